@@ -1,0 +1,91 @@
+/**
+ * What the admin router needs of the core, as interfaces. Every method may reject with an AppError, which reaches the
+ * caller with its code, field and repair.
+ */
+import type { FeedEvent } from '../../src-shared/feed-events.ts';
+import type { ConnectionTest, EndpointInput, EndpointPatch, EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
+import type { ExchangeDetail, ExchangeListInput, ExchangePage, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
+import type { SettingChange, SettingsView } from '../../src-shared/schemas/settings.ts';
+import type { ClaudeDiff, ClaudeSettingsState, LocalToken, ProxyState, Status } from '../../src-shared/schemas/status.ts';
+import type { UsageInput, UsageReport } from '../../src-shared/schemas/usage.ts';
+
+export interface EndpointService {
+  list(): readonly EndpointWithState[];
+  /** By id, or else by name (case-insensitive). ENDPOINT_NOT_FOUND. */
+  get(idOrName: string): EndpointWithState;
+  /** Appends at the end of the priority list. ENDPOINT_NAME_TAKEN, ENDPOINT_IS_SELF. */
+  add(input: EndpointInput): Promise<EndpointWithState>;
+  edit(id: string, patch: EndpointPatch): Promise<EndpointWithState>;
+  /** A copy right below the original, named "<name> copy", disabled, with the same credential. */
+  clone(id: string): Promise<EndpointWithState>;
+  /** Can be undone with undoRemove until the app stops. */
+  remove(id: string): Promise<void>;
+  undoRemove(id: string): Promise<EndpointWithState>;
+  /** @param position 1 is the top; larger than the list means the end. */
+  move(id: string, position: number): Promise<readonly EndpointWithState[]>;
+  /** Ends all rests of the endpoint. */
+  restore(id: string): Promise<EndpointWithState>;
+  /** Sends one tiny real request (a few tokens). For a draft that is not stored yet, `credentialFrom` borrows a stored credential. */
+  test(
+    target: { readonly id: string } | { readonly draft: EndpointInput; readonly credentialFrom: string | null },
+    model: string | null,
+  ): Promise<ConnectionTest>;
+}
+
+export interface ExchangeQueries {
+  list(input: ExchangeListInput): Promise<ExchangePage>;
+  /** EXCHANGE_NOT_FOUND. Works for live exchanges too. */
+  get(id: string): Promise<ExchangeDetail>;
+  /** Exchanges under way, newest first. */
+  live(): readonly ExchangeSummary[];
+}
+
+export interface SettingsService {
+  get(): SettingsView;
+  /** All or nothing. CONFIG_INVALID names the field. */
+  change(changes: readonly SettingChange[]): Promise<SettingsView>;
+}
+
+export interface ClaudeSettingsService {
+  state(): ClaudeSettingsState;
+  /** What apply would change now; with nothing to change the diff is empty. */
+  diff(): Promise<ClaudeDiff>;
+  apply(options: { readonly takeOver: boolean }): Promise<ClaudeSettingsState>;
+  restore(): Promise<ClaudeSettingsState>;
+}
+
+export interface TokenService {
+  list(): Promise<readonly LocalToken[]>;
+  /** The only time the token itself is told. */
+  add(name: string): Promise<{ readonly name: string; readonly token: string }>;
+  revoke(name: string): Promise<void>;
+  /** This start's own token, as written to Claude Code's settings. */
+  current(): string;
+}
+
+export interface FeedItem {
+  /** `<instance id>:<n>`. */
+  readonly cursor: string;
+  readonly event: FeedEvent;
+}
+
+export interface EventFeedSource {
+  /** Events after `cursor`; null: from now on. Ends when `signal` aborts. Begins with `reset` when the cursor is unknown or too old. */
+  read(cursor: string | null, signal: AbortSignal): AsyncIterable<FeedItem>;
+}
+
+export interface AdminServices {
+  readonly status: () => Status;
+  readonly proxy: { start(): Promise<ProxyState>; stop(): Promise<ProxyState> };
+  readonly endpoints: EndpointService;
+  readonly exchanges: ExchangeQueries;
+  readonly usage: { report(input: UsageInput): Promise<UsageReport> };
+  readonly settings: SettingsService;
+  readonly claude: ClaudeSettingsService;
+  readonly tokens: TokenService;
+  readonly feed: EventFeedSource;
+  /** A fresh one-time login URL; null when this host serves no dashboard. */
+  readonly loginLink: () => string | null;
+  /** Begins an orderly stop of the whole instance and returns before it is done. */
+  readonly shutDown: () => void;
+}

@@ -1,0 +1,35 @@
+/** Where things lie in the data folder. The app we replace keeps `code_proxy.db` and `audit/` there: those names are not ours. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export interface DataPaths {
+  readonly folder: string;
+  readonly database: string;
+  readonly settings: string;
+  readonly defaultModels: string;
+  readonly claudeJournal: string;
+  readonly instance: string;
+  readonly key: string;
+  readonly logFolder: string;
+  readonly logFile: string;
+}
+
+/** `CODE_PROXY_HOME`, else `~/.code_proxy`. */
+export function dataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  const chosen = environment['CODE_PROXY_HOME'];
+  return chosen === undefined || chosen === '' ? join(homedir(), '.code_proxy') : resolve(chosen);
+}
+
+export function dataPaths(folder: string): DataPaths {
+  return {
+    folder,
+    database: join(folder, 'proxy.db'),
+    settings: join(folder, 'settings.json'),
+    defaultModels: join(folder, 'default_model.yaml'),
+    claudeJournal: join(folder, 'claude-settings.journal.json'),
+    instance: join(folder, 'instance.json'),
+    key: join(folder, 'key'),
+    logFolder: join(folder, 'logs'),
+    logFile: join(folder, 'logs', 'code-proxy.log'),
+  };
+}

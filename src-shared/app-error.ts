@@ -1,0 +1,60 @@
+/**
+ * The one error class of the product and the closed list of its codes.
+ *
+ * Codes are stable and are what callers match on; messages are for people and may change. Each code has a row in
+ * docs/errors.md (a test keeps both lists equal). Messages never hold a credential or a request body.
+ */
+export const APP_ERROR_CODES = [
+  'ADDRESS_NOT_LOCAL',
+  'CLAUDE_SETTINGS_BROKEN',
+  'CLAUDE_SETTINGS_CHANGED_MEANWHILE',
+  'CLAUDE_SETTINGS_TAKEN',
+  'CLAUDE_SETTINGS_UNWRITABLE',
+  'CONFIG_INVALID',
+  'DATA_FOLDER_LOCKED',
+  'DATA_FOLDER_UNWRITABLE',
+  'DATABASE_FOREIGN',
+  'DATABASE_NEWER',
+  'DATABASE_UNREADABLE',
+  'ENDPOINT_IS_SELF',
+  'ENDPOINT_NAME_TAKEN',
+  'ENDPOINT_NOT_FOUND',
+  'EXCHANGE_NOT_FOUND',
+  'INSTANCE_UNREACHABLE',
+  'INTERNAL',
+  'KEY_UNAVAILABLE',
+  'NOT_SUPPORTED_HERE',
+  'PORT_IN_USE',
+  'PORT_RESERVED',
+  'PROGRAM_NOT_FOUND',
+  'STORAGE_FAILED',
+  'TOKEN_NAME_TAKEN',
+  'TOKEN_NOT_FOUND',
+  'UNAUTHORIZED',
+] as const;
+
+export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
+
+/** What a user interface can offer as the next step beside an error message. */
+export type Repair = 'open-settings' | 'open-endpoints' | 'open-claude-settings' | 'retry' | 'choose-port' | 'take-over';
+
+export interface AppErrorOptions {
+  readonly cause?: unknown;
+  readonly repair?: Repair;
+  /** The input field that is at fault, as a dotted path, for example `proxy.port`. */
+  readonly field?: string;
+}
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: AppErrorCode;
+  readonly repair: Repair | undefined;
+  readonly field: string | undefined;
+
+  constructor(code: AppErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.repair = options.repair;
+    this.field = options.field;
+  }
+}

@@ -1,0 +1,75 @@
+/** The app's own settings: one schema for the file, the admin router, the CLI and the settings page. */
+import { z } from 'zod';
+
+export const portSchema = z.int('must be a whole number').min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535');
+
+/** `system` uses what the operating system says (environment variables when headless), `env` HTTP(S)_PROXY, `none` nothing. */
+export const outboundProxySchema = z.union([
+  z.enum(['system', 'env', 'none']),
+  z.url({ protocol: /^https?$/, error: 'must be system, env, none or an http(s) URL' }),
+]);
+
+const seconds = (min: number, max: number) =>
+  z
+    .int()
+    .min(min * 1_000, `at least ${min} s`)
+    .max(max * 1_000, `at most ${max} s`);
+
+export const appSettingsSchema = z.object({
+  proxy: z
+    .object({
+      /** Port of the proxy listener. 0 takes any free one. */
+      port: portSchema.default(9_000),
+      host: z.string().trim().min(1).max(255).default('127.0.0.1'),
+      /** Further `Host` header names that are accepted, for example a machine's LAN name. */
+      allowedHosts: z.array(z.string().trim().min(1).max(255)).max(50).default([]),
+      /** Retries of one exchange at a sole endpoint. */
+      maxRetries: z.int().min(0).max(20).default(5),
+      /** Longest rest after a failure that names no wait, ms. */
+      restLimitMs: seconds(30, 86_400).default(1_800_000),
+      apiTimeoutMs: seconds(10, 3_600).default(600_000),
+      connectTimeoutMs: seconds(1, 120).default(10_000),
+      /** Streamed requests: from sent request to first byte of content, ms. */
+      firstByteTimeoutMs: seconds(5, 1_800).default(90_000),
+      /** Longest silence between two chunks of an answer, ms. */
+      idleTimeoutMs: seconds(5, 1_800).default(180_000),
+      outboundProxy: outboundProxySchema.default('system'),
+      /** PEM file with certificates to trust beside the system's; null: none. */
+      extraCaFile: z.string().max(4_096).nullable().default(null),
+    })
+    .prefault({}),
+  admin: z.object({ port: portSchema.default(9_001) }).prefault({}),
+  claude: z
+    .object({
+      /** Write Claude Code's settings.json at start and undo it at stop. */
+      applyOnStart: z.boolean().default(true),
+      apiTimeoutMs: seconds(10, 3_600).default(600_000),
+      attributionHeader: z.boolean().default(true),
+      disableNonessentialTraffic: z.boolean().default(true),
+    })
+    .prefault({}),
+  ui: z
+    .object({
+      theme: z.enum(['system', 'light', 'dark']).default('system'),
+      language: z.enum(['system', 'en', 'zh', 'ru']).default('system'),
+    })
+    .prefault({}),
+  desktop: z.object({ launchAtLogin: z.boolean().default(false), notifications: z.boolean().default(true) }).prefault({}),
+  log: z.object({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+  records: z.object({ keepExchangesDays: z.int().min(1).max(3_650).default(400) }).prefault({}),
+});
+export type AppSettings = z.infer<typeof appSettingsSchema>;
+export const DEFAULT_SETTINGS: AppSettings = appSettingsSchema.parse({});
+
+/** One changed value; `path` is dotted, for example `proxy.port`. The value is checked by appSettingsSchema when applied. */
+export const settingChangeSchema = z.object({ path: z.string().regex(/^[a-z]+\.[a-zA-Z]+$/, 'must look like proxy.port'), value: z.json() });
+export type SettingChange = z.infer<typeof settingChangeSchema>;
+
+export const settingsViewSchema = z.object({
+  settings: appSettingsSchema,
+  /** Paths whose new value takes effect only after the proxy or the app is started again. */
+  needsRestart: z.array(z.string()),
+  /** Paths overridden by a command-line option for this run. */
+  overridden: z.array(z.string()),
+});
+export type SettingsView = z.infer<typeof settingsViewSchema>;

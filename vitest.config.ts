@@ -1,0 +1,41 @@
+/** Test projects: `node` for the core on real sockets and files, `renderer` for components, `e2e` for the built app. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  define: { __APP_VERSION__: JSON.stringify('0.0.0-test') },
+  test: {
+    globals: false,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/unit/src-main/**/*.test.ts', 'tests/unit/src-shared/**/*.test.ts', 'tests/unit/scripts/**/*.test.ts', 'tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'],
+          exclude: ['tests/unit/src-main/desktop/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias: { electron: at('./tests/support/electron-double.ts') } },
+        test: {
+          name: 'desktop',
+          environment: 'node',
+          include: ['tests/unit/src-main/desktop/**/*.test.ts'],
+          server: { deps: { inline: ['electron-store', 'electron-updater'] } },
+          testTimeout: 20_000,
+        },
+      },
+      { extends: true, test: { name: 'renderer', environment: 'happy-dom', include: ['tests/unit/src-renderer/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
+      {
+        extends: true,
+        test: { name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+});
