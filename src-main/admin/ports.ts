@@ -70,7 +70,10 @@ export interface FeedItem {
 }
 
 export interface EventFeedSource {
-  /** Events after `cursor`; null: from now on. Ends when `signal` aborts. Begins with `reset` when the cursor is unknown or too old. */
+  /**
+   * Events after `cursor`. Begins with one `reset` when the cursor is null (questions asked before the feed was open may be
+   * answered out of date), unknown or too old. Ends when `signal` aborts.
+   */
   read(cursor: string | null, signal: AbortSignal): AsyncIterable<FeedItem>;
 }
 

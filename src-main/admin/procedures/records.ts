@@ -1,0 +1,30 @@
+/** Questions about what happened: exchanges and usage. */
+import { z } from 'zod';
+import { exchangeIdInputSchema } from '../../../src-shared/schemas/admin.ts';
+import { exchangeDetailSchema, exchangeListInputSchema, exchangePageSchema, exchangeSummarySchema } from '../../../src-shared/schemas/exchange.ts';
+import { usageInputSchema, usageReportSchema } from '../../../src-shared/schemas/usage.ts';
+import type { AdminServices } from '../ports.ts';
+import { procedure, router } from '../trpc.ts';
+
+export function exchangeProcedures({ exchanges }: Pick<AdminServices, 'exchanges'>) {
+  return router({
+    list: procedure
+      .input(exchangeListInputSchema.prefault({}))
+      .output(exchangePageSchema)
+      .query(({ input }) => exchanges.list(input)),
+    get: procedure
+      .input(exchangeIdInputSchema)
+      .output(exchangeDetailSchema)
+      .query(({ input }) => exchanges.get(input.id)),
+    live: procedure.output(z.array(exchangeSummarySchema)).query(() => [...exchanges.live()]),
+  });
+}
+
+export function usageProcedures({ usage }: Pick<AdminServices, 'usage'>) {
+  return router({
+    report: procedure
+      .input(usageInputSchema)
+      .output(usageReportSchema)
+      .query(({ input }) => usage.report(input)),
+  });
+}

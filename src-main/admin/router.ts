@@ -1,0 +1,29 @@
+/**
+ * The one contract between the core and everything that shows or commands it: dashboard, CLI and desktop window. Inputs and
+ * answers are the zod schemas of src-shared; callers infer their types from AdminRouter.
+ */
+import type { AdminServices } from './ports.ts';
+import { claudeProcedures, settingsProcedures, tokenProcedures } from './procedures/configuration.ts';
+import { endpointProcedures } from './procedures/endpoints.ts';
+import { feedProcedures } from './procedures/feed.ts';
+import { appProcedures, dashboardProcedures, proxyProcedures, statusProcedures } from './procedures/instance.ts';
+import { exchangeProcedures, usageProcedures } from './procedures/records.ts';
+import { router } from './trpc.ts';
+
+export function createAdminRouter(services: AdminServices) {
+  return router({
+    status: statusProcedures(services),
+    proxy: proxyProcedures(services),
+    endpoints: endpointProcedures(services),
+    exchanges: exchangeProcedures(services),
+    usage: usageProcedures(services),
+    settings: settingsProcedures(services),
+    claude: claudeProcedures(services),
+    tokens: tokenProcedures(services),
+    dashboard: dashboardProcedures(services),
+    app: appProcedures(services),
+    feed: feedProcedures(services),
+  });
+}
+
+export type AdminRouter = ReturnType<typeof createAdminRouter>;
