@@ -1,0 +1,48 @@
+/** Enforces that every source file with behaviour has its mirrored unit test. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { finding } from './finding.mjs';
+import { readModule } from './module-record.mjs';
+import { isSource, projectFiles, readProjectFile } from './project-files.mjs';
+
+export const title = 'mirror';
+
+/** Files whose behaviour shows only when the built app runs: the e2e suite drives them. */
+const DRIVEN_BY_E2E = [/\/entry\.ts$/, /\.worker\.ts$/, /^src-renderer\/(?:pages|components)\//, /^src-renderer\/[^/]+$/];
+
+/** What other modules ask for, and nothing else. */
+const CONTRACTS = /\/(?:ports|contract)\.ts$/;
+
+/**
+ * Source file to the test that covers it instead of a mirrored one, each with the reason.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+export const COVERED_ELSEWHERE = {};
+
+/**
+ * @param {string} root
+ * @param {Readonly<Record<string, string>>} [coveredElsewhere]
+ * @returns {import('./finding.mjs').Finding[]}
+ */
+export function check(root, coveredElsewhere = COVERED_ELSEWHERE) {
+  const findings = [];
+  const files = projectFiles(root, (path) => isSource(path) || /^scripts\/checks\/.*\.mjs$/.test(path));
+  for (const file of files) {
+    const instead = coveredElsewhere[file];
+    if (instead !== undefined) {
+      if (!existsSync(join(root, instead))) findings.push(finding(file, `is said to be covered by ${instead}, which does not exist`));
+      continue;
+    }
+    if (CONTRACTS.test(file) || DRIVEN_BY_E2E.some((pattern) => pattern.test(file))) continue;
+    if (!readModule(file, readProjectFile(root, file)).hasBehaviour) continue;
+    const mirrored = `tests/unit/${file.replace(/\.(?:tsx?|mjs)$/, '.test')}`;
+    if (!existsSync(join(root, `${mirrored}.ts`)) && !existsSync(join(root, `${mirrored}.tsx`))) {
+      findings.push(finding(file, `has no ${mirrored}.ts`));
+    }
+  }
+  for (const file of Object.keys(coveredElsewhere)) {
+    if (!existsSync(join(root, file))) findings.push(finding('scripts/checks/mirror.mjs', `lists ${file}, which does not exist`));
+  }
+  return findings;
+}
