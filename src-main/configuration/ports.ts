@@ -1,5 +1,9 @@
-/** Stores that the user's configuration is kept in; storage satisfies them. Writes are durable when they resolve. */
-import type { EndpointView } from '../../src-shared/schemas/endpoint.ts';
+/**
+ * What the user's configuration needs of others. Stores are satisfied by storage: their writes are durable when they
+ * resolve.
+ */
+import type { ConnectionTest, EndpointView } from '../../src-shared/schemas/endpoint.ts';
+import type { Secret } from '../platform/secret.ts';
 
 export interface StoredEndpoint extends Omit<EndpointView, 'credentialMask'> {
   /** As SecretBox.seal made it; null: no credential. */
@@ -34,3 +38,18 @@ export interface TokenStore {
   load(): Promise<readonly StoredToken[]>;
   write(change: { readonly upsert: readonly StoredToken[]; readonly remove: readonly string[] }): Promise<void>;
 }
+
+/** Seals credentials for storage. `unseal` throws when the key is not the one they were sealed with. */
+export interface CredentialSealer {
+  seal(plain: string): string;
+  unseal(sealed: string): Secret;
+}
+
+/** An enabled endpoint as the data path uses it. Immutable; a change makes a new object. */
+export interface EnabledEndpoint
+  extends Pick<StoredEndpoint, 'id' | 'name' | 'baseUrl' | 'protocol' | 'authStyle' | 'modelMap' | 'families' | 'revision'> {
+  readonly credential: Secret | null;
+}
+
+/** Sends one tiny real request to an endpoint. `model` null: it chooses one. */
+export type ConnectionTester = (endpoint: EnabledEndpoint, model: string | null) => Promise<ConnectionTest>;

@@ -1,0 +1,304 @@
+import { describe, expect, it } from 'vitest';
+import type { EndpointService } from '../../../../src-main/admin/ports.ts';
+import { EndpointRegistry, type EndpointRegistryOptions } from '../../../../src-main/configuration/endpoint-registry.ts';
+import type { EnabledEndpoint } from '../../../../src-main/configuration/ports.ts';
+import { Secret } from '../../../../src-main/platform/secret.ts';
+import type { EndpointSource } from '../../../../src-main/proxy/ports.ts';
+import type { AppError } from '../../../../src-shared/app-error.ts';
+import { type EndpointInput, type EndpointInputRaw, type EndpointState, endpointInputSchema } from '../../../../src-shared/schemas/endpoint.ts';
+import { CaptureLogger } from '../../../support/capture-logger.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+import { MemoryEndpointStore } from '../../../support/memory-stores.ts';
+
+const READY: EndpointState = { kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null };
+
+/** Reversible and recognisable; the real one is tested with storage. */
+const sealer = {
+  seal: (plain: string) => `sealed:${Buffer.from(plain).toString('base64')}`,
+  unseal: (sealed: string) => {
+    if (!sealed.startsWith('sealed:')) throw new Error('wrong key');
+    return new Secret(Buffer.from(sealed.slice(7), 'base64').toString());
+  },
+};
+
+function input(raw: Partial<EndpointInputRaw> & { name: string }): EndpointInput {
+  return endpointInputSchema.parse({ baseUrl: 'https://api.example.com', ...raw });
+}
+
+async function started(options: Partial<EndpointRegistryOptions> & { store?: MemoryEndpointStore } = {}) {
+  const store = options.store ?? new MemoryEndpointStore();
+  const clock = new FakeClock();
+  const logger = new CaptureLogger();
+  const restored: string[] = [];
+  const tested: { endpoint: EnabledEndpoint; model: string | null }[] = [];
+  const registry = new EndpointRegistry({
+    sealer,
+    clock,
+    logger,
+    ownAddresses: () => [{ host: '127.0.0.1', port: 9_000 }],
+    stateOf: () => READY,
+    restore: (id) => {
+      restored.push(id);
+    },
+    testConnection: async (endpoint, model) => {
+      tested.push({ endpoint, model });
+      return { isOk: true, status: 200, durationMs: 1, model: model ?? 'm', message: 'ok', remedy: null, proposal: null };
+    },
+    defaultModels: () => ({ haiku: 'h' }),
+    machine: () => ({ addresses: ['192.168.1.5'], hostname: 'box' }),
+    ...options,
+    store,
+  });
+  await registry.start();
+  return { registry, store, clock, logger, restored, tested };
+}
+
+const names = (registry: EndpointRegistry) => registry.list().map((endpoint) => `${endpoint.position} ${endpoint.name}`);
+const failure = (promise: Promise<unknown>): Promise<AppError> =>
+  promise.then(
+    () => Promise.reject(new Error('did not fail')),
+    (error: AppError) => error,
+  );
+
+describe('EndpointRegistry', () => {
+  it('is what the admin router and the data path ask for', async () => {
+    const { registry } = await started();
+    const service: EndpointService = registry;
+    const source: EndpointSource = registry;
+    expect([service.list(), source.enabled(), source.defaultModels()]).toEqual([[], [], { haiku: 'h' }]);
+  });
+
+  it('appends at the end, seals the credential and shows only a mask of it', async () => {
+    const { registry, store } = await started();
+    await registry.add(input({ name: 'first' }));
+    const added = await registry.add(input({ name: 'second', credential: 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz' }));
+    expect(names(registry)).toEqual(['1 first', '2 second']);
+    expect(added.credentialMask).toBe('sk-ant-api03-…wxyz');
+    expect(JSON.stringify(registry.list())).not.toContain('abcdefgh');
+    expect(JSON.stringify(store.rows)).not.toContain('abcdefgh');
+    expect(registry.enabled()[1]?.credential?.reveal()).toBe('sk-ant-api03-abcdefghijklmnopqrstuvwxyz');
+    expect(JSON.stringify(registry.enabled())).not.toContain('abcdefgh');
+  });
+
+  it('finds by id and by name without regard to case', async () => {
+    const { registry } = await started();
+    const added = await registry.add(input({ name: 'Alpha' }));
+    expect([registry.get(added.id).name, registry.get('ALPHA').id]).toEqual(['Alpha', added.id]);
+    expect(() => registry.get('beta')).toThrow(expect.objectContaining({ code: 'ENDPOINT_NOT_FOUND' }));
+  });
+
+  it.each(['alpha', ' ALPHA ', 'Alpha'])('refuses %j beside Alpha and names the field', async (name) => {
+    const { registry, store } = await started();
+    await registry.add(input({ name: 'Alpha' }));
+    expect(await failure(registry.add(input({ name })))).toMatchObject({ code: 'ENDPOINT_NAME_TAKEN', field: 'name' });
+    expect(store.rows).toHaveLength(1);
+  });
+
+  it('takes a name only once when two are added at the same time', async () => {
+    const { registry } = await started();
+    const results = await Promise.allSettled([registry.add(input({ name: 'same' })), registry.add(input({ name: 'SAME' }))]);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected']);
+    expect(names(registry)).toEqual(['1 same']);
+  });
+
+  it('lets an endpoint keep its own name in another case', async () => {
+    const { registry } = await started();
+    const { id } = await registry.add(input({ name: 'alpha' }));
+    expect((await registry.edit(id, { name: 'ALPHA' })).name).toBe('ALPHA');
+  });
+
+  it.each(['http://127.0.0.1:9000', 'http://localhost:9000/v1', 'http://[::1]:9000', 'http://0.0.0.0:9000', 'http://127.1:9000/x'])(
+    'refuses our own address %s when adding, editing and testing',
+    async (baseUrl) => {
+      const { registry, tested } = await started();
+      const { id } = await registry.add(input({ name: 'ok' }));
+      const self = input({ name: 'self', baseUrl });
+      const expected = { code: 'ENDPOINT_IS_SELF', field: 'baseUrl' };
+      expect(await failure(registry.add(self))).toMatchObject(expected);
+      expect(await failure(registry.edit(id, { baseUrl: self.baseUrl }))).toMatchObject(expected);
+      expect(await failure(registry.test({ draft: self, credentialFrom: null }, null))).toMatchObject(expected);
+      expect(tested).toEqual([]);
+      expect(registry.get(id).baseUrl).toBe('https://api.example.com');
+    },
+  );
+
+  it('stops using an endpoint that turns out to be our own address once our port is known, and says why', async () => {
+    let port = 0;
+    const { registry } = await started({ ownAddresses: () => [{ host: '127.0.0.1', port }] });
+    await registry.add(input({ name: 'loop', baseUrl: 'http://localhost:9123' }));
+    expect(registry.enabled()).toHaveLength(1);
+    port = 9_123;
+    expect(registry.checkOwnAddresses()).toEqual(['loop']);
+    expect(registry.enabled()).toEqual([]);
+    expect(registry.get('loop').state).toMatchObject({ kind: 'disabled', lastFailureReason: expect.stringContaining('own address') });
+    port = 9_124;
+    expect(registry.checkOwnAddresses()).toEqual([]);
+    expect(registry.enabled()).toHaveLength(1);
+  });
+
+  it('checks what callers hand in even though it is typed', async () => {
+    const { registry } = await started();
+    const bad = { ...input({ name: 'x' }), credential: 'sk-secret\nvalue' };
+    const error = await failure(registry.add(bad));
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', field: 'credential' });
+    expect(error.message).not.toContain('sk-secret');
+  });
+
+  it('shows and announces a change only after it is stored', async () => {
+    const { registry, store } = await started();
+    const seen: string[] = [];
+    registry.onChange((change) => seen.push(change.kind));
+    const gate = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    store.beforeWrite = () => {
+      reached.resolve();
+      return gate.promise;
+    };
+    const adding = registry.add(input({ name: 'slow' }));
+    await reached.promise;
+    expect([registry.list(), registry.enabled(), seen]).toEqual([[], [], []]);
+    gate.resolve();
+    await adding;
+    expect([names(registry), registry.enabled().length, seen]).toEqual([['1 slow'], 1, ['added']]);
+  });
+
+  it('leaves everything as it was when storing fails, and works again afterwards', async () => {
+    const { registry, store } = await started();
+    await registry.add(input({ name: 'kept' }));
+    const before = registry.list();
+    store.beforeWrite = () => Promise.reject(new Error('disk full'));
+    await expect(registry.add(input({ name: 'lost' }))).rejects.toThrow('disk full');
+    await expect(registry.remove('kept')).rejects.toThrow('disk full');
+    expect(registry.list()).toEqual(before);
+    store.beforeWrite = async () => undefined;
+    await registry.add(input({ name: 'lost' }));
+    expect(names(registry)).toEqual(['1 kept', '2 lost']);
+  });
+
+  it('edits only what the patch names, counts the revision and keeps the credential', async () => {
+    const { registry, store, clock } = await started();
+    const { id } = await registry.add(input({ name: 'one', credential: 'a-credential-long-enough', note: 'n' }));
+    clock.advance(1_000);
+    const edited = await registry.edit(id, { note: 'changed', name: undefined });
+    expect(edited).toMatchObject({ name: 'one', note: 'changed', updatedAtMs: clock.nowMs() });
+    expect(store.rows[0]?.revision).toBe(2);
+    expect(registry.enabled()[0]).toMatchObject({ revision: 2 });
+    expect(registry.enabled()[0]?.credential?.reveal()).toBe('a-credential-long-enough');
+    expect((await registry.edit(id, { credential: null })).credentialMask).toBeNull();
+    expect(registry.enabled()[0]?.credential).toBeNull();
+  });
+
+  it('hands the data path the same array until something changes, without disabled ones', async () => {
+    const { registry } = await started();
+    const one = await registry.add(input({ name: 'one' }));
+    await registry.add(input({ name: 'two' }));
+    const enabled = registry.enabled();
+    expect(registry.enabled()).toBe(enabled);
+    await registry.edit(one.id, { isEnabled: false });
+    expect(registry.enabled().map((endpoint) => endpoint.name)).toEqual(['two']);
+    expect(registry.get('one').state.kind).toBe('disabled');
+    expect(enabled.map((endpoint) => endpoint.name)).toEqual(['one', 'two']);
+  });
+
+  it.each([
+    [3, 1, ['1 c', '2 a', '3 b', '4 d']],
+    [1, 3, ['1 b', '2 c', '3 a', '4 d']],
+    [2, 99, ['1 a', '2 c', '3 d', '4 b']],
+    [4, -5, ['1 d', '2 a', '3 b', '4 c']],
+    [2, 2, ['1 a', '2 b', '3 c', '4 d']],
+  ])('moves number %i to %i and keeps positions dense', async (from, to, expected) => {
+    const { registry, store } = await started();
+    for (const name of ['a', 'b', 'c', 'd']) await registry.add(input({ name }));
+    const writes = store.writes.length;
+    await registry.move(registry.list()[from - 1]?.id ?? '', to);
+    expect(names(registry)).toEqual(expected);
+    expect([...store.rows].sort((a, b) => a.position - b.position).map((row) => `${row.position} ${row.name}`)).toEqual(expected);
+    expect(registry.enabled().map((endpoint) => endpoint.name)).toEqual(expected.map((text) => text.slice(2)));
+    expect(store.writes.length - writes).toBe(from === to ? 0 : 1);
+  });
+
+  it('clones right below the original, disabled, with the same credential, under a free name', async () => {
+    const { registry } = await started();
+    const { id } = await registry.add(input({ name: 'X', credential: 'a-credential-long-enough' }));
+    await registry.add(input({ name: 'Y' }));
+    const copy = await registry.clone(id);
+    await registry.clone(copy.id);
+    expect(names(registry)).toEqual(['1 X', '2 X copy', '3 X copy 2', '4 Y']);
+    expect(copy).toMatchObject({ isEnabled: false, state: { kind: 'disabled' }, credentialMask: registry.get('X').credentialMask });
+    await registry.edit(copy.id, { isEnabled: true });
+    expect(registry.enabled()[1]?.credential?.reveal()).toBe('a-credential-long-enough');
+  });
+
+  it('removes with undo to the old place until the stop, which forgets it for good', async () => {
+    const { registry, store } = await started();
+    for (const name of ['a', 'b', 'c']) await registry.add(input({ name }));
+    const { id } = registry.get('b');
+    await registry.remove(id);
+    expect(names(registry)).toEqual(['1 a', '2 c']);
+    await registry.undoRemove(id);
+    expect(names(registry)).toEqual(['1 a', '2 b', '3 c']);
+    await registry.remove(id);
+    expect(await failure(registry.edit(id, { note: 'x' }))).toMatchObject({ code: 'ENDPOINT_NOT_FOUND' });
+    await registry.stop();
+    expect(store.rows.map((row) => row.name)).toEqual(['a', 'c']);
+    expect(await failure(registry.undoRemove(id))).toMatchObject({ code: 'ENDPOINT_NOT_FOUND' });
+  });
+
+  it('does not undo a removal onto a name that was taken meanwhile', async () => {
+    const { registry } = await started();
+    const { id } = await registry.add(input({ name: 'a' }));
+    await registry.remove(id);
+    await registry.add(input({ name: 'A' }));
+    expect(await failure(registry.undoRemove(id))).toMatchObject({ code: 'ENDPOINT_NAME_TAKEN' });
+    await registry.edit('A', { name: 'other' });
+    await registry.undoRemove(id);
+    expect(names(registry)).toEqual(['1 a', '2 other']);
+  });
+
+  it('comes back as it was after a start, purges removals of a run that crashed, and closes gaps', async () => {
+    const first = await started();
+    for (const name of ['a', 'b', 'c']) await first.registry.add(input({ name, credential: `credential-of-${name}-long-enough` }));
+    await first.registry.remove(first.registry.get('b').id);
+    const gapped = new MemoryEndpointStore(first.store.rows.map((row) => ({ ...row, position: row.position * 7 })));
+    const second = await started({ store: gapped });
+    expect(names(second.registry)).toEqual(['1 a', '2 c']);
+    expect(gapped.rows.map((row) => row.position)).toEqual([1, 2]);
+    expect(second.registry.enabled()[0]?.credential?.reveal()).toBe('credential-of-a-long-enough');
+  });
+
+  it('does not use an endpoint whose credential cannot be decrypted, and says so instead of failing the start', async () => {
+    const first = await started();
+    await first.registry.add(input({ name: 'a', credential: 'a-credential-long-enough' }));
+    const store = new MemoryEndpointStore(first.store.rows.map((row) => ({ ...row, sealedCredential: 'sealed with another key' })));
+    const { registry, logger } = await started({ store });
+    expect(registry.enabled()).toEqual([]);
+    expect(registry.get('a').state).toMatchObject({ kind: 'disabled', lastFailureReason: expect.stringContaining('enter it again') });
+    expect(logger.messages('error')).toHaveLength(1);
+    expect(await failure(registry.test({ id: 'a' }, null))).toMatchObject({ code: 'KEY_UNAVAILABLE' });
+    await registry.edit('a', { credential: 'a-fresh-credential' });
+    expect(registry.enabled()[0]?.credential?.reveal()).toBe('a-fresh-credential');
+  });
+
+  it('tests a stored endpoint, and a draft with its own or a borrowed credential', async () => {
+    const { registry, tested } = await started();
+    const { id } = await registry.add(input({ name: 'a', credential: 'stored-credential' }));
+    await registry.test({ id }, 'some-model');
+    await registry.test({ draft: input({ name: 'a', baseUrl: 'https://other.example' }), credentialFrom: id }, null);
+    await registry.test({ draft: input({ name: 'a', credential: 'typed' }), credentialFrom: id }, null);
+    await registry.test({ draft: input({ name: 'a' }), credentialFrom: null }, null);
+    expect(tested.map(({ endpoint, model }) => [endpoint.baseUrl, endpoint.credential?.reveal() ?? null, model])).toEqual([
+      ['https://api.example.com', 'stored-credential', 'some-model'],
+      ['https://other.example', 'stored-credential', null],
+      ['https://api.example.com', 'typed', null],
+      ['https://api.example.com', null, null],
+    ]);
+    expect(registry.list()).toHaveLength(1);
+  });
+
+  it('ends the rests of an endpoint by name', async () => {
+    const { registry, restored } = await started();
+    const { id } = await registry.add(input({ name: 'a' }));
+    expect((await registry.restore('A')).id).toBe(id);
+    expect(restored).toEqual([id]);
+  });
+});
