@@ -66,10 +66,8 @@ export const baseUrlSchema = z
       context.addIssue({ code: 'custom', message: 'must not hold a query (?) or fragment (#)' });
       return z.NEVER;
     }
-    const path = url.pathname
-      .replace(/\/+$/, '')
-      .replace(/\/v1(\/messages)?$/, '')
-      .replace(/\/+$/, '');
+    // Repeated endings go as well, so that parsing a parsed URL once more changes nothing.
+    const path = url.pathname.replace(/(\/v1(\/messages)?|\/)+$/, '');
     return `${url.protocol}//${url.host}${path}`;
   });
 
