@@ -9,7 +9,11 @@ import { pathToFileURL } from 'node:url';
 import { checkout, projectNode, run, runScript, SetupError } from './setup.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge'];
-const MAC_APPS = ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Chromium.app/Contents/MacOS/Chromium', 'Microsoft Edge.app/Contents/MacOS/Microsoft Edge'];
+const MAC_APPS = [
+  'Google Chrome.app/Contents/MacOS/Google Chrome',
+  'Chromium.app/Contents/MacOS/Chromium',
+  'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+];
 const WINDOWS_APPS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
 /** A download that makes no progress for this long will not come. */
 const INSTALLER_LIMIT_MS = 180_000;
@@ -30,7 +34,9 @@ function installed() {
     ...folders.flatMap((folder) => NAMES.map((name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name))),
     ...(process.platform === 'darwin' ? MAC_APPS.map((app) => join('/Applications', app)) : []),
     ...(process.platform === 'win32'
-      ? [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(Boolean).flatMap((root) => WINDOWS_APPS.map((app) => join(root, app)))
+      ? [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA]
+          .filter(Boolean)
+          .flatMap((root) => WINDOWS_APPS.map((app) => join(root, app)))
       : []),
   ];
   return candidates.find((path) => existsSync(path));
@@ -39,7 +45,11 @@ function installed() {
 async function playwrightBuild() {
   const cli = join(checkout, 'node_modules', 'playwright-core', 'cli.js');
   const where = () => {
-    const answer = spawnSync(projectNode(), ['-p', `require(${JSON.stringify(join(checkout, 'node_modules', 'playwright-core'))}).chromium.executablePath()`], { encoding: 'utf8' });
+    const answer = spawnSync(
+      projectNode(),
+      ['-p', `require(${JSON.stringify(join(checkout, 'node_modules', 'playwright-core'))}).chromium.executablePath()`],
+      { encoding: 'utf8' },
+    );
     const path = answer.stdout?.trim();
     return path && existsSync(path) ? path : undefined;
   };

@@ -116,7 +116,8 @@ async function buildAll() {
   const startedAt = Date.now();
   const stamp = buildStamp();
   const code = await run(projectNode(), [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn']);
-  if (code !== 0) throw new SetupError('the build failed (its output is above). In an unchanged checkout: remove node_modules and dist, then run this again.');
+  if (code !== 0)
+    throw new SetupError('the build failed (its output is above). In an unchanged checkout: remove node_modules and dist, then run this again.');
   writeFileSync(BUILD_STAMP, stamp);
   say(`built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }

@@ -32,7 +32,14 @@ await runScript(async () => {
   let code = 0;
   for (const part of parts) {
     const report = join(RESULTS, `${part}.json`);
-    const args = [at('node_modules', 'vitest', 'vitest.mjs'), 'run', ...PARTS[part], '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const args = [
+      at('node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      ...PARTS[part],
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ];
     if ((await run(projectNode(), args, { stdio: 'inherit', env })) !== 0) code = 1;
     addUp(sum, report);
   }

@@ -4,7 +4,6 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { readOutbound } from '../../../../src-main/configuration/outbound-settings.ts';
 import { useTempFolder } from '../../../support/temp-folder.ts';
 
-const folder = useTempFolder();
 const base = { outboundProxy: 'system', extraCaFile: null, connectTimeoutMs: 10_000 } as const;
 const remote = new URL('https://api.example.com/v1/messages');
 
@@ -38,7 +37,7 @@ it('uses a proxy URL for every URL', async () => {
 });
 
 it('hands on the certificates of a PEM file', async () => {
-  const file = join(folder.path, 'ca.pem');
+  const file = join(await useTempFolder(), 'ca.pem');
   await writeFile(file, '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n');
   const { outbound, warning } = await readOutbound({ ...base, extraCaFile: file });
   expect(outbound.extraCaPem).toContain('BEGIN CERTIFICATE');
@@ -46,10 +45,11 @@ it('hands on the certificates of a PEM file', async () => {
 });
 
 it('goes on without a certificate file that is missing or holds none, and says which setting to change', async () => {
-  const missing = await readOutbound({ ...base, extraCaFile: join(folder.path, 'nowhere.pem') });
+  const folder = await useTempFolder();
+  const missing = await readOutbound({ ...base, extraCaFile: join(folder, 'nowhere.pem') });
   expect(missing.outbound.extraCaPem).toBeNull();
   expect(missing.warning).toMatch(/nowhere\.pem cannot be read .*proxy\.extraCaFile/);
-  const text = join(folder.path, 'text.pem');
+  const text = join(folder, 'text.pem');
   await writeFile(text, 'hello');
   expect((await readOutbound({ ...base, extraCaFile: text })).warning).toMatch(/holds no PEM certificate/);
 });
