@@ -60,8 +60,17 @@ export interface RestOrder {
   readonly scope: 'endpoint' | 'model';
   /** Ms from now; null: until the endpoint is edited or restored by hand. */
   readonly forMs: number | null;
+  /** Let one probe through this often although the rest goes on, ms; null: only after its end. */
+  readonly probeEveryMs: number | null;
+  /** Holds for a sole endpoint too and is never cut short as a last resort (429, 401, 402, 403). */
+  readonly isHard: boolean;
 }
 
+/**
+ * `deliver`: the client gets this answer as it is (a success, or a fault of its own request). `retry-here`: the same endpoint
+ * again after `waitMs`. `try-next`: the next candidate at once. `stop`: nothing more can be tried; unless the stream was cut or
+ * the client left, the client gets what final-answer.ts makes of all failures.
+ */
 export interface Verdict {
   readonly kind: VerdictKind;
   /** Stable id of the rule that decided, for example `refused`. */
@@ -83,8 +92,8 @@ export interface FailoverRule {
   readonly match: RuleMatch;
   /** Repeats at the same endpoint: how many in company, how many alone (`max` is the setting), and whether they wait. */
   readonly retryHere: { readonly inCompany: number; readonly alone: number | 'max'; readonly pace: 'at-once' | 'backoff' | 'named-wait' };
-  /** `next`: go to the next endpoint. `return`: the client gets this answer. */
-  readonly then: 'next' | 'return';
+  /** When not tried here again. `next`: go to the next endpoint. `return`: the client gets this answer, or the exchange ends. */
+  readonly otherwise: 'next' | 'return';
   readonly rest: RuleRest;
   /** Whether a sole endpoint rests as well. */
   readonly restsAlone: boolean;

@@ -1,0 +1,139 @@
+/**
+ * Which error the client gets when no endpoint could answer: the most useful of all failures, in the shape of the Anthropic API.
+ * Useful means that Claude Code does the right thing with it: it retries 429, 5xx and 529, honours `retry-after` up to 60 s,
+ * gives up at once above that, and would retry a 401 for three silent minutes (measured), which is why that is never sent.
+ */
+import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
+import { MS_PER_SECOND } from '../../src-shared/units.ts';
+import type { Observation, StatusObservation } from './contract.ts';
+import { describeObservation } from './describe-observation.ts';
+
+/** The last failure at one endpoint, tried now or remembered from the rest that keeps it out. */
+export interface Failure {
+  /** Name, for the message. */
+  readonly endpoint: string;
+  readonly ruleId: string;
+  readonly observation: Observation;
+  /** Ms until the endpoint may be asked again; null: not known, or only after an edit. */
+  readonly waitMs: number | null;
+}
+
+export interface FinalAnswer {
+  readonly status: number;
+  readonly errorType: string;
+  readonly message: string;
+  /** Value of a `retry-after` header, whole seconds; null: none. */
+  readonly retryAfterSeconds: number | null;
+  /** Send `x-should-retry: false`: the client cannot help it by asking again. */
+  readonly isHopeless: boolean;
+  /** Index of the failure whose received answer is to be delivered byte for byte instead of the made one; null: none. */
+  readonly asReceived: number | null;
+}
+
+/** The longest `retry-after` that Claude Code waits for; above it, it gives up at once. */
+const LONGEST_CLIENT_WAIT_MS = 60 * MS_PER_SECOND;
+/** For 503 and 529 that name no wait. */
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+const MIN_RETRY_AFTER_SECONDS = 1;
+
+const ERROR_TYPES: Readonly<Record<number, string>> = {
+  400: 'invalid_request_error',
+  402: 'billing_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  504: 'timeout_error',
+  529: 'overloaded_error',
+};
+
+/**
+ * Picks and words the final error.
+ *
+ * @param failures  At most one per endpoint, in the order of the attempts; empty: no endpoint serves the request.
+ */
+export function finalAnswer(failures: readonly Failure[], exchangeKind: ExchangeKind): FinalAnswer {
+  if (failures.length === 0) return NO_ENDPOINT;
+  if (exchangeKind === 'count_tokens') return made(404, `Tokens could not be counted: ${summary(failures)}.`, null);
+  const best = failures.reduce((chosen, failure) => (rank(failure) < rank(chosen) ? failure : chosen));
+  const status = statusFor(best);
+  const retryAfterSeconds = retryAfter(status, best, failures);
+  const answer = made(status, `${summary(failures)}.`, retryAfterSeconds);
+  return isDeliverable(best, status)
+    ? { ...answer, errorType: best.observation.errorType ?? answer.errorType, asReceived: failures.indexOf(best) }
+    : answer;
+}
+
+/** The body for an answer that is not delivered as received. */
+export function errorBody(answer: Pick<FinalAnswer, 'errorType' | 'message'>): string {
+  return JSON.stringify({ type: 'error', error: { type: answer.errorType, message: answer.message } });
+}
+
+const NO_ENDPOINT: FinalAnswer = {
+  status: 503,
+  errorType: 'api_error',
+  message: 'Code Proxy has no enabled endpoint for this model. Add one in the dashboard or with "code-proxy endpoint add".',
+  retryAfterSeconds: DEFAULT_RETRY_AFTER_SECONDS,
+  isHopeless: true,
+  asReceived: null,
+};
+
+function made(status: number, message: string, retryAfterSeconds: number | null): FinalAnswer {
+  return { status, errorType: ERROR_TYPES[status] ?? 'api_error', message, retryAfterSeconds, isHopeless: false, asReceived: null };
+}
+
+/** An error of the Anthropic API reaches the client as it came, unless the client would draw the wrong conclusion from its status. */
+function isDeliverable(failure: Failure, status: number): failure is Failure & { readonly observation: StatusObservation } {
+  const { observation } = failure;
+  return observation.kind === 'status' && observation.isAnthropicError && observation.status === status;
+}
+
+/** Lower is more useful: what passes soon, before what needs the user. */
+function rank(failure: Failure): number {
+  const status = statusFor(failure);
+  if (status === 429) return (failure.waitMs ?? 0) <= LONGEST_CLIENT_WAIT_MS ? 0 : 5;
+  if (status === 529) return 1;
+  if (status === 504) return 3;
+  if (status === 502 && failure.observation.kind !== 'status') return 4;
+  if (status >= 500 || status === 408 || status === 409 || status === 425) return 2;
+  if (status === 400 || status === 413 || status === 422) return 6;
+  return failure.observation.kind === 'status' && failure.observation.status === 401 ? 9 : 8;
+}
+
+function statusFor(failure: Failure): number {
+  const { observation } = failure;
+  switch (observation.kind) {
+    case 'status':
+      return statusForStatus(observation.status, failure.ruleId);
+    case 'timeout':
+      return 504;
+    case 'error-event':
+      return observation.errorType === 'overloaded_error' ? 529 : 502;
+    default:
+      return 502;
+  }
+}
+
+function statusForStatus(status: number, ruleId: string): number {
+  // A 400 would make Claude Code drop features of its request, six tries long; a 402 shows the message at once.
+  if (ruleId === 'capacity-400') return 402;
+  if (status === 401) return 403;
+  // A redirect or "method not allowed" cannot be the answer to a well-formed request: the URL is wrong.
+  return status < 400 || status === 405 ? 502 : status;
+}
+
+/** On every 429, 503 and 529. For a 429, the soonest end of all rate limits: then one endpoint answers again. */
+function retryAfter(status: number, best: Failure, failures: readonly Failure[]): number | null {
+  if (status !== 429 && status !== 503 && status !== 529) return null;
+  const waits = failures
+    .filter((failure) => (status === 429 ? statusFor(failure) === 429 : failure === best))
+    .map((failure) => (failure.observation.kind === 'status' ? (failure.observation.namedWaitMs ?? failure.waitMs) : failure.waitMs))
+    .filter((wait) => wait !== null);
+  if (waits.length === 0) return DEFAULT_RETRY_AFTER_SECONDS;
+  const soonest = Math.max(MIN_RETRY_AFTER_SECONDS, Math.ceil(Math.min(...waits) / MS_PER_SECOND));
+  return status === 429 ? soonest : Math.min(soonest, DEFAULT_RETRY_AFTER_SECONDS);
+}
+
+function summary(failures: readonly Failure[]): string {
+  return failures.map((failure) => `${failure.endpoint} ${describeObservation(failure.observation)}`).join('; ');
+}
