@@ -7,7 +7,7 @@
  *     POST /login   content-type: application/json   {"code": "<code>"}
  *
  * The browser adds `Origin`, which must be the dashboard's own. Answers:
- *   200 {"secret": "..."}  and the cookie SESSION_COOKIE (HttpOnly, SameSite=Strict). The page keeps the secret in
+ *   200 {"secret": "..."}  and a cookie (HttpOnly, SameSite=Strict). The page keeps the secret in
  *                          sessionStorage and sends it as the header SESSION_HEADER with every call below TRPC_PATH.
  *   401 the code is wrong, used up, or older than 10 minutes   403 foreign origin   429 too many wrong codes
  * A call without cookie or header gets 401: the page then shows how to get a fresh link (`code-proxy dashboard`).
@@ -23,6 +23,8 @@ export const TRPC_PATH = '/trpc';
 export const LOGIN_PATH = '/login';
 /** Carries the second secret of a browser session. */
 export const SESSION_HEADER = 'x-code-proxy-session';
+/** On answers below TRPC_PATH: the version that runs, so that a page left open over an update can tell. */
+export const VERSION_HEADER = 'x-code-proxy-version';
 /** Key in sessionStorage under which the page keeps the second secret. */
 export const SESSION_STORAGE_KEY = 'code-proxy-session';
 

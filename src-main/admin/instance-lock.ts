@@ -1,0 +1,153 @@
+/**
+ * One instance per data folder. Whoever starts takes a short lock, asks the instance that instance.json names whether it
+ * lives, and holds the lock until its own instance.json is written. So of two racing starts the second sees the first.
+ */
+import { request } from 'node:http';
+import { lock } from 'proper-lockfile';
+import { z } from 'zod';
+import { AppError } from '../../src-shared/app-error.ts';
+import { type Instance, readInstanceFile, removeInstanceFile, writeInstanceFile } from '../platform/instance-file.ts';
+import type { Logger } from '../platform/logger.ts';
+import { INSTANCE_PATH } from './socket-host.ts';
+import { removeSocket } from './socket-path.ts';
+
+/** A live instance answers in a millisecond; one that is busy closing or starved gets this long. */
+const PROBE_TIMEOUT_MS = 3_000;
+/** A lock that was not refreshed for this long belongs to a process that died while starting. */
+const LOCK_STALE_MS = 10_000;
+/** Longer than LOCK_STALE_MS, so that a start waits out the lock of a dead one. */
+const LOCK_RETRIES = { retries: 150, minTimeout: 100, maxTimeout: 100, factor: 1 };
+
+export interface InstanceClaimOptions {
+  /** Path of instance.json. */
+  readonly file: string;
+  readonly logger: Logger;
+  /** For tests; PROBE_TIMEOUT_MS. */
+  readonly probeTimeoutMs?: number;
+}
+
+export interface AcquiredInstance {
+  readonly kind: 'acquired';
+  /** Writes instance.json and lets other starts go on; call it once the admin socket listens, and again when a URL changes. */
+  announce(instance: Instance): Promise<void>;
+  /** Removes instance.json, if it is still ours. Call it after the admin socket is closed, or when the start failed. */
+  release(): Promise<void>;
+}
+
+export type InstanceClaim = AcquiredInstance | { readonly kind: 'running'; readonly instance: Instance };
+
+/** DATA_FOLDER_LOCKED when the folder's instance lives but does not answer, or another start does not come to an end. */
+export async function claimInstance(options: InstanceClaimOptions): Promise<InstanceClaim> {
+  const unlock = await takeLock(options);
+  try {
+    const instance = await readInstanceFile(options.file);
+    if (instance === null) return acquired(options, unlock);
+    const answer = await probeInstance(instance, options.probeTimeoutMs ?? PROBE_TIMEOUT_MS);
+    switch (answer) {
+      case 'same':
+        await unlock();
+        return { kind: 'running', instance };
+      case 'silent':
+        throw new AppError(
+          'DATA_FOLDER_LOCKED',
+          `the data folder belongs to a Code Proxy (process ${instance.pid}) that does not answer; end that process and try again`,
+        );
+      case 'nobody':
+        await removeSocket(instance.socket);
+        return acquired(options, unlock);
+      case 'stranger':
+        options.logger.warn('another program listens where an earlier instance did', { socket: instance.socket });
+        return acquired(options, unlock);
+    }
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+function acquired({ file }: InstanceClaimOptions, unlock: () => Promise<void>): AcquiredInstance {
+  let instanceId: string | null = null;
+  return {
+    kind: 'acquired',
+    async announce(instance) {
+      instanceId = instance.instanceId;
+      await writeInstanceFile(file, instance);
+      await unlock();
+    },
+    async release() {
+      if (instanceId !== null) await removeInstanceFile(file, instanceId);
+      await unlock();
+    },
+  };
+}
+
+/** Returns a function that gives the lock back; calling it again does nothing. */
+async function takeLock({ file, logger }: InstanceClaimOptions): Promise<() => Promise<void>> {
+  let release: () => Promise<void>;
+  try {
+    release = await lock(file, {
+      // The file need not exist yet.
+      realpath: false,
+      stale: LOCK_STALE_MS,
+      retries: LOCK_RETRIES,
+      // Without a handler a lock that is taken away would throw inside a timer and end the process.
+      onCompromised: (error) => logger.warn('the start lock was taken away', { error }),
+    });
+  } catch (error) {
+    const isHeld = error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+    if (isHeld)
+      throw new AppError('DATA_FOLDER_LOCKED', 'another Code Proxy is starting on this data folder and does not get ready', { cause: error });
+    throw new AppError('DATA_FOLDER_UNWRITABLE', `cannot write beside ${file}`, { cause: error });
+  }
+  let isHeld = true;
+  return async () => {
+    if (!isHeld) return;
+    isHeld = false;
+    try {
+      await release();
+    } catch (error) {
+      // It was taken away before, so there is nothing left to give back.
+      logger.warn('the start lock could not be given back', { error });
+    }
+  };
+}
+
+const answerSchema = z.object({ instanceId: z.string() });
+
+/**
+ * Who listens at an instance's socket. `same`: it. `stranger`: something else. `nobody`: no one. `silent`: the connection was
+ * taken, but no answer came in time.
+ */
+export function probeInstance(instance: Instance, timeoutMs: number): Promise<'same' | 'stranger' | 'nobody' | 'silent'> {
+  return new Promise((resolve) => {
+    let isConnected = false;
+    const call = request({
+      socketPath: instance.socket,
+      path: INSTANCE_PATH,
+      headers: { authorization: `Bearer ${instance.token}` },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    call.on('socket', (socket) => socket.once('connect', () => (isConnected = true)));
+    call.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (text += part));
+      response.on('error', () => resolve('silent'));
+      response.on('end', () => resolve(isAnswerOf(instance, text) ? 'same' : 'stranger'));
+    });
+    call.on('error', (error) => {
+      if (error.name === 'AbortError' || error.name === 'TimeoutError') resolve(isConnected ? 'silent' : 'nobody');
+      else resolve(isConnected ? 'stranger' : 'nobody');
+    });
+    call.end();
+  });
+}
+
+function isAnswerOf(instance: Instance, text: string): boolean {
+  try {
+    return answerSchema.parse(JSON.parse(text)).instanceId === instance.instanceId;
+  } catch {
+    // Not JSON or not this shape: not a Code Proxy.
+    return false;
+  }
+}

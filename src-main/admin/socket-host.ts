@@ -1,0 +1,87 @@
+/**
+ * The admin router on a unix socket or named pipe, for the CLI and the desktop window. Whoever connects must present the
+ * bearer token of instance.json; the socket's permissions alone do not protect a named pipe.
+ */
+import { chmod } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { TRPC_PATH } from '../../src-shared/admin-http.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { bearerTokenOf, createToken, isSameSecret } from './bearer-token.ts';
+import { isFault } from './error-shape.ts';
+import { sendHostError } from './host-error.ts';
+import type { AdminRouter } from './router.ts';
+import { prepareSocketPath, removeSocket, type SocketPlace } from './socket-path.ts';
+import { StoppableServer } from './stoppable-server.ts';
+import { MAX_BATCH_SIZE, MAX_BODY_BYTES } from './trpc.ts';
+
+/** Answers `{"instanceId": ".."}`: how a second start finds out who listens. */
+export const INSTANCE_PATH = '/instance';
+
+export interface SocketHostOptions {
+  readonly router: AdminRouter;
+  readonly instanceId: string;
+  readonly place: SocketPlace;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export class SocketHost {
+  readonly #options: SocketHostOptions;
+  readonly #token = createToken();
+  readonly #answerCall: RequestListener;
+  #listening: { readonly server: StoppableServer; readonly socket: string } | null = null;
+
+  constructor(options: SocketHostOptions) {
+    this.#options = options;
+    this.#answerCall = createHTTPHandler<AdminRouter>({
+      router: options.router,
+      basePath: `${TRPC_PATH}/`,
+      maxBatchSize: MAX_BATCH_SIZE,
+      maxBodySize: MAX_BODY_BYTES,
+      onError({ error, path }) {
+        if (isFault(error)) options.logger.error('an admin call failed', { path, error });
+      },
+    });
+  }
+
+  /** Resolves to what instance.json must say. */
+  async start(): Promise<{ readonly socket: string; readonly token: string }> {
+    const socket = await prepareSocketPath(this.#options.place);
+    const server = new StoppableServer(
+      createServer((request, response) => this.#answer(request, response)),
+      this.#options.clock,
+    );
+    await server.listenOnPath(socket);
+    if (this.#options.place.platform !== 'win32') await chmod(socket, 0o600);
+    this.#listening = { server, socket };
+    return { socket, token: this.#token };
+  }
+
+  /** Ends open feeds, lets calls under way finish, removes the socket. */
+  async stop(): Promise<void> {
+    const listening = this.#listening;
+    this.#listening = null;
+    if (listening === null) return;
+    await listening.server.stop();
+    await removeSocket(listening.socket);
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const token = bearerTokenOf(request.headers.authorization);
+    if (token === null || !isSameSecret(token, this.#token)) {
+      sendHostError(response, 401, 'UNAUTHORIZED', 'the admin socket needs the token of instance.json');
+      return;
+    }
+    if (request.url === INSTANCE_PATH) {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ instanceId: this.#options.instanceId }));
+      return;
+    }
+    if (request.url?.startsWith(`${TRPC_PATH}/`) !== true) {
+      sendHostError(response, 404, 'NOT_SUPPORTED_HERE', 'the admin socket has no such path');
+      return;
+    }
+    this.#answerCall(request, response);
+  }
+}
