@@ -53,3 +53,18 @@ export interface EnabledEndpoint
 
 /** Sends one tiny real request to an endpoint. `model` null: it chooses one. */
 export type ConnectionTester = (endpoint: EnabledEndpoint, model: string | null) => Promise<ConnectionTest>;
+
+/** The app's settings document. One process writes it; the desktop host may hand in another implementation. */
+export interface SettingsStore {
+  read(): Promise<SettingsDocument>;
+  /** Moves an unreadable document out of the way. @returns Where it is kept. */
+  setAside(): Promise<string>;
+  /** Atomic. Never on a thread's way: asynchronous throughout. */
+  write(document: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export type SettingsDocument =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'read'; readonly document: Readonly<Record<string, unknown>> }
+  /** `problem` completes the sentence "the settings file ..". */
+  | { readonly kind: 'unreadable'; readonly problem: string };

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { readOutbound } from '../../../../src-main/configuration/outbound-settings.ts';
-import { useTempFolder } from '../../../support/temp-folder.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
 
 const base = { outboundProxy: 'system', extraCaFile: null, connectTimeoutMs: 10_000 } as const;
 const remote = new URL('https://api.example.com/v1/messages');
@@ -37,7 +37,7 @@ it('uses a proxy URL for every URL', async () => {
 });
 
 it('hands on the certificates of a PEM file', async () => {
-  const file = join(await useTempFolder(), 'ca.pem');
+  const file = join(await tempFolder(), 'ca.pem');
   await writeFile(file, '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n');
   const { outbound, warning } = await readOutbound({ ...base, extraCaFile: file });
   expect(outbound.extraCaPem).toContain('BEGIN CERTIFICATE');
@@ -45,7 +45,7 @@ it('hands on the certificates of a PEM file', async () => {
 });
 
 it('goes on without a certificate file that is missing or holds none, and says which setting to change', async () => {
-  const folder = await useTempFolder();
+  const folder = await tempFolder();
   const missing = await readOutbound({ ...base, extraCaFile: join(folder, 'nowhere.pem') });
   expect(missing.outbound.extraCaPem).toBeNull();
   expect(missing.warning).toMatch(/nowhere\.pem cannot be read .*proxy\.extraCaFile/);
