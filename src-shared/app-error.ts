@@ -36,7 +36,8 @@ export const APP_ERROR_CODES = [
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 
 /** What a user interface can offer as the next step beside an error message. */
-export type Repair = 'open-settings' | 'open-endpoints' | 'open-claude-settings' | 'retry' | 'choose-port' | 'take-over';
+export const REPAIRS = ['open-settings', 'open-endpoints', 'open-claude-settings', 'retry', 'choose-port', 'take-over'] as const;
+export type Repair = (typeof REPAIRS)[number];
 
 export interface AppErrorOptions {
   readonly cause?: unknown;
