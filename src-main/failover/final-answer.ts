@@ -22,7 +22,7 @@ export interface FinalAnswer {
   readonly status: number;
   readonly errorType: string;
   readonly message: string;
-  /** Value of a `retry-after` header, whole seconds; null: none. */
+  /** Value of the `retry-after` header, whole seconds; null: none. It replaces the one of an answer that is delivered as received. */
   readonly retryAfterSeconds: number | null;
   /** Send `x-should-retry: false`: the client cannot help it by asking again. */
   readonly isHopeless: boolean;
