@@ -1,0 +1,63 @@
+/** `code-proxy status`: whether an instance runs on this data folder, and how it is. */
+import type { Command } from 'commander';
+import type { Status } from '../../../src-shared/schemas/status.ts';
+import { count, counted, relativeTime } from '../amounts.ts';
+import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
+import type { TextStyle, Tone } from '../text-style.ts';
+
+export function addStatusCommand(parent: Command, session: CliSession): void {
+  parent
+    .command('status')
+    .description('say whether Code Proxy runs, where, and how its endpoints are')
+    .option('--json', 'print JSON; without a running instance { "running": false }')
+    .addHelpText(
+      'after',
+      '\nExit code 0 also when nothing runs: read "running" in the JSON.\n\nExamples:\n  code-proxy status\n  code-proxy status --json',
+    )
+    .action((options: JsonOption) =>
+      answerWith(session, options, async ({ caller, instance }) => {
+        const status = await caller.status.get();
+        return instance === null ? notRunning(status, session.style) : running(status, session);
+      }),
+    );
+}
+
+function notRunning(status: Status, style: TextStyle): Answer {
+  return {
+    json: { running: false, dataFolder: status.dataFolder, logFile: status.logFile, endpoints: status.endpoints, claude: status.claude },
+    text: `Code Proxy is ${style.paint('strong', 'not running')} – start it with "code-proxy serve"\n  data folder  ${style.paint('plain', status.dataFolder)}`,
+  };
+}
+
+async function running(status: Status, session: CliSession): Promise<Answer> {
+  const { renderFields } = await import('../table.ts');
+  const { style } = session;
+  const { ready, resting, disabled } = status.endpoints;
+  const resters = resting > 0 ? style.paint('warning', `${count(resting)} resting`) : '0 resting';
+  const fields: [string, string][] = [
+    ['proxy', proxyText(status, style)],
+    ['dashboard', style.paint('plain', status.dashboardUrl ?? 'in the app window')],
+    ['endpoints', `${style.paint(ready > 0 ? 'good' : 'bad', `${count(ready)} ready`)}, ${resters}, ${count(disabled)} disabled`],
+    ['requests', `${count(status.liveExchanges)} under way`],
+    ['Claude Code', style.paint(claudeTone(status), status.claude.message)],
+    ['data folder', style.paint('plain', status.dataFolder)],
+    ['log', style.paint('plain', status.logFile)],
+  ];
+  const age = relativeTime(status.startedAtMs, session.io.nowMs());
+  const demo = status.isDemo ? ', demo' : '';
+  const head = `Code Proxy ${status.version} is ${style.paint('good', 'running')} (${status.host}${demo}, process ${status.pid}, started ${age})`;
+  const warnings = status.warnings.map((warning) => `\n${style.paint('warning', `! ${warning}`)}`);
+  const hint =
+    ready + resting + disabled === 0 ? `\n${counted(0, 'endpoint')}: add one with "code-proxy endpoint add --name NAME --url URL --token-stdin"` : '';
+  return { json: { running: true, ...status }, text: `${head}\n${renderFields(style, fields)}${warnings.join('')}${hint}` };
+}
+
+function proxyText({ proxy }: Status, style: TextStyle): string {
+  if (proxy.kind === 'running') return style.paint('strong', proxy.url ?? '');
+  if (proxy.kind === 'stopped') return style.paint('warning', 'stopped – start it in the dashboard');
+  return style.paint('bad', proxy.error ?? 'failed');
+}
+
+function claudeTone({ claude }: Status): Tone {
+  return claude.kind === 'refused' || claude.kind === 'overridden' ? 'warning' : 'plain';
+}

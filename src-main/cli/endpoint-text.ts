@@ -1,0 +1,82 @@
+/** How endpoints look in a terminal: a table with states and countdowns, one in full, and what a connection test found. */
+import type { ConnectionTest, EndpointWithState, RestView } from '../../src-shared/schemas/endpoint.ts';
+import { countdown, counted, relativeTime } from './amounts.ts';
+import { renderFields, renderTable } from './table.ts';
+import type { TextStyle, Tone } from './text-style.ts';
+
+const TONES: Readonly<Record<EndpointWithState['state']['kind'], Tone>> = {
+  ready: 'good',
+  resting: 'warning',
+  probing: 'warning',
+  disabled: 'faint',
+};
+
+const NO_ENDPOINTS = 'No endpoints yet – add one with: code-proxy endpoint add --name NAME --url URL --token-stdin';
+
+export function endpointTable(style: TextStyle, endpoints: readonly EndpointWithState[], nowMs: number): string {
+  if (endpoints.length === 0) return NO_ENDPOINTS;
+  return renderTable(
+    style,
+    [
+      { title: '', cell: (endpoint) => style.paint('faint', `P${endpoint.position}`) },
+      { title: 'NAME', cell: (endpoint) => style.paint('strong', endpoint.name) },
+      { title: 'STATE', cell: (endpoint) => stateText(style, endpoint, nowMs) },
+      { title: 'URL', cell: (endpoint) => style.paint('plain', endpoint.baseUrl) },
+      { title: 'CREDENTIAL', cell: (endpoint) => style.paint('plain', endpoint.credentialMask ?? 'none') },
+      { title: 'MODELS', cell: (endpoint) => style.paint('plain', modelsText(endpoint)) },
+    ],
+    endpoints,
+  );
+}
+
+/** `ready`, `resting 42 s (rate-limited)`, `resting until edited (..)`, `ready, 1 model resting 9 min 05 s`. */
+export function stateText(style: TextStyle, { state }: EndpointWithState, nowMs: number): string {
+  const whole = state.rests.find((rest) => rest.scope === 'endpoint');
+  const models = state.rests.filter((rest) => rest.scope === 'model');
+  let text: string = state.kind;
+  if (state.kind === 'resting' && whole !== undefined) text = `resting ${timeLeft(whole, nowMs)} (${whole.ruleId})`;
+  else if (models.length > 0) text = `${state.kind}, ${counted(models.length, 'model')} resting`;
+  return style.paint(TONES[state.kind], text);
+}
+
+function timeLeft(rest: RestView, nowMs: number): string {
+  return rest.untilMs === null ? 'until edited' : countdown(rest.untilMs - nowMs);
+}
+
+function modelsText(endpoint: EndpointWithState): string {
+  const map = Object.entries(endpoint.modelMap).map(([from, to]) => `${from}=${to}`);
+  const served = endpoint.families.length === 0 ? [] : [`only ${endpoint.families.join(', ')}`];
+  return [...served, ...map].join(' ') || 'as asked';
+}
+
+export function endpointDetails(style: TextStyle, endpoint: EndpointWithState, nowMs: number): string {
+  const { state } = endpoint;
+  const map = Object.entries(endpoint.modelMap).map(([from, to]) => `${from} → ${to}`);
+  const rests = state.rests.map((rest) => `${rest.model ?? 'endpoint'}: ${timeLeft(rest, nowMs)}, ${rest.reason}`);
+  const fields: [string, string][] = [
+    ['id', endpoint.id],
+    ['priority', `P${endpoint.position}`],
+    ['URL', endpoint.baseUrl],
+    ['protocol', endpoint.protocol],
+    ['credential', `${endpoint.credentialMask ?? 'none'} (sent as: ${endpoint.authStyle})`],
+    ['model map', map.join('\n') || 'none: models are sent as asked'],
+    ['families', endpoint.families.join(', ') || 'all'],
+    ['live', counted(state.liveExchanges, 'request')],
+    ['last success', relativeTime(state.lastSuccessAtMs, nowMs)],
+    ['last failure', [relativeTime(state.lastFailureAtMs, nowMs), state.lastFailureReason ?? ''].join(' ').trim()],
+  ];
+  if (rests.length > 0) fields.push(['rests', rests.join('\n')]);
+  if (endpoint.note !== '') fields.push(['note', endpoint.note]);
+  const painted = fields.map(([label, value]) => [label, style.paint('plain', value)] as const);
+  return `${style.paint('strong', endpoint.name)}  ${stateText(style, endpoint, nowMs)}\n${renderFields(style, painted)}`;
+}
+
+export function testText(style: TextStyle, name: string, test: ConnectionTest): string {
+  const status = test.status === null ? 'no answer' : `HTTP ${test.status}`;
+  const head = `${style.paint('strong', name)}: ${style.paint(test.isOk ? 'good' : 'bad', test.isOk ? 'works' : 'does not work')} (${status}, ${Math.round(test.durationMs)} ms, ${style.paint('plain', test.model)})`;
+  const lines = [head, `  ${style.paint('plain', test.message)}`];
+  if (test.remedy !== null) lines.push(`  ${style.paint('warning', test.remedy)}`);
+  if (test.proposal !== null)
+    lines.push(`  The other style works: code-proxy endpoint edit "${style.paint('plain', name)}" --auth ${test.proposal.authStyle}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,20 @@
+/** How option values that are not plain text are read. commander turns the errors into a usage error that names the option. */
+import { InvalidArgumentError } from 'commander';
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+/** `503` is one status, `5xx` or `5` a class. */
+export function statusFilter(text: string): number {
+  const found = /^(?:([1-5])(?:xx)?|([1-5]\d\d))$/i.exec(text);
+  const digits = found?.[1] ?? found?.[2];
+  if (digits === undefined) throw new InvalidArgumentError('It must be a status such as 200 or a class such as 4xx.');
+  return Number(digits);
+}
+
+/** For options that may be repeated. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
