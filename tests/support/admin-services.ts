@@ -1,0 +1,155 @@
+/** Admin services with plain answers, for tests of the router and its doors; each test replaces what it is about. */
+import { EventFeed } from '../../src-main/admin/event-feed.ts';
+import type { AdminServices } from '../../src-main/admin/ports.ts';
+import type { EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
+import type { Attempt, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
+import { DEFAULT_SETTINGS } from '../../src-shared/schemas/settings.ts';
+import { FakeClock } from './fake-clock.ts';
+
+export const INSTANCE_ID = 'instance-a';
+
+export function sampleEndpoint(changes: Partial<EndpointWithState> = {}): EndpointWithState {
+  return {
+    id: 'endpoint-1',
+    position: 1,
+    name: 'First',
+    baseUrl: 'https://api.example.com',
+    protocol: 'anthropic',
+    authStyle: 'auto',
+    modelMap: {},
+    families: [],
+    note: '',
+    isEnabled: true,
+    credentialMask: null,
+    createdAtMs: 1,
+    updatedAtMs: 1,
+    state: { kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null },
+    ...changes,
+  };
+}
+
+export function sampleExchange(changes: Partial<ExchangeSummary> = {}): ExchangeSummary {
+  return {
+    id: 'exchange-1',
+    startedAtMs: 1,
+    firstByteAtMs: null,
+    endedAtMs: null,
+    kind: 'messages',
+    method: 'POST',
+    path: '/v1/messages',
+    requestedModel: 'claude-opus-4-1',
+    family: 'opus',
+    isStream: true,
+    sessionId: null,
+    client: null,
+    localToken: null,
+    outcome: null,
+    status: null,
+    error: null,
+    requestBytes: 10,
+    responseBytes: 0,
+    attemptCount: 0,
+    endpoint: null,
+    sentModel: null,
+    usage: null,
+    costMicroUsd: null,
+    ...changes,
+  };
+}
+
+export function sampleAttempt(changes: Partial<Attempt> = {}): Attempt {
+  return {
+    number: 1,
+    endpointId: 'endpoint-1',
+    endpoint: 'First',
+    sentModel: null,
+    startedAtMs: 1,
+    firstByteAtMs: null,
+    endedAtMs: null,
+    status: null,
+    verdict: null,
+    ruleId: null,
+    reason: null,
+    restMs: null,
+    upstreamRequestId: null,
+    usage: null,
+    costMicroUsd: null,
+    ...changes,
+  };
+}
+
+const totals = {
+  exchanges: 1,
+  errors: 0,
+  inputTokens: 2,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 3,
+  costMicroUsd: 0,
+  unpricedAttempts: 1,
+};
+const claude = { kind: 'applied', file: '/home/user/.claude/settings.json', message: 'applied' } as const;
+const running = { kind: 'running', url: 'http://127.0.0.1:9000', error: null } as const;
+
+export type AdminServicesWithFeed = Omit<AdminServices, 'feed'> & { readonly feed: EventFeed };
+
+export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}): AdminServicesWithFeed {
+  const endpoint = sampleEndpoint();
+  return {
+    status: () => ({
+      version: '0.0.0-test',
+      instanceId: INSTANCE_ID,
+      pid: 1,
+      host: 'headless',
+      isDemo: false,
+      startedAtMs: 1,
+      proxy: running,
+      dashboardUrl: null,
+      dataFolder: '/data',
+      logFile: '/data/logs/code-proxy.log',
+      claude,
+      endpoints: { ready: 1, resting: 0, disabled: 0 },
+      liveExchanges: 0,
+      warnings: [],
+    }),
+    proxy: { start: async () => running, stop: async () => ({ kind: 'stopped', url: null, error: null }) },
+    endpoints: {
+      list: () => [endpoint],
+      get: () => endpoint,
+      add: async (input) => sampleEndpoint({ name: input.name, baseUrl: input.baseUrl }),
+      edit: async (id, patch) => sampleEndpoint({ id, name: patch.name ?? endpoint.name }),
+      clone: async (id) => sampleEndpoint({ id: `${id}-copy`, isEnabled: false }),
+      remove: async () => undefined,
+      undoRemove: async (id) => sampleEndpoint({ id }),
+      move: async (id, position) => [sampleEndpoint({ id, position })],
+      restore: async (id) => sampleEndpoint({ id }),
+      test: async () => ({ isOk: true, status: 200, durationMs: 5, model: 'claude-haiku', message: 'works', remedy: null, proposal: null }),
+    },
+    exchanges: {
+      list: async () => ({ items: [sampleExchange()], nextCursor: null }),
+      get: async (id) => ({ ...sampleExchange({ id }), attempts: [sampleAttempt()] }),
+      live: () => [sampleExchange()],
+    },
+    usage: { report: async () => ({ rows: [{ ...totals, key: '2026-11-20' }], totals }) },
+    settings: {
+      get: () => ({ settings: DEFAULT_SETTINGS, needsRestart: [], overridden: [] }),
+      change: async () => ({ settings: DEFAULT_SETTINGS, needsRestart: ['proxy.port'], overridden: [] }),
+    },
+    claude: {
+      state: () => claude,
+      diff: async () => ({ file: claude.file, diff: '', keys: [] }),
+      apply: async () => claude,
+      restore: async () => ({ ...claude, kind: 'restored' }),
+    },
+    tokens: {
+      list: async () => [{ name: 'ci', createdAtMs: 1, lastUsedAtMs: null, tail: 'abcd' }],
+      add: async (name) => ({ name, token: 'cp-new-token' }),
+      revoke: async () => undefined,
+      current: () => 'cp-current-token',
+    },
+    feed: new EventFeed({ instanceId: INSTANCE_ID, clock: new FakeClock() }),
+    loginLink: () => 'http://127.0.0.1:9001/login#code',
+    shutDown: () => undefined,
+    ...changes,
+  };
+}
