@@ -26,7 +26,8 @@ export function claudeProcedures({ claude }: Pick<AdminServices, 'claude'>) {
   return router({
     state: procedure.output(claudeSettingsStateSchema).query(() => claude.state()),
     diff: procedure.output(claudeDiffSchema).query(() => claude.diff()),
-    apply: procedure
+    // Not `apply`: tRPC reserves the names of function methods.
+    applySettings: procedure
       .input(claudeApplyInputSchema.prefault({}))
       .output(claudeSettingsStateSchema)
       .mutation(({ input }) => claude.apply({ takeOver: input.takeOver })),

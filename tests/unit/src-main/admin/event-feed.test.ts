@@ -10,7 +10,10 @@ function setUp(limits: { ringSize?: number; readerLagLimit?: number } = {}) {
   const feed = new EventFeed({ instanceId: 'me', clock, ...limits });
   onTestFinished(() => feed.close());
   const notice = (code: string): FeedEvent => ({ type: 'notice', level: 'info', code, values: {} });
-  return { clock, feed, notice, publish: (...codes: string[]) => codes.forEach((code) => feed.publish(notice(code))) };
+  const publish = (...codes: string[]) => {
+    for (const code of codes) feed.publish(notice(code));
+  };
+  return { clock, feed, publish };
 }
 
 /** A reader that is asked step by step. */
@@ -20,7 +23,7 @@ function open(feed: EventFeed, cursor: string | null) {
   return {
     async take(count: number): Promise<string[]> {
       const taken: string[] = [];
-      for (let n = 0; n < count; n++) taken.push(describeItem((await items.next()).value));
+      for (let n = 0; n < count; n++) taken.push(describeItem((await items.next()).value ?? null));
       return taken;
     },
     next: () => items.next(),
@@ -28,8 +31,8 @@ function open(feed: EventFeed, cursor: string | null) {
   };
 }
 
-function describeItem(item: FeedItem | void): string {
-  if (item === undefined) return 'end';
+function describeItem(item: FeedItem | null): string {
+  if (item === null) return 'end';
   return `${item.cursor} ${item.event.type === 'notice' ? item.event.code : item.event.type}`;
 }
 

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { createAdminRouter } from '../../../../src-main/admin/router.ts';
+import { fakeAdminServices } from '../../../support/admin-services.ts';
+
+describe('createAdminRouter', () => {
+  it('offers exactly the questions and commands that user interfaces know', () => {
+    const names = Object.keys(createAdminRouter(fakeAdminServices())._def.procedures);
+    expect(names.sort()).toEqual(
+      [
+        'status.get',
+        ...['start', 'stop'].map((name) => `proxy.${name}`),
+        ...['list', 'get', 'add', 'edit', 'clone', 'remove', 'undoRemove', 'move', 'restore', 'test'].map((name) => `endpoints.${name}`),
+        ...['list', 'get', 'live'].map((name) => `exchanges.${name}`),
+        'usage.report',
+        ...['get', 'change'].map((name) => `settings.${name}`),
+        ...['state', 'diff', 'applySettings', 'restore'].map((name) => `claude.${name}`),
+        ...['list', 'add', 'revoke', 'current'].map((name) => `tokens.${name}`),
+        'dashboard.loginLink',
+        'app.shutDown',
+        'feed.events',
+      ].sort(),
+    );
+  });
+
+  it('never answers a query with a change: everything that changes something is a mutation', () => {
+    const procedures = Object.entries(createAdminRouter(fakeAdminServices())._def.procedures);
+    const queries = procedures.filter(([, procedure]) => procedure._def.type === 'query').map(([name]) => name);
+    expect(queries.sort()).toEqual([
+      'claude.diff',
+      'claude.state',
+      'endpoints.get',
+      'endpoints.list',
+      'exchanges.get',
+      'exchanges.list',
+      'exchanges.live',
+      'settings.get',
+      'status.get',
+      'tokens.current',
+      'tokens.list',
+      'usage.report',
+    ]);
+  });
+});
