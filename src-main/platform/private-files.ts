@@ -67,7 +67,7 @@ async function makeFolder(folder: string): Promise<void> {
     const parent = dirname(folder);
     if (code !== 'ENOENT' || existsSync(parent)) throw error;
     await makeFolder(parent);
-    await mkdir(folder, { mode: PRIVATE_FOLDER_MODE });
+    await makeFolder(folder);
   }
 }
 

@@ -1,0 +1,111 @@
+/**
+ * Decides how records leave the relaying thread: appended to a batch in memory, handed to the writer some 10 ms later, one
+ * batch on its way at a time. A batch that cannot be written now is kept and sent again; only records of attempts under
+ * way are dropped when the queue grows, because `finished` carries all attempts once more.
+ */
+import type { Attempt, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
+import type { CancelTimer, Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { ExchangeRecord } from './worker-calls.ts';
+
+/** Half of the 20 ms in which the writer must have committed. */
+const BATCH_DELAY_MS = 10;
+/** After a failed batch (disk full, file locked): often enough to go on soon, seldom enough not to fill the log. */
+const RETRY_DELAY_MS = 1_000;
+/** About 20 MB of waiting records. Beyond it, attempts under way are no longer queued. */
+const QUEUE_LIMIT = 20_000;
+
+export interface RecorderOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Resolves when the batch is committed, with the records that never can be. Rejects when it was not written. */
+  readonly send: (batch: readonly ExchangeRecord[]) => Promise<readonly { readonly exchangeId: string; readonly reason: string }[]>;
+  /** False when no later `send` can succeed; then batches are given up. */
+  readonly canSend: () => boolean;
+}
+
+export class Recorder {
+  readonly #options: RecorderOptions;
+  #queue: ExchangeRecord[] = [];
+  #onItsWay: Promise<void> | null = null;
+  #cancelTimer: CancelTimer | null = null;
+  #droppedAttempts = 0;
+  #hasFailed = false;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  started(exchange: ExchangeSummary): void {
+    this.#push({ step: 'started', exchange });
+  }
+
+  /** An attempt under way or judged. May be dropped under pressure. */
+  attempted(exchangeId: string, attempt: Attempt): void {
+    if (this.#queue.length < QUEUE_LIMIT) this.#push({ step: 'attempted', exchangeId, attempt });
+    else this.#droppedAttempts += 1;
+  }
+
+  finished(exchange: ExchangeSummary, attempts: readonly Attempt[]): void {
+    this.#push({ step: 'finished', exchange, attempts: [...attempts] });
+  }
+
+  /** Resolves when all that was recorded so far is committed, or when the writer could not do so just now. Never rejects. */
+  async settled(): Promise<void> {
+    await this.#onItsWay; // May not hold the newest records.
+    this.#send();
+    await this.#onItsWay;
+  }
+
+  #push(record: ExchangeRecord): void {
+    this.#queue.push(record);
+    if (this.#cancelTimer === null && this.#onItsWay === null) this.#sendIn(BATCH_DELAY_MS);
+  }
+
+  #sendIn(delayMs: number): void {
+    this.#cancelTimer = this.#options.clock.setTimer(delayMs, () => {
+      this.#cancelTimer = null;
+      this.#send();
+    });
+  }
+
+  #send(): void {
+    if (this.#onItsWay !== null || this.#queue.length === 0) return;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    const batch = this.#queue;
+    this.#queue = [];
+    this.#onItsWay = this.#deliver(batch).then((isDelivered) => {
+      this.#onItsWay = null;
+      if (this.#queue.length > 0 && this.#cancelTimer === null) this.#sendIn(isDelivered ? BATCH_DELAY_MS : RETRY_DELAY_MS);
+    });
+  }
+
+  async #deliver(batch: readonly ExchangeRecord[]): Promise<boolean> {
+    const { logger } = this.#options;
+    try {
+      const refused = await this.#options.send(batch);
+      for (const record of refused) logger.error('a record could not be stored', { exchangeId: record.exchangeId, reason: record.reason });
+      this.#reportRecovery();
+      return true;
+    } catch (error) {
+      if (!this.#options.canSend()) {
+        logger.error('records are lost because the storage has stopped', { records: batch.length + this.#queue.length, error });
+        this.#queue = [];
+        return false;
+      }
+      if (!this.#hasFailed) logger.error('records cannot be stored at the moment; they are kept and tried again', { records: batch.length, error });
+      this.#hasFailed = true;
+      this.#queue = [...batch, ...this.#queue];
+      return false;
+    }
+  }
+
+  #reportRecovery(): void {
+    if (this.#hasFailed) this.#options.logger.info('records can be stored again');
+    this.#hasFailed = false;
+    if (this.#droppedAttempts === 0) return;
+    this.#options.logger.warn('records of attempts under way were dropped', { dropped: this.#droppedAttempts });
+    this.#droppedAttempts = 0;
+  }
+}

@@ -1,0 +1,50 @@
+/** The only thread that writes to proxy.db. */
+import { parentPort } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import { AppError } from '../../src-shared/app-error.ts';
+import { ConfigurationStore } from './configuration-store.ts';
+import { openForWriting } from './open-database.ts';
+import { RecordWriter } from './record-writer.ts';
+import { WRITER_CALLS } from './worker-calls.ts';
+import { serveCalls } from './worker-server.ts';
+
+interface Opened {
+  readonly database: Database;
+  readonly records: RecordWriter;
+  readonly configuration: ConfigurationStore;
+}
+
+if (parentPort !== null) {
+  let current: Opened | null = null;
+  const opened = (): Opened => {
+    if (current === null) throw new AppError('STORAGE_FAILED', 'the database is not open');
+    return current;
+  };
+  serveCalls(parentPort, WRITER_CALLS, {
+    open: ({ file, nowMs }) => {
+      const { database, result } = openForWriting(file, nowMs, (fresh) => {
+        const records = new RecordWriter(fresh);
+        return { records, interrupted: records.interruptOpenExchanges() };
+      });
+      current = { database, records: result.records, configuration: new ConfigurationStore(database) };
+      return { interrupted: result.interrupted };
+    },
+    record: ({ records }) => ({ refused: [...opened().records.write(records)] }),
+    loadEndpoints: () => opened().configuration.loadEndpoints(),
+    writeEndpoints: (change) => {
+      opened().configuration.writeEndpoints(change);
+      return null;
+    },
+    loadTokens: () => opened().configuration.loadTokens(),
+    writeTokens: (change) => {
+      opened().configuration.writeTokens(change);
+      return null;
+    },
+    prune: ({ beforeMs }) => ({ deleted: opened().records.prune(beforeMs) }),
+    close: () => {
+      current?.database.close();
+      current = null;
+      return null;
+    },
+  });
+}

@@ -1,0 +1,141 @@
+/**
+ * What the core sees of the database: a recorder that never waits, stores whose writes are durable, and questions that are
+ * answered on a thread of their own. The relaying thread never touches the disk.
+ */
+import { AppError } from '../../src-shared/app-error.ts';
+import type { ExchangeDetail, ExchangeListInput, ExchangePage } from '../../src-shared/schemas/exchange.ts';
+import type { UsageInput, UsageReport } from '../../src-shared/schemas/usage.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Change } from './configuration-store.ts';
+import { Recorder } from './recorder.ts';
+import { READER_CALLS, type StoredEndpointRecord, type StoredTokenRecord, WRITER_CALLS } from './worker-calls.ts';
+import { WorkerClient } from './worker-client.ts';
+
+export interface StorageOptions {
+  /** Path of proxy.db; its folder must exist. */
+  readonly file: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** A store of configuration; a write is on disk, as one transaction, when it resolves. */
+export interface ConfigurationTable<T> {
+  load(): Promise<readonly T[]>;
+  write(change: Change<T>): Promise<void>;
+}
+
+interface Workers {
+  readonly writer: WorkerClient<typeof WRITER_CALLS>;
+  readonly reader: WorkerClient<typeof READER_CALLS>;
+}
+
+// In the bundle the workers lie beside the chunk that holds this file; run from source, beside this file.
+const WORKER_ENDING = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const WRITER_URL = new URL(`./storage-writer.worker.${WORKER_ENDING}`, import.meta.url);
+const READER_URL = new URL(`./storage-reader.worker.${WORKER_ENDING}`, import.meta.url);
+
+export class Storage {
+  readonly recorder: Recorder;
+
+  readonly endpoints: ConfigurationTable<StoredEndpointRecord> = {
+    load: async () => this.#running().writer.call('loadEndpoints', null),
+    write: async ({ upsert, remove }) => {
+      await this.#running().writer.call('writeEndpoints', { upsert: [...upsert], remove: [...remove] });
+    },
+  };
+
+  readonly tokens: ConfigurationTable<StoredTokenRecord> = {
+    load: async () => this.#running().writer.call('loadTokens', null),
+    write: async ({ upsert, remove }) => {
+      await this.#running().writer.call('writeTokens', { upsert: [...upsert], remove: [...remove] });
+    },
+  };
+
+  /** Answers include everything that was recorded before the question. */
+  readonly exchanges = {
+    list: (input: ExchangeListInput): Promise<ExchangePage> => this.#ask((reader) => reader.call('list', input)),
+    get: (id: string): Promise<ExchangeDetail | null> => this.#ask((reader) => reader.call('get', { id })),
+  };
+
+  readonly usage = {
+    report: (input: UsageInput): Promise<UsageReport> => this.#ask((reader) => reader.call('usage', input)),
+  };
+
+  readonly #options: StorageOptions;
+  #workers: Workers | null = null;
+
+  constructor(options: StorageOptions) {
+    this.#options = options;
+    this.recorder = new Recorder({
+      clock: options.clock,
+      logger: options.logger,
+      send: async (batch) => (await this.#running().writer.call('record', { records: [...batch] })).refused,
+      canSend: () => this.#workers?.writer.isAlive === true,
+    });
+  }
+
+  /**
+   * Opens the database, creating or migrating it. @returns how many exchanges an earlier run left open.
+   * Fails with DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_UNREADABLE or STORAGE_FAILED; then nothing is left running.
+   */
+  async start(): Promise<{ readonly interrupted: number }> {
+    if (this.#workers !== null) throw new AppError('INTERNAL', 'the storage was started twice');
+    const { file, clock, logger } = this.#options;
+    const writer = new WorkerClient({ name: 'storage writer', url: WRITER_URL, calls: WRITER_CALLS, logger });
+    const reader = new WorkerClient({ name: 'storage reader', url: READER_URL, calls: READER_CALLS, logger });
+    this.#workers = { writer, reader };
+    try {
+      const { interrupted } = await writer.call('open', { file, nowMs: clock.nowMs() });
+      await reader.call('open', { file });
+      return { interrupted };
+    } catch (error) {
+      this.#workers = null;
+      await Promise.all([writer.terminate(), reader.terminate()]);
+      throw error;
+    }
+  }
+
+  /** Writes what is still in memory, closes the database and ends both threads. */
+  async stop(): Promise<void> {
+    if (this.#workers === null) return;
+    await this.recorder.settled();
+    const { writer, reader } = this.#workers;
+    this.#workers = null;
+    // The reader first: the last connection to close folds the write-ahead log into the database.
+    await this.#endWorker(reader, () => reader.call('close', null));
+    await this.#endWorker(writer, () => writer.call('close', null));
+  }
+
+  /**
+   * Deletes exchanges that started before `beforeMs` (Unix ms), in slices between which records are written; their share in
+   * the usage sums stays. @returns how many were deleted.
+   */
+  async prune(beforeMs: number): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const { deleted } = await this.#running().writer.call('prune', { beforeMs });
+      if (deleted === 0) return total;
+      total += deleted;
+    }
+  }
+
+  async #endWorker(worker: { readonly isAlive: boolean; terminate(): Promise<void> }, close: () => Promise<null>): Promise<void> {
+    try {
+      if (worker.isAlive) await close();
+    } catch (error) {
+      this.#options.logger.warn('the database could not be closed in order', { error });
+    }
+    await worker.terminate();
+  }
+
+  async #ask<T>(question: (reader: Workers['reader']) => Promise<T>): Promise<T> {
+    await this.recorder.settled();
+    return question(this.#running().reader);
+  }
+
+  #running(): Workers {
+    if (this.#workers === null) throw new AppError('STORAGE_FAILED', 'the storage is not running');
+    return this.#workers;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The closed lists of what the two storage workers can be asked, with the schemas of questions and answers. Both sides
+ * parse with these: the worker what it is asked, the caller what it is answered.
+ */
+import { z } from 'zod';
+import { APP_ERROR_CODES } from '../../src-shared/app-error.ts';
+import { endpointViewSchema } from '../../src-shared/schemas/endpoint.ts';
+import {
+  attemptSchema,
+  exchangeDetailSchema,
+  exchangeListInputSchema,
+  exchangePageSchema,
+  exchangeSummarySchema,
+} from '../../src-shared/schemas/exchange.ts';
+import { usageInputSchema, usageReportSchema } from '../../src-shared/schemas/usage.ts';
+
+/** As configuration/ports.ts wants endpoints kept. */
+export const storedEndpointSchema = endpointViewSchema.omit({ credentialMask: true }).extend({
+  sealedCredential: z.string().nullable(),
+  revision: z.number().int(),
+  removedAtMs: z.number().nullable(),
+});
+export type StoredEndpointRecord = z.infer<typeof storedEndpointSchema>;
+
+/** As configuration/ports.ts wants tokens kept. */
+export const storedTokenSchema = z.object({
+  name: z.string(),
+  kind: z.enum(['start', 'named']),
+  hash: z.string(),
+  tail: z.string(),
+  createdAtMs: z.number(),
+  lastUsedAtMs: z.number().nullable(),
+  expiresAtMs: z.number().nullable(),
+});
+export type StoredTokenRecord = z.infer<typeof storedTokenSchema>;
+
+/** One step of an exchange, as the recorder hands it on. Steps of one exchange arrive in their order. */
+export const recordSchema = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('started'), exchange: exchangeSummarySchema }),
+  z.object({ step: z.literal('attempted'), exchangeId: z.string(), attempt: attemptSchema }),
+  z.object({ step: z.literal('finished'), exchange: exchangeSummarySchema, attempts: z.array(attemptSchema) }),
+]);
+export type ExchangeRecord = z.infer<typeof recordSchema>;
+
+const nothing = z.null();
+
+export const WRITER_CALLS = {
+  /** Opens or creates the file; rows left open by an earlier run become `interrupted`. */
+  open: { input: z.object({ file: z.string(), nowMs: z.number() }), output: z.object({ interrupted: z.number().int() }) },
+  /** Committed when answered. `refused`: records that can never be stored, with the reason. */
+  record: {
+    // Each record is parsed on its own, so that one bad record does not take its neighbours with it.
+    input: z.object({ records: z.array(z.unknown()) }),
+    output: z.object({ refused: z.array(z.object({ exchangeId: z.string(), reason: z.string() })) }),
+  },
+  loadEndpoints: { input: nothing, output: z.array(storedEndpointSchema) },
+  writeEndpoints: { input: z.object({ upsert: z.array(storedEndpointSchema), remove: z.array(z.string()) }), output: nothing },
+  loadTokens: { input: nothing, output: z.array(storedTokenSchema) },
+  writeTokens: { input: z.object({ upsert: z.array(storedTokenSchema), remove: z.array(z.string()) }), output: nothing },
+  /** Deletes one slice of ended exchanges that started earlier. Ask again until `deleted` is 0. */
+  prune: { input: z.object({ beforeMs: z.number() }), output: z.object({ deleted: z.number().int() }) },
+  close: { input: nothing, output: nothing },
+} as const;
+
+export const READER_CALLS = {
+  open: { input: z.object({ file: z.string() }), output: nothing },
+  list: { input: exchangeListInputSchema, output: exchangePageSchema },
+  get: { input: z.object({ id: z.string() }), output: exchangeDetailSchema.nullable() },
+  usage: { input: usageInputSchema, output: usageReportSchema },
+  close: { input: nothing, output: nothing },
+} as const;
+
+/** Bound of the type of a call table, such as the two above. */
+export type CallTable<T> = { readonly [K in keyof T]: { readonly input: z.ZodType; readonly output: z.ZodType } };
+export type CallInput<T extends CallTable<T>, K extends keyof T> = z.input<T[K]['input']>;
+export type CallOutput<T extends CallTable<T>, K extends keyof T> = z.output<T[K]['output']>;
+
+/** Schema.parse whose result type follows a generic schema. */
+export function parseWith<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  return schema.parse(value);
+}
+
+/** `id` links an answer to its question. */
+export const questionSchema = z.object({ id: z.number().int(), call: z.string(), input: z.unknown() });
+
+export const answerSchema = z.discriminatedUnion('isOk', [
+  z.object({ id: z.number().int(), isOk: z.literal(true), output: z.unknown() }),
+  z.object({ id: z.number().int(), isOk: z.literal(false), error: z.object({ code: z.enum(APP_ERROR_CODES), message: z.string() }) }),
+]);
+export type Answer = z.infer<typeof answerSchema>;

@@ -1,0 +1,152 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { EndpointStore, StoredEndpoint, StoredToken, TokenStore } from '../../../../src-main/configuration/ports.ts';
+import { systemClock } from '../../../../src-main/platform/clock.ts';
+import { Storage } from '../../../../src-main/storage/storage.ts';
+import { CaptureLogger } from '../../../support/capture-logger.ts';
+import { SAMPLE_START_MS, sampleAttempt, sampleEnd, sampleStart } from '../../../support/sample-exchange.ts';
+import { useTempFolder } from '../../../support/temp-folder.ts';
+
+let folder: string;
+let logger: CaptureLogger;
+beforeEach(async () => {
+  folder = await useTempFolder();
+  logger = new CaptureLogger();
+});
+
+async function startStorage() {
+  const storage = new Storage({ file: join(folder, 'proxy.db'), clock: systemClock, logger });
+  onTestFinished(() => storage.stop());
+  return { storage, ...(await storage.start()) };
+}
+
+const endpoint: StoredEndpoint = {
+  id: 'e1',
+  position: 1,
+  name: 'main',
+  baseUrl: 'https://api.example.com',
+  protocol: 'anthropic',
+  authStyle: 'auto',
+  modelMap: { sonnet: 'big-model', 'claude-*': 'other' },
+  families: ['sonnet', 'opus'],
+  note: 'a "note"',
+  isEnabled: true,
+  sealedCredential: 'v1.sealed',
+  revision: 3,
+  removedAtMs: null,
+  createdAtMs: 1,
+  updatedAtMs: 2,
+};
+const token: StoredToken = { name: 'ci', kind: 'named', hash: 'ab'.repeat(32), tail: 'w3Qf', createdAtMs: 5, lastUsedAtMs: null, expiresAtMs: null };
+
+describe('Storage', () => {
+  it('shows an exchange at once, from its start to its end, with what its attempts used', async () => {
+    const { storage } = await startStorage();
+    const start = sampleStart();
+    storage.recorder.started(start);
+    expect(await storage.exchanges.get(start.id)).toEqual({ ...start, attempts: [] });
+
+    const failed = sampleAttempt({ number: 1, endpoint: 'first', status: 529, verdict: 'try-next', restMs: 10_000, usage: null, costMicroUsd: null });
+    storage.recorder.attempted(start.id, { ...failed, verdict: null, status: null });
+    expect(await storage.exchanges.get(start.id)).toMatchObject({ outcome: null, endpoint: 'first', attemptCount: 1, attempts: [{ verdict: null }] });
+
+    const attempts = [failed, sampleAttempt({ number: 2 })];
+    const end = sampleEnd(start, attempts);
+    storage.recorder.finished(end, attempts);
+    expect(await storage.exchanges.get(start.id)).toEqual({ ...end, attempts });
+    expect(await storage.exchanges.list({ limit: 10 })).toEqual({ items: [end], nextCursor: null });
+    const report = await storage.usage.report({ by: 'day', sinceMs: 0, untilMs: SAMPLE_START_MS + 1, timeZone: 'UTC' });
+    expect(report.rows).toMatchObject([{ key: '2026-01-15', exchanges: 1, errors: 0, outputTokens: 50, cacheWriteTokens: 34, costMicroUsd: 1_234 }]);
+  });
+
+  it('keeps everything over a restart, and marks what was left open as interrupted', async () => {
+    const first = await startStorage();
+    const [ended, open] = [sampleStart(), sampleStart()];
+    first.storage.recorder.started(ended);
+    first.storage.recorder.started(open);
+    first.storage.recorder.attempted(open.id, sampleAttempt({ verdict: null, usage: null }));
+    first.storage.recorder.finished(sampleEnd(ended, [sampleAttempt()]), [sampleAttempt()]);
+    await first.storage.stop();
+
+    const second = await startStorage();
+    expect(second.interrupted).toBe(1);
+    expect(await second.storage.exchanges.get(ended.id)).toMatchObject({ outcome: 'delivered' });
+    expect(await second.storage.exchanges.get(open.id)).toMatchObject({ outcome: 'interrupted', endpoint: 'main', attemptCount: 1 });
+    await second.storage.stop();
+    expect((await startStorage()).interrupted).toBe(0);
+  });
+
+  it('satisfies the stores of the configuration, with durable, whole changes', async () => {
+    const { storage } = await startStorage();
+    const endpoints: EndpointStore = storage.endpoints;
+    const tokens: TokenStore = storage.tokens;
+    const second = { ...endpoint, id: 'e2', position: 2, isEnabled: false, sealedCredential: null, removedAtMs: 9 };
+    await endpoints.write({ upsert: [second, endpoint], remove: [] });
+    await tokens.write({ upsert: [token], remove: ['unknown'] });
+    expect(await endpoints.load()).toEqual([endpoint, second]);
+    expect(await tokens.load()).toEqual([token]);
+    await storage.stop();
+
+    const again = (await startStorage()).storage;
+    await again.endpoints.write({ upsert: [{ ...endpoint, name: 'renamed', revision: 4 }], remove: ['e2'] });
+    await again.tokens.write({ upsert: [], remove: ['ci'] });
+    expect(await again.endpoints.load()).toEqual([{ ...endpoint, name: 'renamed', revision: 4 }]);
+    expect(await again.tokens.load()).toEqual([]);
+  });
+
+  it('makes private files and leaves those of the app it replaces as they are', async () => {
+    await mkdir(join(folder, 'audit'));
+    await writeFile(join(folder, 'code_proxy.db'), 'the old database');
+    await writeFile(join(folder, 'audit', '2025-01-01.db'), 'the old audit');
+    const before = await Promise.all(['code_proxy.db', 'audit/2025-01-01.db'].map((name) => stat(join(folder, name))));
+
+    const { storage } = await startStorage();
+    storage.recorder.started(sampleStart());
+    await storage.exchanges.list({ limit: 1 });
+    for (const name of ['proxy.db', 'proxy.db-wal', 'proxy.db-shm']) expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
+    await storage.stop();
+
+    expect((await readdir(folder)).sort()).toEqual(['audit', 'code_proxy.db', 'proxy.db']);
+    expect(await readFile(join(folder, 'code_proxy.db'), 'utf8')).toBe('the old database');
+    const after = await Promise.all(['code_proxy.db', 'audit/2025-01-01.db'].map((name) => stat(join(folder, name))));
+    expect(after.map((file) => [file.mtimeMs, file.size])).toEqual(before.map((file) => [file.mtimeMs, file.size]));
+  });
+
+  it('prunes old exchanges in slices and keeps their sums', async () => {
+    const { storage } = await startStorage();
+    for (let index = 0; index < 600; index += 1) {
+      const start = sampleStart({ startedAtMs: SAMPLE_START_MS + index });
+      storage.recorder.finished(sampleEnd(start, [sampleAttempt()]), [sampleAttempt()]);
+    }
+    const stillOpen = sampleStart({ startedAtMs: SAMPLE_START_MS });
+    storage.recorder.started(stillOpen);
+    await storage.exchanges.list({ limit: 1 });
+    expect(await storage.prune(SAMPLE_START_MS + 590)).toBe(590);
+    const left = await storage.exchanges.list({ limit: 200 });
+    expect(left.items).toHaveLength(11);
+    expect(left.items.at(-1)?.id).toBe(stillOpen.id);
+    const report = await storage.usage.report({ by: 'model', sinceMs: 0, untilMs: SAMPLE_START_MS + 1, timeZone: 'UTC' });
+    expect(report.totals.exchanges).toBe(600);
+  });
+
+  it('rejects calls before the start and after the stop instead of hanging', async () => {
+    const storage = new Storage({ file: join(folder, 'proxy.db'), clock: systemClock, logger });
+    await expect(storage.exchanges.list({ limit: 1 })).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    await expect(storage.endpoints.load()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    await storage.start();
+    await storage.stop();
+    await storage.stop();
+    await expect(storage.tokens.load()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    await expect(storage.usage.report({ by: 'day', sinceMs: 0, untilMs: 1, timeZone: 'UTC' })).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+  });
+
+  it('can be started again after it could not open its file', async () => {
+    const storage = new Storage({ file: join(folder, 'missing', 'proxy.db'), clock: systemClock, logger });
+    await expect(storage.start()).rejects.toMatchObject({ code: 'DATABASE_UNREADABLE', message: expect.stringContaining('missing') });
+    await mkdir(join(folder, 'missing'));
+    expect(await storage.start()).toEqual({ interrupted: 0 });
+    await storage.stop();
+    expect(logger.lines).toEqual([]);
+  });
+});
