@@ -65,6 +65,11 @@ export class TokenRegistry {
     this.#current = current;
   }
 
+  /** For a run that listens to nobody: stored tokens can be listed, added and revoked, but this start has none of its own. */
+  async load(): Promise<void> {
+    for (const token of await this.#options.store.load()) this.#hold(token);
+  }
+
   /** From now on this start's token counts for one more day. */
   async stop(): Promise<void> {
     await this.#queue.run(async () => {
