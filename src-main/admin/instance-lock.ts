@@ -3,6 +3,8 @@
  * lives, and holds the lock until its own instance.json is written. So of two racing starts the second sees the first.
  */
 import { request } from 'node:http';
+import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
@@ -16,7 +18,8 @@ const PROBE_TIMEOUT_MS = 3_000;
 /** A lock that was not refreshed for this long belongs to a process that died while starting. */
 const LOCK_STALE_MS = 10_000;
 /** Longer than LOCK_STALE_MS, so that a start waits out the lock of a dead one. */
-const LOCK_RETRIES = { retries: 150, minTimeout: 100, maxTimeout: 100, factor: 1 };
+const LOCK_PATIENCE_MS = 15_000;
+const LOCK_RETRY_MS = 100;
 
 export interface InstanceClaimOptions {
   /** Path of instance.json. */
@@ -43,7 +46,8 @@ export async function claimInstance(options: InstanceClaimOptions): Promise<Inst
     const instance = await readInstanceFile(options.file);
     if (instance === null) return acquired(options, unlock);
     const answer = await probeInstance(instance, options.probeTimeoutMs ?? PROBE_TIMEOUT_MS);
-    switch (answer) {
+    // Whoever keeps silent there for a dead process is not it.
+    switch (answer === 'silent' && !isAlive(instance.pid) ? 'stranger' : answer) {
       case 'same':
         await unlock();
         return { kind: 'running', instance };
@@ -82,23 +86,8 @@ function acquired({ file }: InstanceClaimOptions, unlock: () => Promise<void>): 
 }
 
 /** Returns a function that gives the lock back; calling it again does nothing. */
-async function takeLock({ file, logger }: InstanceClaimOptions): Promise<() => Promise<void>> {
-  let release: () => Promise<void>;
-  try {
-    release = await lock(file, {
-      // The file need not exist yet.
-      realpath: false,
-      stale: LOCK_STALE_MS,
-      retries: LOCK_RETRIES,
-      // Without a handler a lock that is taken away would throw inside a timer and end the process.
-      onCompromised: (error) => logger.warn('the start lock was taken away', { error }),
-    });
-  } catch (error) {
-    const isHeld = error instanceof Error && 'code' in error && error.code === 'ELOCKED';
-    if (isHeld)
-      throw new AppError('DATA_FOLDER_LOCKED', 'another Code Proxy is starting on this data folder and does not get ready', { cause: error });
-    throw new AppError('DATA_FOLDER_UNWRITABLE', `cannot write beside ${file}`, { cause: error });
-  }
+async function takeLock(options: InstanceClaimOptions): Promise<() => Promise<void>> {
+  const release = await waitForLock(options);
   let isHeld = true;
   return async () => {
     if (!isHeld) return;
@@ -107,9 +96,33 @@ async function takeLock({ file, logger }: InstanceClaimOptions): Promise<() => P
       await release();
     } catch (error) {
       // It was taken away before, so there is nothing left to give back.
-      logger.warn('the start lock could not be given back', { error });
+      options.logger.warn('the start lock could not be given back', { error });
     }
   };
+}
+
+async function waitForLock({ file, logger }: InstanceClaimOptions): Promise<() => Promise<void>> {
+  const patientUntilMs = performance.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await lock(file, {
+        // The file need not exist yet.
+        realpath: false,
+        stale: LOCK_STALE_MS,
+        // Without a handler a lock that is taken away would throw inside a timer and end the process.
+        onCompromised: (error) => logger.warn('the start lock was taken away', { error }),
+      });
+    } catch (error) {
+      // Only a lock that another start holds is worth waiting for.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) {
+        throw new AppError('DATA_FOLDER_UNWRITABLE', `cannot write to the data folder ${dirname(file)}`, { cause: error });
+      }
+      if (performance.now() > patientUntilMs) {
+        throw new AppError('DATA_FOLDER_LOCKED', 'another Code Proxy is starting on this data folder and does not get ready', { cause: error });
+      }
+    }
+    await setTimeout(LOCK_RETRY_MS);
+  }
 }
 
 const answerSchema = z.object({ instanceId: z.string() });
@@ -141,6 +154,16 @@ export function probeInstance(instance: Instance, timeoutMs: number): Promise<'s
     });
     call.end();
   });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to someone else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function isAnswerOf(instance: Instance, text: string): boolean {
