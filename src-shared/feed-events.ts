@@ -8,6 +8,14 @@ import { attemptSchema, exchangeSummarySchema } from './schemas/exchange.ts';
 import { appSettingsSchema } from './schemas/settings.ts';
 import { claudeSettingsStateSchema, proxyStateSchema } from './schemas/status.ts';
 
+/** For people: failover, an endpoint back, all endpoints down. Rate limited. */
+export const noticeEventSchema = z.object({
+  type: z.literal('notice'),
+  level: z.enum(['info', 'warning', 'error']),
+  code: z.string(),
+  values: z.record(z.string(), z.string()),
+});
+
 export const feedEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reset') }),
   z.object({ type: z.literal('exchange-started'), exchange: exchangeSummarySchema }),
@@ -22,8 +30,7 @@ export const feedEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settings-changed'), settings: appSettingsSchema }),
   z.object({ type: z.literal('claude-changed'), claude: claudeSettingsStateSchema }),
   z.object({ type: z.literal('tokens-changed') }),
-  /** For people: failover, an endpoint back, all endpoints down. Rate limited. */
-  z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), code: z.string(), values: z.record(z.string(), z.string()) }),
+  noticeEventSchema,
 ]);
 export type FeedEvent = z.infer<typeof feedEventSchema>;
 export type FeedEventOf<T extends FeedEvent['type']> = Extract<FeedEvent, { type: T }>;

@@ -1,0 +1,184 @@
+/**
+ * The core's side of the desktop host, in the worker thread: starts the core, asks the main thread for what only that can
+ * do, reports the state that tray and notices show, and stops the core when told to.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { MessagePort } from 'node:worker_threads';
+import { z } from 'zod';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { FeedEvent, FeedEventOf } from '../../src-shared/feed-events.ts';
+import type { EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
+import type { SettingsView } from '../../src-shared/schemas/settings.ts';
+import type { Status } from '../../src-shared/schemas/status.ts';
+import type { StartReport } from '../core-options.ts';
+import {
+  type FromWorker,
+  failureOf,
+  type HostState,
+  type Question,
+  type SettingsDocument,
+  settingsDocumentSchema,
+  toWorkerSchema,
+} from './host-messages.ts';
+
+/** As much of the core as this host uses. */
+export interface RunnableCore {
+  start(): Promise<StartReport>;
+  stop(reason: string): Promise<void>;
+  readonly services: {
+    readonly status: () => Status;
+    readonly proxy: { start(): Promise<unknown>; stop(): Promise<unknown> };
+    readonly endpoints: { list(): readonly EndpointWithState[] };
+    readonly settings: { get(): SettingsView };
+    readonly feed: { read(cursor: string | null, signal: AbortSignal): AsyncIterable<{ readonly event: FeedEvent }> };
+  };
+}
+
+/** Key and settings, kept by the main thread and asked for over the port. */
+export interface MainThread {
+  readonly keyHome: { load(): Promise<Buffer | null>; create(): Promise<Buffer> };
+  readonly settingsStore: {
+    read(): Promise<SettingsDocument>;
+    setAside(): Promise<string>;
+    write(document: Readonly<Record<string, unknown>>): Promise<void>;
+  };
+  readonly notify: (notice: FeedEventOf<'notice'>) => void;
+  readonly quitAsked: () => void;
+}
+
+export interface CoreRunnerOptions {
+  readonly port: MessagePort;
+  readonly createCore: (mainThread: MainThread) => RunnableCore;
+  /** Where the started core listens for admin calls, as instance.json says. */
+  readonly adminAddress: () => Promise<{ readonly socket: string; readonly token: string }>;
+}
+
+/** What the tray shows changes with these; exchanges and their progress do not matter to it. */
+const STATE_EVENTS: ReadonlySet<FeedEvent['type']> = new Set(['reset', 'proxy-changed', 'endpoints-changed', 'settings-changed']);
+
+export class CoreRunner {
+  readonly #options: CoreRunnerOptions;
+  readonly #core: RunnableCore;
+  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  readonly #feedEnd = new AbortController();
+  #lastAskId = 0;
+  #reported: HostState | null = null;
+  #stopped: Promise<void> | null = null;
+
+  constructor(options: CoreRunnerOptions) {
+    this.#options = options;
+    options.port.on('message', (raw: unknown) => this.#receive(raw));
+    this.#core = options.createCore(this.#mainThread());
+  }
+
+  /** Never rejects: a failed start is told to the main thread, and the thread ends. */
+  async start(): Promise<void> {
+    try {
+      const report = await this.#core.start();
+      if (report.kind === 'already-running') {
+        const { host, pid } = report.instance;
+        throw new AppError(
+          'DATA_FOLDER_LOCKED',
+          `Code Proxy already runs on this data folder (${host}, process ${pid}). Stop it first: code-proxy stop`,
+        );
+      }
+      const { socket, token } = await this.#options.adminAddress();
+      this.#post({ type: 'started', socket, token });
+    } catch (error) {
+      this.#post({ type: 'start-failed', failure: failureOf(error) });
+      await this.#stop('the start failed');
+      return;
+    }
+    this.#reportState();
+    void this.#followFeed();
+  }
+
+  async #followFeed(): Promise<void> {
+    for await (const { event } of this.#core.services.feed.read(null, this.#feedEnd.signal)) {
+      if (STATE_EVENTS.has(event.type)) this.#reportState();
+    }
+  }
+
+  #reportState(): void {
+    const { status, endpoints, settings } = this.#core.services;
+    const { desktop, ui } = settings.get().settings;
+    const current = endpoints.list().find((endpoint) => endpoint.state.kind === 'ready');
+    const state: HostState = { proxy: status().proxy, currentEndpoint: current?.name ?? null, settings: { desktop, ui } };
+    // Endpoints change with every failure; a tray that shows the same as before need not be drawn again.
+    if (isDeepStrictEqual(state, this.#reported)) return;
+    this.#reported = state;
+    this.#post({ type: 'state', state });
+  }
+
+  #receive(raw: unknown): void {
+    const message = toWorkerSchema.parse(raw);
+    if (message.type === 'stop') void this.#stop(message.reason);
+    else if (message.type === 'proxy') void this.#switchProxy(message.action);
+    else {
+      const waiting = this.#waiting.get(message.id);
+      this.#waiting.delete(message.id);
+      if (message.result.isOk) waiting?.resolve(message.result.value);
+      else waiting?.reject(new AppError(message.result.failure.code, message.result.failure.message));
+    }
+  }
+
+  async #switchProxy(action: 'start' | 'stop'): Promise<void> {
+    try {
+      await this.#core.services.proxy[action]();
+    } catch {
+      // The proxy's state says why it failed; tray and dashboard show that.
+    }
+    this.#reportState();
+  }
+
+  #stop(reason: string): Promise<void> {
+    this.#stopped ??= this.#stopOnce(reason);
+    return this.#stopped;
+  }
+
+  async #stopOnce(reason: string): Promise<void> {
+    this.#feedEnd.abort();
+    try {
+      await this.#core.stop(reason);
+    } finally {
+      this.#post({ type: 'stopped' });
+      this.#options.port.close();
+    }
+  }
+
+  #mainThread(): MainThread {
+    const keyOrNull = z.string().nullable();
+    const asKey = (base64: string) => Buffer.from(base64, 'base64');
+    return {
+      keyHome: {
+        load: async () => {
+          const key = keyOrNull.parse(await this.#ask({ kind: 'load-key' }));
+          return key === null ? null : asKey(key);
+        },
+        create: async () => asKey(z.string().parse(await this.#ask({ kind: 'create-key' }))),
+      },
+      settingsStore: {
+        read: async () => settingsDocumentSchema.parse(await this.#ask({ kind: 'read-settings' })),
+        setAside: async () => z.string().parse(await this.#ask({ kind: 'set-settings-aside' })),
+        write: async (document) => {
+          await this.#ask({ kind: 'write-settings', document });
+        },
+      },
+      notify: (notice) => this.#post({ type: 'notice', notice }),
+      quitAsked: () => this.#post({ type: 'quit-asked' }),
+    };
+  }
+
+  #ask(question: Question): Promise<unknown> {
+    this.#lastAskId += 1;
+    const id = this.#lastAskId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#post({ type: 'ask', id, question });
+    });
+  }
+
+  #post(message: FromWorker): void {
+    this.#options.port.postMessage(message);
+  }
+}

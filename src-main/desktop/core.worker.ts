@@ -1,0 +1,37 @@
+/** Entry of the core's thread in the desktop host. Everything it does is in core-runner.ts and compose.ts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '../../src-shared/app-error.ts';
+import { createCore } from '../compose.ts';
+import { readInstanceFile } from '../platform/instance-file.ts';
+import { dataPaths } from '../platform/paths.ts';
+import { CoreRunner } from './core-runner.ts';
+import { workerDataSchema } from './host-messages.ts';
+
+if (parentPort === null) throw new Error('core.worker runs in a worker thread only');
+const { folder, isDemo, version, environment, overrides } = workerDataSchema.parse(workerData);
+const paths = dataPaths(folder);
+
+const runner = new CoreRunner({
+  port: parentPort,
+  createCore: ({ keyHome, settingsStore, notify, quitAsked }) =>
+    createCore({
+      paths,
+      host: 'desktop',
+      mode: 'full',
+      version,
+      environment,
+      isDemo,
+      overrides,
+      keyHome,
+      settingsStore,
+      notify,
+      rendererFolder: null,
+      onShutDownAsked: quitAsked,
+    }),
+  adminAddress: async () => {
+    const instance = await readInstanceFile(paths.instance);
+    if (instance === null) throw new AppError('INSTANCE_UNREACHABLE', `the core left no ${paths.instance}`);
+    return instance;
+  },
+});
+await runner.start();
