@@ -1,0 +1,27 @@
+/** What every exchange works with: handed down from the listener, the same for all. */
+
+import type { Protocol } from '../../src-shared/schemas/endpoint.ts';
+import type { FailoverRule } from '../failover/contract.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { ProtocolAdapter } from '../protocols/contract.ts';
+import type { EndpointSource, ExchangeObserver, ProxySettings } from './ports.ts';
+import type { RestRegister } from './rest-register.ts';
+import type { SessionBindings } from './session-bindings.ts';
+import type { Upstream } from './upstream-port.ts';
+
+export interface DataPath {
+  readonly instanceId: string;
+  readonly endpoints: EndpointSource;
+  readonly settings: () => ProxySettings;
+  readonly observer: ExchangeObserver;
+  readonly rests: RestRegister;
+  readonly bindings: SessionBindings;
+  readonly upstream: Upstream;
+  readonly protocols: (protocol: Protocol) => ProtocolAdapter;
+  readonly rules: readonly FailoverRule[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+}

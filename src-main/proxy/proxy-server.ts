@@ -1,0 +1,182 @@
+/**
+ * The listener that Claude Code talks to: raw node:http, its limits, and an orderly stop. What one request becomes is
+ * request-handler.ts. Why no framework: decision 0010.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { Protocol } from '../../src-shared/schemas/endpoint.ts';
+import { BYTES_PER_MIB } from '../../src-shared/units.ts';
+import type { FailoverRule } from '../failover/contract.ts';
+import { DEFAULT_RULES } from '../failover/default-rules.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { ProtocolAdapter } from '../protocols/contract.ts';
+import { HeldBytes } from './held-bytes.ts';
+import { localError, rawErrorAnswer } from './local-errors.ts';
+import type { EndpointSource, ExchangeObserver, LocalTokens, ProxySettings } from './ports.ts';
+import { RequestHandler } from './request-handler.ts';
+import type { RestRegister } from './rest-register.ts';
+import { SessionBindings } from './session-bindings.ts';
+import type { Upstream } from './upstream-port.ts';
+
+export interface ProxyLimits {
+  /** Largest request body, bytes. The Messages API itself takes 32 MiB. */
+  readonly maxBodyBytes: number;
+  /** All request bodies held at once, bytes. */
+  readonly maxHeldBytes: number;
+  /** Longest wait of an upload for room, ms. */
+  readonly roomWaitMs: number;
+}
+
+const DEFAULT_LIMITS: ProxyLimits = { maxBodyBytes: 32 * BYTES_PER_MIB, maxHeldBytes: 256 * BYTES_PER_MIB, roomWaitMs: 10_000 };
+
+/** Time for a whole request to arrive; slow uploads of 32 MiB fit. */
+const REQUEST_TIMEOUT_MS = 300_000;
+/** Longer than the client's own pool keeps connections, so that it never writes into one that we are closing. */
+const KEEP_ALIVE_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 60_000;
+const MAX_HEADER_BYTES = 64 * 1_024;
+
+export interface ProxyServerOptions {
+  readonly instanceId: string;
+  readonly endpoints: EndpointSource;
+  readonly tokens: LocalTokens;
+  readonly settings: () => ProxySettings;
+  readonly observer: ExchangeObserver;
+  readonly rests: RestRegister;
+  readonly upstream: Upstream;
+  /** Normally protocols/registry.ts `protocolAdapter`. */
+  readonly protocols: (protocol: Protocol) => ProtocolAdapter;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Left out: the built-in policy. */
+  readonly rules?: readonly FailoverRule[];
+  /** Left out: Math.random. */
+  readonly random?: () => number;
+  readonly limits?: Partial<ProxyLimits>;
+}
+
+export class ProxyServer {
+  readonly #server: Server;
+  readonly #handler: RequestHandler;
+  readonly #clock: Clock;
+  #isStopping = false;
+
+  constructor(options: ProxyServerOptions) {
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#clock = options.clock;
+    this.#handler = new RequestHandler({
+      path: {
+        ...options,
+        bindings: new SessionBindings(options.clock),
+        rules: options.rules ?? DEFAULT_RULES,
+        random: options.random ?? Math.random,
+      },
+      tokens: options.tokens,
+      held: new HeldBytes({ limitBytes: limits.maxHeldBytes, clock: options.clock }),
+      limits,
+      bindAddress: () => this.#boundHost,
+    });
+    this.#server = this.#createServer();
+  }
+
+  #boundHost = '127.0.0.1';
+
+  /**
+   * @param address Port 0 takes any free one.
+   * @returns What it listens on.
+   * PORT_IN_USE, PORT_RESERVED, ADDRESS_NOT_LOCAL name the port and the remedy.
+   */
+  async start(address: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
+    this.#boundHost = address.host;
+    await new Promise<void>((resolve, reject) => {
+      const onError = (error: Error) => reject(listenError(error, address));
+      this.#server.once('error', onError);
+      this.#server.listen(address.port, address.host, () => {
+        this.#server.off('error', onError);
+        resolve();
+      });
+    });
+    const bound = this.#server.address();
+    return { host: address.host, port: typeof bound === 'object' && bound !== null ? bound.port : address.port };
+  }
+
+  /** Stops accepting at once, lets exchanges end for `graceMs`, then breaks off what still runs and records it as interrupted. */
+  async stop({ graceMs }: { readonly graceMs: number }): Promise<void> {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    await this.#handler.idle(graceMs);
+    await this.#handler.interruptAll();
+    // Answers that were broken off get a moment to leave; then no connection is left.
+    const cancel = this.#clock.setTimer(1_000, () => this.#server.closeAllConnections());
+    this.#server.closeIdleConnections();
+    await closed;
+    cancel();
+  }
+
+  #createServer(): Server {
+    const server = createServer({
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      noDelay: true,
+      // Checked by hand, with an answer in the API's own shape.
+      requireHostHeader: false,
+    });
+    server.on('request', (request, response) => this.#onRequest(request, response));
+    // The answer to a body that is too large must come before the client is told to send it.
+    server.on('checkContinue', (request, response) => this.#onRequest(request, response, () => response.writeContinue()));
+    server.on('checkExpectation', (request, response) => this.#onRequest(request, response));
+    server.on('connect', (_request, socket) => refuseConnection(socket, 'CONNECT'));
+    server.on('upgrade', (_request, socket) => refuseConnection(socket, 'Upgrade'));
+    server.on('clientError', onClientError);
+    return server;
+  }
+
+  #onRequest(request: IncomingMessage, response: ServerResponse, onAccepted?: () => void): void {
+    if (this.#isStopping) response.shouldKeepAlive = false;
+    this.#handler.handle(request, response, onAccepted);
+  }
+}
+
+function refuseConnection(socket: Duplex, what: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(rawErrorAnswer(localError('method_not_allowed', `${what} is not supported; this is not a forward proxy.`), 'Method Not Allowed'));
+}
+
+function onClientError(error: Error, socket: Duplex): void {
+  if (!socket.writable || ('code' in error && error.code === 'ECONNRESET')) {
+    socket.destroy();
+    return;
+  }
+  socket.on('error', () => socket.destroy());
+  const isTooLarge = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
+  const message = isTooLarge ? 'The request headers are larger than 64 KiB.' : 'The request is not valid HTTP/1.1.';
+  socket.end(rawErrorAnswer(localError('invalid_request_error', message), 'Bad Request'));
+}
+
+function listenError(error: Error, { host, port }: { readonly host: string; readonly port: number }): AppError {
+  const code = 'code' in error ? error.code : '';
+  const options = { cause: error, repair: 'choose-port', field: 'proxy.port' } as const;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new AppError('PORT_IN_USE', `port ${port} is already used by another program; choose another with --port`, options);
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError('PORT_RESERVED', `port ${port} is reserved by the system; choose another with --port`, options);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new AppError('ADDRESS_NOT_LOCAL', `${host} is not an address of this computer`, {
+        cause: error,
+        repair: 'open-settings',
+        field: 'proxy.host',
+      });
+    default:
+      return new AppError('INTERNAL', `the proxy cannot listen on ${host}:${port} (${String(code)})`, { cause: error });
+  }
+}

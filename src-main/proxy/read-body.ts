@@ -1,0 +1,91 @@
+/** Reads a request body whole, within the limits: its own size, and the bytes held for all exchanges together. */
+import type { IncomingMessage } from 'node:http';
+import type { HeldBytes } from './held-bytes.ts';
+
+export type ReadBody =
+  | { readonly kind: 'read'; readonly body: Buffer }
+  /** Larger than allowed; the rest of it is not read. */
+  | { readonly kind: 'too-large' }
+  /** No room for it came free in time. */
+  | { readonly kind: 'overloaded' }
+  /** The client went away in the middle of it. */
+  | { readonly kind: 'left' };
+
+export interface ReadBodyLimits {
+  readonly maxBytes: number;
+  readonly held: HeldBytes;
+  /** Longest wait for room, ms. */
+  readonly roomWaitMs: number;
+}
+
+/** The bytes of a body that was read stay counted in `held` until the caller releases them; in all other cases none do. */
+export function readBody(request: IncomingMessage, limits: ReadBodyLimits): Promise<ReadBody> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > limits.maxBytes) return Promise.resolve({ kind: 'too-large' });
+  return new Promise((resolve) => {
+    const reader = new BodyReader(request, limits, resolve);
+    reader.start();
+  });
+}
+
+class BodyReader {
+  readonly #request: IncomingMessage;
+  readonly #limits: ReadBodyLimits;
+  readonly #resolve: (result: ReadBody) => void;
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+  #stopWaiting: (() => void) | null = null;
+
+  constructor(request: IncomingMessage, limits: ReadBodyLimits, resolve: (result: ReadBody) => void) {
+    this.#request = request;
+    this.#limits = limits;
+    this.#resolve = resolve;
+  }
+
+  start(): void {
+    this.#request.on('data', this.#onData);
+    this.#request.on('end', this.#onEnd);
+    this.#request.on('close', this.#onLeft);
+    this.#request.on('error', this.#onLeft);
+  }
+
+  readonly #onData = (chunk: Buffer) => {
+    const { held, maxBytes, roomWaitMs } = this.#limits;
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    held.add(chunk.length);
+    if (this.#bytes > maxBytes) {
+      this.#fail('too-large');
+      return;
+    }
+    if (!held.isFull || this.#stopWaiting !== null) return;
+    this.#request.pause();
+    this.#stopWaiting = held.whenRoom(roomWaitMs, (hasRoom) => {
+      this.#stopWaiting = null;
+      if (hasRoom) this.#request.resume();
+      else this.#fail('overloaded');
+    });
+  };
+
+  readonly #onEnd = () => {
+    const only = this.#chunks.length === 1 ? this.#chunks[0] : undefined;
+    this.#finish({ kind: 'read', body: only ?? Buffer.concat(this.#chunks, this.#bytes) });
+  };
+
+  readonly #onLeft = () => this.#fail('left');
+
+  #fail(kind: 'too-large' | 'overloaded' | 'left'): void {
+    this.#limits.held.release(this.#bytes);
+    this.#finish({ kind });
+  }
+
+  #finish(result: ReadBody): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
+    this.#chunks = [];
+    this.#request.off('data', this.#onData);
+    this.#request.off('end', this.#onEnd);
+    this.#request.off('close', this.#onLeft);
+    this.#resolve(result);
+  }
+}

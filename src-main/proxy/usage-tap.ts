@@ -1,0 +1,189 @@
+/**
+ * Reads token counts out of an answer that passes by, and tells where in a stream the answer stands. It only reads: bytes are
+ * neither changed nor held up, and only `message_start`, `message_delta` and `error` are ever decoded.
+ */
+import { z } from 'zod';
+import type { Usage } from '../../src-shared/schemas/exchange.ts';
+import { SseParser } from '../sse/sse-parser.ts';
+
+/** What an event means for the gate and for the end of the exchange. */
+export type StreamMark = 'start' | 'content' | 'end' | 'error' | 'other';
+
+/** Larger events are not read; usage is estimated then. Content blocks of this size do not occur in practice. */
+const MAX_EVENT_BYTES = 16 * 1_048_576;
+
+/** Largest JSON answer whose usage is read; beyond it usage is estimated. */
+const MAX_JSON_BYTES = 8 * 1_048_576;
+
+/** JSON around the text of a delta event, bytes. Taken off before output is estimated from its length. */
+const DELTA_FRAME_BYTES = 82;
+
+/** Rule of thumb for English text and code. */
+const BYTES_PER_TOKEN = 4;
+
+const count = z.number().int().nonnegative().nullish().catch(null);
+const usageFieldsSchema = z.object({
+  input_tokens: count,
+  output_tokens: count,
+  cache_read_input_tokens: count,
+  cache_creation_input_tokens: count,
+  cache_creation: z.object({ ephemeral_5m_input_tokens: count, ephemeral_1h_input_tokens: count }).nullish().catch(null),
+});
+type UsageFields = z.infer<typeof usageFieldsSchema>;
+const startSchema = z.object({ message: z.object({ usage: usageFieldsSchema.nullish() }) });
+const carrierSchema = z.object({ usage: usageFieldsSchema.nullish() });
+const errorSchema = z.object({ error: z.object({ type: z.string().catch('api_error'), message: z.string().catch('') }) });
+
+interface Counts {
+  input: number | null;
+  output: number | null;
+  cacheRead: number | null;
+  cacheWrite5m: number | null;
+  cacheWrite1h: number | null;
+}
+
+export class UsageTap {
+  readonly #parser: SseParser | null;
+  readonly #counts: Counts = { input: null, output: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null };
+  readonly #onMark: ((mark: StreamMark) => void) | null;
+  #json: Buffer[] = [];
+  #jsonBytes = 0;
+  #deltaBytes = 0;
+  #hasStop = false;
+  #hasFinalUsage = false;
+  #events = 0;
+  #error: { readonly type: string; readonly message: string } | null = null;
+
+  /** @param onMark Called for each event of a stream, during `push`. */
+  constructor(options: { readonly isEventStream: boolean; readonly onMark?: (mark: StreamMark) => void }) {
+    this.#onMark = options.onMark ?? null;
+    this.#parser = options.isEventStream
+      ? new SseParser({
+          maxEventBytes: MAX_EVENT_BYTES,
+          wants: (name, peek) => isRead(name ?? nameFrom(peek())),
+          onEvent: (event) => this.#event(event.name, event.data, event.dataBytes),
+        })
+      : null;
+  }
+
+  /** `message_stop` was seen. */
+  get hasStop(): boolean {
+    return this.#hasStop;
+  }
+
+  /** The last `error` event. */
+  get error(): { readonly type: string; readonly message: string } | null {
+    return this.#error;
+  }
+
+  /** Events of a stream seen so far, of any kind. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** Output tokens so far: reported if known, else estimated from the length of the deltas. */
+  get outputTokens(): number {
+    return this.#hasFinalUsage ? (this.#counts.output ?? 0) : Math.round(this.#deltaBytes / BYTES_PER_TOKEN);
+  }
+
+  /** @param chunk Plain bytes of the answer (decoded if it came compressed). */
+  push(chunk: Buffer): void {
+    if (this.#parser !== null) {
+      this.#parser.push(chunk);
+      return;
+    }
+    this.#jsonBytes += chunk.length;
+    if (this.#jsonBytes <= MAX_JSON_BYTES) this.#json.push(chunk);
+    else this.#json = [];
+  }
+
+  /** The answer is complete: JSON answers are read now. */
+  end(): void {
+    if (this.#parser !== null || this.#json.length === 0) return;
+    const parsed = carrierSchema.safeParse(parseJson(Buffer.concat(this.#json).toString('utf8')));
+    this.#json = [];
+    if (!parsed.success || parsed.data.usage === null || parsed.data.usage === undefined) return;
+    this.#take(parsed.data.usage);
+    this.#hasFinalUsage = parsed.data.usage.output_tokens !== null;
+  }
+
+  /** @param requestBytes Size of the request body, from which input is estimated when the endpoint reported nothing. */
+  usage(requestBytes: number): Usage {
+    const counts = this.#counts;
+    const isReported = counts.input !== null && this.#hasFinalUsage;
+    const bytes = this.#parser === null ? this.#jsonBytes : this.#deltaBytes;
+    return {
+      inputTokens: counts.input ?? Math.round(requestBytes / BYTES_PER_TOKEN),
+      cacheReadTokens: counts.cacheRead ?? 0,
+      cacheWrite5mTokens: counts.cacheWrite5m ?? 0,
+      cacheWrite1hTokens: counts.cacheWrite1h ?? 0,
+      outputTokens: this.#hasFinalUsage ? (counts.output ?? 0) : Math.max(counts.output ?? 0, Math.round(bytes / BYTES_PER_TOKEN)),
+      source: isReported ? 'reported' : 'estimated',
+    };
+  }
+
+  #event(givenName: string | null, data: string, dataBytes: number): void {
+    this.#events += 1;
+    const name = givenName ?? nameFrom(data);
+    let mark: StreamMark = 'other';
+    if (name === 'content_block_delta') {
+      this.#deltaBytes += Math.max(0, dataBytes - DELTA_FRAME_BYTES);
+      mark = 'content';
+    } else if (name === 'content_block_start') mark = 'content';
+    else if (name === 'message_start') {
+      mark = 'start';
+      const parsed = startSchema.safeParse(parseJson(data));
+      if (parsed.success && parsed.data.message.usage) this.#take(parsed.data.message.usage);
+    } else if (name === 'message_delta') {
+      mark = 'end';
+      const parsed = carrierSchema.safeParse(parseJson(data));
+      if (parsed.success && parsed.data.usage) {
+        this.#take(parsed.data.usage);
+        this.#hasFinalUsage = parsed.data.usage.output_tokens !== null && parsed.data.usage.output_tokens !== undefined;
+      }
+    } else if (name === 'message_stop') {
+      mark = 'end';
+      this.#hasStop = true;
+    } else if (name === 'error') {
+      mark = 'error';
+      const parsed = errorSchema.safeParse(parseJson(data));
+      this.#error = parsed.success ? parsed.data.error : { type: 'api_error', message: data.slice(0, 500) };
+    }
+    this.#onMark?.(mark);
+  }
+
+  /** Counts are cumulative: the last value of each wins. A zero of an unaware server does not erase a known input. */
+  #take(fields: UsageFields): void {
+    const counts = this.#counts;
+    if (fields.input_tokens) counts.input = fields.input_tokens;
+    else counts.input ??= fields.input_tokens ?? null;
+    counts.output = fields.output_tokens ?? counts.output;
+    counts.cacheRead = fields.cache_read_input_tokens ?? counts.cacheRead;
+    const split = fields.cache_creation;
+    if (split) {
+      counts.cacheWrite5m = split.ephemeral_5m_input_tokens ?? counts.cacheWrite5m;
+      counts.cacheWrite1h = split.ephemeral_1h_input_tokens ?? counts.cacheWrite1h;
+    } else if (counts.cacheWrite1h === null) {
+      // Without the split all of it counts as the 5-minute kind, which is the API's default.
+      counts.cacheWrite5m = fields.cache_creation_input_tokens ?? counts.cacheWrite5m;
+    }
+  }
+}
+
+function isRead(name: string | null): boolean {
+  return name === null || name === 'message_start' || name === 'message_delta' || name === 'error';
+}
+
+/** Event name from the `type` of its data, for servers that send no `event` field. */
+function nameFrom(data: string): string | null {
+  return /^\s*\{\s*"type"\s*:\s*"(\w+)"/.exec(data)?.[1] ?? null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // An unreadable event is passed on as it is; there is just nothing to count in it.
+    return undefined;
+  }
+}

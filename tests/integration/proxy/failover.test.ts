@@ -1,0 +1,69 @@
+/** Real sockets: which endpoint answers, how often each is asked, and what is recorded. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { FakeEndpoint, refuse, refusedUrl, streamEvents, streamText } from '../../support/fake-endpoint.ts';
+import { type RunningProxy, startProxy } from '../../support/start-proxy.ts';
+
+const HELLO = { model: 'claude-sonnet-4-5', max_tokens: 10, stream: true, messages: [{ role: 'user', content: 'hi' }] };
+const cleanups: (() => Promise<void>)[] = [];
+
+async function fake(...script: Parameters<typeof FakeEndpoint.start>[0]): Promise<FakeEndpoint> {
+  const endpoint = await FakeEndpoint.start(script);
+  cleanups.push(() => endpoint.stop());
+  return endpoint;
+}
+
+async function proxyTo(...args: Parameters<typeof startProxy>): Promise<RunningProxy> {
+  const proxy = await startProxy(...args);
+  cleanups.push(() => proxy.stop());
+  return proxy;
+}
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+describe('failover between endpoints', () => {
+  it('relays a stream byte for byte from the first endpoint', async () => {
+    const first = await fake(streamText('hello'));
+    const proxy = await proxyTo({ endpoints: [first.url] });
+    const answer = await proxy.ask(HELLO);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe(streamEvents('hello').join(''));
+    const { exchange, attempts } = await proxy.finishedOne();
+    expect(exchange).toMatchObject({ outcome: 'delivered', status: 200, attemptCount: 1, isStream: true, family: 'sonnet', error: null });
+    expect(exchange.usage).toEqual({
+      inputTokens: 11,
+      cacheReadTokens: 3,
+      cacheWrite5mTokens: 2,
+      cacheWrite1hTokens: 0,
+      outputTokens: 7,
+      source: 'reported',
+    });
+    expect(attempts).toMatchObject([{ verdict: 'deliver', status: 200, upstreamRequestId: 'req_fake' }]);
+    expect(first.seen).toHaveLength(1);
+  });
+
+  it('answers from the second endpoint when the first is overloaded, and records why', async () => {
+    const busy = await fake(refuse(529));
+    const healthy = await fake(streamText('hello'));
+    const proxy = await proxyTo({ endpoints: [busy.url, healthy.url] });
+    const answer = await proxy.ask(HELLO);
+    expect(await answer.text()).toBe(streamEvents('hello').join(''));
+    expect([busy.seen.length, healthy.seen.length]).toEqual([1, 1]);
+    const { attempts } = await proxy.finishedOne();
+    expect(attempts).toMatchObject([
+      { verdict: 'try-next', status: 529 },
+      { verdict: 'deliver', status: 200 },
+    ]);
+  });
+
+  it('answers from the second endpoint when the first refuses connections', async () => {
+    const healthy = await fake(streamText('hello'));
+    const proxy = await proxyTo({ endpoints: [await refusedUrl(), healthy.url] });
+    const answer = await proxy.ask(HELLO);
+    expect(await answer.text()).toContain('hello');
+    const { attempts, exchange } = await proxy.finishedOne();
+    expect(exchange.outcome).toBe('delivered');
+    expect(attempts.map((attempt) => attempt.verdict)).toEqual(['try-next', 'deliver']);
+  });
+});
