@@ -123,11 +123,11 @@ async function refusalOf(response: Response): Promise<Ending> {
   };
 }
 
-const failureSchema = z.object({ code: z.number(), message: z.string(), data: z.object({ httpStatus: z.number() }) });
+const failureSchema = z.looseObject({ code: z.number(), message: z.string(), data: z.looseObject({ httpStatus: z.number() }) });
 
 /** An error inside the stream: of the input (final) or of the core (another connection may go better). */
 function failureOf(frame: EventFrame): Ending {
-  const shape = failureSchema.loose().safeParse(JSON.parse(frame.data));
+  const shape = failureSchema.safeParse(JSON.parse(frame.data));
   if (!shape.success) return lost('the event feed failed');
   return { kind: shape.data.data.httpStatus < 500 ? 'final' : 'lost', error: TRPCClientError.from<AdminRouter>({ error: shape.data }) };
 }

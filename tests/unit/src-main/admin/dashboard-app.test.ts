@@ -7,6 +7,7 @@ import { createAdminRouter } from '../../../../src-main/admin/router.ts';
 import { loginAnswerSchema, SESSION_HEADER, VERSION_HEADER } from '../../../../src-shared/admin-http.ts';
 import { fakeAdminServices } from '../../../support/admin-services.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { rawRequest, rawStream } from '../../../support/raw-request.ts';
 import { useTempFolder } from '../../../support/temp-folder.ts';
@@ -176,10 +177,10 @@ describe('admin calls', () => {
   it('end with the host: an open feed does not hold up its stop', async () => {
     const { login, services, host, port } = await useDashboard();
     const feed = await rawStream({ port, path: '/trpc/feed.events', headers: (await login()).session });
-    await expect.poll(() => services.feed.readerCount).toBe(1);
+    await eventually(() => services.feed.readerCount).toBe(1);
     await host.stop();
     await feed.closed;
-    await expect.poll(() => services.feed.readerCount).toBe(0);
+    await eventually(() => services.feed.readerCount).toBe(0);
   });
 });
 

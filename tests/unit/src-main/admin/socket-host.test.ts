@@ -7,6 +7,7 @@ import { createAdminRouter } from '../../../../src-main/admin/router.ts';
 import { INSTANCE_PATH, SocketHost } from '../../../../src-main/admin/socket-host.ts';
 import { fakeAdminServices } from '../../../support/admin-services.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { rawRequest, rawStream } from '../../../support/raw-request.ts';
 import { useTempFolder } from '../../../support/temp-folder.ts';
@@ -83,10 +84,10 @@ describe('SocketHost', () => {
   it('closes feeds and removes its socket when it stops', async () => {
     const { host, services, socket, authorization } = await useSocketHost();
     const feed = await rawStream({ socketPath: socket, path: '/trpc/feed.events', headers: { authorization } });
-    await expect.poll(() => services.feed.readerCount).toBe(1);
+    await eventually(() => services.feed.readerCount).toBe(1);
     await host.stop();
     await feed.closed;
-    await expect.poll(() => services.feed.readerCount).toBe(0);
+    await eventually(() => services.feed.readerCount).toBe(0);
     await expect(stat(socket)).rejects.toThrow('ENOENT');
     await host.stop();
   });
@@ -98,7 +99,7 @@ describe('SocketHost', () => {
       feed.leave();
       await feed.closed;
     }
-    await expect.poll(() => services.feed.readerCount).toBe(0);
+    await eventually(() => services.feed.readerCount).toBe(0);
   });
 
   it('never takes the place of a socket that another program listens on', async () => {

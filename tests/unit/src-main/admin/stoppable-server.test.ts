@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoppableServer } from '../../../../src-main/admin/stoppable-server.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { rawRequest, rawStream } from '../../../support/raw-request.ts';
 
@@ -57,7 +58,7 @@ describe('StoppableServer', () => {
     });
     const port = await server.listenOnPort(target);
     const call = rawRequest({ port, path: '/' });
-    await expect.poll(() => answering).toBeDefined();
+    await eventually(() => answering).toBeDefined();
     const stopped = server.stop();
     await expect(rawRequest({ port, path: '/' })).rejects.toThrow('ECONNREFUSED');
     answering?.end('whole');
