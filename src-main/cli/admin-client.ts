@@ -1,0 +1,118 @@
+/**
+ * The admin router of a running instance as the CLI calls it: over its admin socket, with the token of instance.json, and
+ * with failures turned back into AppErrors. Everything heavy is loaded when a client is opened, so that `--help` stays quick.
+ */
+import type { createTRPCClient } from '@trpc/client';
+import { z } from 'zod';
+import { hostErrorSchema, TRPC_PATH } from '../../src-shared/admin-http.ts';
+import { APP_ERROR_CODES, AppError, REPAIRS } from '../../src-shared/app-error.ts';
+import type { AdminRouter } from '../admin/router.ts';
+import type { Instance } from '../platform/instance-file.ts';
+import type { AdminCaller } from './admin-caller.ts';
+
+/** A live instance answers in milliseconds; only a connection test takes as long as an endpoint does. */
+const ANSWER_TIMEOUT_MS = 150_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+
+type Client = ReturnType<typeof createTRPCClient<AdminRouter>>;
+
+export interface AdminClient {
+  /** Calls reject with AppErrors: the instance's own, or INSTANCE_UNREACHABLE when it does not answer. */
+  readonly caller: AdminCaller;
+  close(): Promise<void>;
+}
+
+/** Connects at the first call, not here. */
+export async function openAdminClient({ socket, token, pid }: Pick<Instance, 'socket' | 'token' | 'pid'>): Promise<AdminClient> {
+  const [{ createTRPCClient, httpLink }, { Agent, fetch }] = await Promise.all([import('@trpc/client'), import('undici')]);
+  const dispatcher = new Agent({
+    connect: { socketPath: socket, timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: ANSWER_TIMEOUT_MS,
+    bodyTimeout: ANSWER_TIMEOUT_MS,
+  });
+  const client = createTRPCClient<AdminRouter>({
+    links: [
+      httpLink({
+        url: `http://code-proxy${TRPC_PATH}`,
+        headers: { authorization: `Bearer ${token}` },
+        // undici's own fetch: Node's built-in one cannot use the Agent of another undici version.
+        fetch: (url, init = {}) => {
+          const headers = Object.fromEntries(new Headers(init.headers));
+          const body = typeof init.body === 'string' ? init.body : null;
+          return fetch(String(url), { method: init.method ?? 'GET', headers, body, signal: init.signal ?? null, dispatcher });
+        },
+      }),
+    ],
+  });
+  const ask = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await answer;
+    } catch (error) {
+      throw toAppError(error, pid);
+    }
+  };
+  return { caller: createCaller(client, ask), close: () => dispatcher.destroy() };
+}
+
+type Ask = <T>(answer: Promise<T>) => Promise<T>;
+
+/** The type says that no procedure is missing; which of them is a query only the router's type knows. */
+function createCaller(client: Client, ask: Ask): AdminCaller {
+  const { status, proxy, endpoints, exchanges, usage, settings, claude, tokens, dashboard, app } = client;
+  return {
+    status: { get: () => ask(status.get.query()) },
+    proxy: { start: () => ask(proxy.start.mutate()), stop: () => ask(proxy.stop.mutate()) },
+    endpoints: {
+      list: () => ask(endpoints.list.query()),
+      get: (input) => ask(endpoints.get.query(input)),
+      add: (input) => ask(endpoints.add.mutate(input)),
+      edit: (input) => ask(endpoints.edit.mutate(input)),
+      clone: (input) => ask(endpoints.clone.mutate(input)),
+      remove: (input) => ask(endpoints.remove.mutate(input)),
+      undoRemove: (input) => ask(endpoints.undoRemove.mutate(input)),
+      move: (input) => ask(endpoints.move.mutate(input)),
+      restore: (input) => ask(endpoints.restore.mutate(input)),
+      test: (input) => ask(endpoints.test.mutate(input)),
+    },
+    exchanges: {
+      list: (input) => ask(exchanges.list.query(input)),
+      get: (input) => ask(exchanges.get.query(input)),
+      live: () => ask(exchanges.live.query()),
+    },
+    usage: { report: (input) => ask(usage.report.query(input)) },
+    settings: { get: () => ask(settings.get.query()), change: (input) => ask(settings.change.mutate(input)) },
+    claude: {
+      state: () => ask(claude.state.query()),
+      diff: () => ask(claude.diff.query()),
+      applySettings: (input) => ask(claude.applySettings.mutate(input)),
+      restore: () => ask(claude.restore.mutate()),
+    },
+    tokens: {
+      list: () => ask(tokens.list.query()),
+      add: (input) => ask(tokens.add.mutate(input)),
+      revoke: (input) => ask(tokens.revoke.mutate(input)),
+      current: () => ask(tokens.current.query()),
+    },
+    dashboard: { loginLink: () => ask(dashboard.loginLink.mutate()) },
+    app: { shutDown: () => ask(app.shutDown.mutate()) },
+  };
+}
+
+/** A code that this version does not know comes from a newer instance. */
+const codeSchema = z.enum(APP_ERROR_CODES).catch('INTERNAL');
+const answeredSchema = z.object({
+  message: z.string(),
+  data: z.object({ app: z.object({ code: codeSchema, field: z.string().nullable(), repair: z.enum(REPAIRS).nullable().catch(null) }) }),
+});
+const refusedSchema = z.object({ meta: z.object({ responseJSON: hostErrorSchema }) });
+
+function toAppError(error: unknown, pid: number): AppError {
+  const answered = answeredSchema.safeParse(error);
+  if (answered.success) {
+    const { code, field, repair } = answered.data.data.app;
+    return new AppError(code, answered.data.message, { cause: error, ...(field === null ? {} : { field }), ...(repair === null ? {} : { repair }) });
+  }
+  const refused = refusedSchema.safeParse(error);
+  if (refused.success) return new AppError(codeSchema.parse(refused.data.meta.responseJSON.error.code), refused.data.meta.responseJSON.error.message);
+  return new AppError('INSTANCE_UNREACHABLE', `the running Code Proxy (process ${pid}) does not answer`, { cause: error });
+}
