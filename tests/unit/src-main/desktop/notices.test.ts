@@ -1,0 +1,38 @@
+import { beforeEach, expect, it } from 'vitest';
+import { desktopTexts } from '../../../../src-main/desktop/desktop-texts.ts';
+import { Notices } from '../../../../src-main/desktop/notices.ts';
+import type { FeedEventOf } from '../../../../src-shared/feed-events.ts';
+import { Notification, resetElectron } from '../../../support/electron-double.ts';
+
+beforeEach(resetElectron);
+
+const RESTING: FeedEventOf<'notice'> = {
+  type: 'notice',
+  level: 'warning',
+  code: 'endpoint-resting',
+  values: { endpoint: 'work <b>', reason: 'rate limit' },
+};
+
+it('shows a notice in words and opens the window on a click', () => {
+  let opened = 0;
+  const notices = new Notices({
+    text: () => desktopTexts('en', 'en'),
+    isWanted: () => true,
+    onClick: () => {
+      opened += 1;
+    },
+  });
+  notices.show(RESTING);
+  notices.show({ ...RESTING, level: 'error', code: 'never-heard-of' });
+  expect(Notification.all.map(({ options, isShown }) => [options.body, options.urgency, isShown])).toEqual([
+    ['work <b> rests: rate limit', 'normal', true],
+    ['Code Proxy reports: never-heard-of', 'critical', true],
+  ]);
+  Notification.all[0]?.emit('click');
+  expect(opened).toBe(1);
+});
+
+it('is silent when nobody wants it', () => {
+  new Notices({ text: () => desktopTexts('en', 'en'), isWanted: () => false, onClick: () => undefined }).show(RESTING);
+  expect(Notification.all).toEqual([]);
+});
