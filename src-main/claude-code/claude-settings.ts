@@ -1,0 +1,311 @@
+/**
+ * Connects Claude Code to the proxy by editing its settings.json, and takes every trace of it back: at restore, and at
+ * the next start after a crash. Order is everything here: first the journal is on the disk, then the edit; first the undo
+ * is on the disk, then the journal goes. Wherever the process ends, the next start finds out what to do.
+ */
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { ClaudeDiff, ClaudeSettingsState } from '../../src-shared/schemas/status.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { SerialQueue } from '../platform/serial-queue.ts';
+import { describeChange } from './describe-change.ts';
+import { editEnv } from './edit-text.ts';
+import { type FileOperations, nodeFileOperations } from './file-operations.ts';
+import {
+  fileDigest,
+  type Journal,
+  type JournalRead,
+  readJournal,
+  removeJournal,
+  setJournalAside,
+  temporaryJournal,
+  valueDigest,
+  writeJournal,
+} from './journal.ts';
+import { leftoverKeys, proxyUrlIn } from './known-values.ts';
+import { type ClaudeValues, OUR_KEYS, planEdit } from './plan-edit.ts';
+import { changedMeanwhile, explained, MAX_TRIES, replaceFile } from './replace-file.ts';
+import { readSettingsText } from './settings-text.ts';
+import { undoEdit } from './undo-edit.ts';
+
+/** Who wrote into settings.json; what is not known is null. */
+export interface InstanceOwner {
+  readonly instanceId: string | null;
+  readonly pid: number | null;
+  readonly baseUrl: string | null;
+}
+
+export interface ClaudeSettingsOptions {
+  /** Claude Code's settings.json, see claudeSettingsPath. */
+  readonly file: string;
+  readonly journalFile: string;
+  readonly instance: { readonly id: string; readonly pid: number };
+  /** Whether that Code Proxy still runs. It is never asked about this instance. */
+  readonly isInstanceAlive: (owner: InstanceOwner) => Promise<boolean>;
+  readonly values: () => ClaudeValues;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Left out: the real ones. */
+  readonly files?: FileOperations;
+}
+
+/** What an apply would do to the file as it is now. */
+interface Plan {
+  readonly target: string;
+  readonly current: Buffer | null;
+  /** The file without any Code Proxy's values: what an undo brings back. Null: no file. */
+  readonly base: Buffer | null;
+  readonly wanted: Buffer;
+  readonly journal: Journal;
+}
+
+const OUR_KEY_NAMES: readonly string[] = OUR_KEYS;
+
+/** `CLAUDE_CONFIG_DIR`, else `~/.claude`. */
+export function claudeSettingsPath(environment: Readonly<Record<string, string | undefined>>): string {
+  const chosen = environment.CLAUDE_CONFIG_DIR;
+  return join(chosen === undefined || chosen === '' ? join(homedir(), '.claude') : chosen, 'settings.json');
+}
+
+export class ClaudeSettings {
+  readonly #options: ClaudeSettingsOptions;
+  readonly #files: FileOperations;
+  readonly #queue = new SerialQueue();
+  readonly #listeners = new Set<(state: ClaudeSettingsState) => void>();
+  #state: ClaudeSettingsState;
+
+  constructor(options: ClaudeSettingsOptions) {
+    this.#options = options;
+    this.#files = options.files ?? nodeFileOperations;
+    this.#state = { kind: 'unmanaged', file: options.file, message: "Claude Code's settings are left alone in this run." };
+  }
+
+  state(): ClaudeSettingsState {
+    return this.#state;
+  }
+
+  /** @returns A function that ends the subscription. Listeners must not throw. */
+  onChange(listener: (state: ClaudeSettingsState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What apply would change now, credentials masked. @throws CLAUDE_SETTINGS_BROKEN, CLAUDE_SETTINGS_UNWRITABLE */
+  diff(): Promise<ClaudeDiff> {
+    return this.#queue.run(async () => {
+      const plan = await this.#plan(await readJournal(this.#files, this.#options.journalFile));
+      this.#noteOverridden(plan);
+      return describeChange(plan.current, plan.wanted, this.#options.file, OUR_KEY_NAMES);
+    });
+  }
+
+  /**
+   * Writes our keys. Doing it again after a change of port or token keeps what the user had at first.
+   * @throws CLAUDE_SETTINGS_BROKEN, _TAKEN (another live Code Proxy), _UNWRITABLE, _CHANGED_MEANWHILE; the file is then as it was.
+   */
+  apply(options: { readonly takeOver: boolean }): Promise<ClaudeSettingsState> {
+    return this.#queue.run(async () => {
+      try {
+        for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+          const found = await this.#readableJournal();
+          const plan = await this.#plan(found);
+          if (!options.takeOver) await this.#refuseTaken(plan, found);
+          if (await this.#carryOut(plan, found)) return this.#setState('applied', 'Claude Code is connected to the proxy.');
+        }
+        throw changedMeanwhile(this.#options.file);
+      } catch (error) {
+        this.#setState('refused', error instanceof AppError ? error.message : 'The settings could not be written; the log says why.');
+        throw error;
+      }
+    });
+  }
+
+  /** Undoes our edit; with nothing to undo it does nothing. @throws as apply does; the journal is kept then, for another try. */
+  restore(): Promise<ClaudeSettingsState> {
+    return this.#queue.run(async () => {
+      const found = await readJournal(this.#files, this.#options.journalFile);
+      if (found.kind === 'none')
+        return this.#state.kind === 'unmanaged' ? this.#state : this.#setState('restored', 'There is nothing of ours in the file.');
+      if (found.kind === 'unreadable') throw this.#damagedJournal(this.#options.journalFile);
+      if (await this.#isOfLiveOther(found.journal)) throw taken(this.#options.file);
+      try {
+        await this.#undo(found.journal);
+      } catch (error) {
+        this.#setState('refused', error instanceof AppError ? error.message : 'The settings could not be put back; the log says why.');
+        throw error;
+      }
+      return this.#setState('restored', "Claude Code's settings are as they were before.");
+    });
+  }
+
+  /**
+   * For the start: undoes what a run that crashed left behind. Never rejects, because a start must not fail for it; what
+   * went wrong is in the log and in state().
+   */
+  recoverAfterCrash(): Promise<'nothing' | 'restored' | 'left'> {
+    return this.#queue.run(async () => {
+      try {
+        await this.#files.remove(temporaryJournal(this.#options.journalFile));
+        const found = await readJournal(this.#files, this.#options.journalFile);
+        if (found.kind === 'none') return 'nothing';
+        if (found.kind === 'unreadable') {
+          throw this.#damagedJournal(await setJournalAside(this.#files, this.#options.journalFile, this.#options.clock.nowMs()));
+        }
+        if (this.#isOwn(found.journal) || (await this.#isOfLiveOther(found.journal))) return 'left';
+        await this.#undo(found.journal);
+        this.#options.logger.info("undid an earlier run's edit of the settings of Claude Code", { file: found.journal.target });
+        this.#setState('restored', "An earlier run ended without putting Claude Code's settings back; that was done now.");
+        return 'restored';
+      } catch (error) {
+        this.#options.logger.error("an earlier run's edit of the settings of Claude Code could not be undone", { error });
+        this.#setState('refused', error instanceof AppError ? error.message : 'The edit of an earlier run could not be undone; the log says why.');
+        return 'left';
+      }
+    });
+  }
+
+  async #plan(found: JournalRead): Promise<Plan> {
+    const { file, instance, clock } = this.#options;
+    const target = await explained(file, () => this.#files.target(file));
+    const current = await explained(file, () => this.#files.read(target));
+    const earlier = found.kind === 'found' && found.journal.target === target ? found.journal : null;
+    const values = this.#options.values();
+    const base = this.#withoutLeftovers(earlier === null ? current : undoEdit(current, earlier, file));
+    const edits = planEdit(readSettingsText(base, file, OUR_KEY_NAMES).envValues, values);
+    const wanted = editEnv(base, edits, { file });
+    const before = readSettingsText(base, file, []).envValues;
+    const writtenBefore = (key: string) => earlier?.keys.find((entry) => entry.key === key)?.written ?? [];
+    const keys = OUR_KEY_NAMES.flatMap((key) => {
+      const edit = edits.find((one) => one.key === key);
+      const written = [...new Set([...(edit === undefined ? [] : [valueDigest(edit.value)]), ...writtenBefore(key)])];
+      return written.length === 0 ? [] : [{ key, written, ...(before[key] === undefined ? {} : { before: before[key] }) }];
+    });
+    const journal: Journal = {
+      version: 1,
+      target,
+      owner: { instanceId: instance.id, pid: instance.pid, baseUrl: values.baseUrl },
+      writtenAtMs: clock.nowMs(),
+      original: base === null ? null : base.toString('base64'),
+      createdFolders: [...new Set([...(earlier?.createdFolders ?? []), ...(await this.#missingFolders(target))])],
+      replaceable: [fileDigest(wanted), ...(current === null ? [] : [fileDigest(current)])],
+      temporaryFile: join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`),
+      keys,
+    };
+    return { target, current, base, wanted, journal };
+  }
+
+  /** @returns False when the file changed meanwhile. */
+  async #carryOut(plan: Plan, found: JournalRead): Promise<boolean> {
+    const { file, journalFile } = this.#options;
+    const isThere = plan.current?.equals(plan.wanted) === true;
+    // Somebody else's journal for another file must not be lost: its edit is undone first.
+    if (found.kind === 'found' && found.journal.target !== plan.target) await this.#undo(found.journal);
+    if (isThere && plan.base?.equals(plan.wanted) === true) return true;
+    await writeJournal(this.#files, journalFile, plan.journal);
+    if (found.kind === 'found' && found.journal.temporaryFile !== plan.journal.temporaryFile) {
+      await this.#files.remove(found.journal.temporaryFile);
+    }
+    if (isThere) return true;
+    await explained(file, async () => {
+      for (const folder of plan.journal.createdFolders) await this.#files.makeFolder(folder);
+    });
+    const { temporaryFile } = plan.journal;
+    try {
+      const isDone = await replaceFile(this.#files, { target: plan.target, temporaryFile, expected: plan.current, wanted: plan.wanted });
+      // What was planned on is not there any more, and nothing of ours is in the file: begin afresh.
+      if (!isDone && found.kind === 'none') await removeJournal(this.#files, journalFile);
+      return isDone;
+    } catch (error) {
+      // Nothing was written. With an earlier edit of ours in the file the journal is still needed.
+      if (found.kind === 'none') await this.#undo(plan.journal).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #undo(journal: Journal): Promise<void> {
+    const { target, temporaryFile } = journal;
+    for (let tries = 0; ; tries += 1) {
+      if (tries === MAX_TRIES) throw changedMeanwhile(target);
+      const current = await explained(target, () => this.#files.read(target));
+      const wanted = undoEdit(current, journal, target);
+      const isDone = wanted === null || current === null ? wanted === current : wanted.equals(current);
+      if (isDone || (await replaceFile(this.#files, { target, temporaryFile, expected: current, wanted }))) break;
+    }
+    await this.#files.remove(temporaryFile);
+    for (const folder of journal.createdFolders.toReversed()) await explained(folder, () => this.#files.removeFolderIfEmpty(folder));
+    await removeJournal(this.#files, this.#options.journalFile);
+  }
+
+  #withoutLeftovers(bytes: Buffer | null): Buffer | null {
+    const { file } = this.#options;
+    const leftovers = leftoverKeys(readSettingsText(bytes, file, OUR_KEY_NAMES).envValues, OUR_KEY_NAMES);
+    if (leftovers.length === 0) return bytes;
+    return editEnv(
+      bytes,
+      leftovers.map((key) => ({ key, value: undefined })),
+      { file, dropEmptyEnv: true },
+    );
+  }
+
+  async #refuseTaken(plan: Plan, found: JournalRead): Promise<void> {
+    if (found.kind === 'found' && (await this.#isOfLiveOther(found.journal))) throw taken(this.#options.file);
+    const url = proxyUrlIn(readSettingsText(plan.current, this.#options.file, []).envValues);
+    const isOurs = url === this.#options.values().baseUrl || (found.kind === 'found' && found.journal.owner.baseUrl === url);
+    if (url === null || isOurs) return;
+    if (await this.#options.isInstanceAlive({ instanceId: null, pid: null, baseUrl: url })) throw taken(this.#options.file);
+  }
+
+  #isOwn(journal: Journal): boolean {
+    return journal.owner.instanceId === this.#options.instance.id;
+  }
+
+  async #isOfLiveOther(journal: Journal): Promise<boolean> {
+    return !this.#isOwn(journal) && (await this.#options.isInstanceAlive(journal.owner));
+  }
+
+  async #missingFolders(target: string): Promise<readonly string[]> {
+    const missing: string[] = [];
+    for (let folder = dirname(target); (await this.#files.info(folder)) === null && dirname(folder) !== folder; folder = dirname(folder)) {
+      missing.unshift(folder);
+    }
+    return missing;
+  }
+
+  #noteOverridden(plan: Plan): void {
+    if (this.#state.kind !== 'applied') return;
+    const url = readSettingsText(plan.current, this.#options.file, []).envValues.ANTHROPIC_BASE_URL;
+    if (url === this.#options.values().baseUrl) return;
+    this.#setState('overridden', 'Another program changed the address in the file. Apply again to connect Claude Code to the proxy.');
+  }
+
+  /** For apply: a damaged journal is kept under another name and does not stand in the way. */
+  async #readableJournal(): Promise<JournalRead> {
+    const found = await readJournal(this.#files, this.#options.journalFile);
+    if (found.kind !== 'unreadable') return found;
+    const kept = await setJournalAside(this.#files, this.#options.journalFile, this.#options.clock.nowMs());
+    this.#options.logger.warn('a damaged journal of an earlier edit of the settings of Claude Code was set aside', { kept });
+    return { kind: 'none' };
+  }
+
+  #damagedJournal(where: string): AppError {
+    const message = `An earlier edit of ${this.#options.file} cannot be undone, because its journal is damaged (${where}). Look at "env" in the settings file and remove ANTHROPIC_BASE_URL and ANTHROPIC_AUTH_TOKEN if they are of Code Proxy.`;
+    return new AppError('CLAUDE_SETTINGS_BROKEN', message, { repair: 'open-claude-settings' });
+  }
+
+  #setState(kind: ClaudeSettingsState['kind'], message: string): ClaudeSettingsState {
+    const next = { kind, file: this.#options.file, message };
+    const isNew = next.kind !== this.#state.kind || next.message !== this.#state.message;
+    this.#state = next;
+    if (isNew) for (const listener of this.#listeners) listener(next);
+    return next;
+  }
+}
+
+function taken(file: string): AppError {
+  return new AppError('CLAUDE_SETTINGS_TAKEN', `Another running Code Proxy has connected Claude Code through ${file}. Stop it, or take over.`, {
+    repair: 'take-over',
+  });
+}
