@@ -1,0 +1,65 @@
+/** Opens what lies in the data folder: settings, database, credentials' key, local tokens, Claude Code's settings. */
+import type { ModelMap } from '../src-shared/schemas/endpoint.ts';
+import type { SettingChange } from '../src-shared/schemas/settings.ts';
+import type { CoreContext } from './compose.ts';
+import { loadDefaultModels } from './configuration/default-models.ts';
+import { settingsFile } from './configuration/settings-file.ts';
+import { SettingsService } from './configuration/settings-service.ts';
+import { TokenRegistry } from './configuration/token-registry.ts';
+import type { CoreOverrides } from './core-options.ts';
+import { SecretBox } from './platform/secret-box.ts';
+import { startRetention } from './storage/retention.ts';
+import { Storage } from './storage/storage.ts';
+
+export interface CoreData {
+  readonly settings: SettingsService;
+  readonly storage: Storage;
+  readonly secrets: SecretBox;
+  readonly tokens: TokenRegistry;
+  readonly defaultModels: ModelMap;
+  /** For people; known at the start. */
+  readonly warnings: readonly string[];
+}
+
+export async function openData(context: CoreContext): Promise<CoreData> {
+  const { options, clock, logger, instanceId, undo, feed } = context;
+  const storage = new Storage({ file: options.paths.database, clock, logger });
+  const settings = new SettingsService({
+    store: options.settingsStore ?? settingsFile(options.paths.settings, clock),
+    clock,
+    logger,
+    overrides: overridesOf(options.overrides),
+  });
+  await settings.start();
+  undo.defer(() => settings.stop());
+  logger.setLevel?.(settings.current().log.level);
+  const { interrupted } = await storage.start();
+  undo.defer(() => storage.stop());
+  if (options.mode === 'full') {
+    const keepDays = () => settings.current().records.keepExchangesDays;
+    undo.defer(startRetention({ prune: (beforeMs) => storage.prune(beforeMs), keepDays, clock, logger }));
+  }
+  if (interrupted > 0) logger.warn('exchanges were left open by an earlier run', { interrupted });
+  const secrets = await SecretBox.open(options.keyHome);
+  const tokens = new TokenRegistry({ store: storage.tokens, clock, logger, instanceId });
+  if (options.mode === 'full') {
+    await tokens.start();
+    undo.defer(() => tokens.stop());
+  } else await tokens.load();
+  const { models, warning } = await loadDefaultModels(options.paths.defaultModels);
+  settings.onChange((before, after) => {
+    if (before.log.level !== after.log.level) logger.setLevel?.(after.log.level);
+    feed.publish({ type: 'settings-changed', settings: after });
+  });
+  tokens.onChange(() => feed.publish({ type: 'tokens-changed' }));
+  return { settings, storage, secrets, tokens, defaultModels: models, warnings: warning === null ? [] : [warning] };
+}
+
+function overridesOf({ port, adminPort, bindHost, allowedHosts }: CoreOverrides): readonly SettingChange[] {
+  return [
+    ...(port === undefined ? [] : [{ path: 'proxy.port', value: port }]),
+    ...(bindHost === undefined ? [] : [{ path: 'proxy.host', value: bindHost }]),
+    ...(allowedHosts === undefined ? [] : [{ path: 'proxy.allowedHosts', value: [...allowedHosts] }]),
+    ...(adminPort === undefined ? [] : [{ path: 'admin.port', value: adminPort }]),
+  ];
+}

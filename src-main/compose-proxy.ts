@@ -1,0 +1,211 @@
+/** Builds the data path: rests, upstream client, endpoints, listener, and whoever hears of what they do. */
+import { AppError } from '../src-shared/app-error.ts';
+import type { AppSettings } from '../src-shared/schemas/settings.ts';
+import type { ProxyState } from '../src-shared/schemas/status.ts';
+import { EndpointAnnouncer } from './admin/endpoint-announcer.ts';
+import { EndpointNotices } from './admin/endpoint-notices.ts';
+import { LiveExchanges } from './admin/live-exchanges.ts';
+import { ClaudeSettings, claudeSettingsPath } from './claude-code/claude-settings.ts';
+import { isInstanceAlive } from './claude-code/is-instance-alive.ts';
+import type { CoreContext } from './compose.ts';
+import type { CoreData } from './compose-data.ts';
+import { EndpointRegistry } from './configuration/endpoint-registry.ts';
+import { readOutbound } from './configuration/outbound-settings.ts';
+import type { HostPort } from './configuration/own-address.ts';
+import { protocolAdapter } from './protocols/registry.ts';
+import type { ExchangeObserver } from './proxy/ports.ts';
+import { ProxyControl } from './proxy/proxy-control.ts';
+import { ProxyServer } from './proxy/proxy-server.ts';
+import { RestRegister } from './proxy/rest-register.ts';
+import { testConnection } from './proxy/test-connection.ts';
+import { UpstreamClient } from './proxy/upstream-client.ts';
+
+/** How long streams may go on after a stop was asked for, ms. Long enough for a short answer, short enough for a quit. */
+const STOP_GRACE_MS = 5_000;
+
+export interface DataPath {
+  readonly endpoints: EndpointRegistry;
+  readonly live: LiveExchanges;
+  readonly control: ProxyControl;
+  readonly claude: ClaudeSettings;
+  /** Starts the listener, then points Claude Code at it if the settings say so. */
+  switchOn(): Promise<ProxyState>;
+  /** Puts Claude Code's settings back, then stops the listener. */
+  switchOff(): Promise<ProxyState>;
+  /** Calls `listener` when the proxy was started or stopped. */
+  onStateChange(listener: () => void): void;
+  warnings(): readonly string[];
+}
+
+export async function openDataPath(context: CoreContext, data: CoreData): Promise<DataPath> {
+  const { clock, logger, feed, undo, options, instanceId } = context;
+  const outbound = await readOutbound(data.settings.current().proxy, options.systemProxyFor);
+  const warnings = { outbound: outbound.warning };
+  const upstream = new UpstreamClient(outbound.outbound);
+  undo.defer(() => upstream.stop());
+  const rests = new RestRegister({ clock });
+  const live = new LiveExchanges({ publish: (event) => feed.publish(event) });
+  const endpoints: EndpointRegistry = new EndpointRegistry({
+    store: data.storage.endpoints,
+    sealer: data.secrets,
+    clock,
+    logger,
+    ownAddresses: () => ownAddresses(data, control),
+    stateOf: (id) => rests.stateOf(id),
+    restore: (id) => rests.restore(id),
+    testConnection: (endpoint, model) =>
+      testConnection({ endpoint, model, upstream, clock, defaultModels: data.defaultModels, protocols: protocolAdapter }),
+    defaultModels: () => data.defaultModels,
+  });
+  const listeners: (() => void)[] = [];
+  const control: ProxyControl = new ProxyControl({
+    createListener: () =>
+      new ProxyServer({
+        endpoints,
+        tokens: data.tokens,
+        observer: observers(data, live),
+        settings: () => data.settings.current().proxy,
+        upstream,
+        protocols: protocolAdapter,
+        rests,
+        clock,
+        logger,
+        instanceId,
+      }),
+    address: () => data.settings.current().proxy,
+    graceMs: STOP_GRACE_MS,
+    logger,
+    onChange(state) {
+      feed.publish({ type: 'proxy-changed', proxy: state });
+      for (const listener of listeners) listener();
+    },
+  });
+  const claude = openClaudeSettings(context, data, control);
+  announceEndpoints(context, { endpoints, rests });
+  data.settings.onChange((before, after) => {
+    if (isSameOutbound(before.proxy, after.proxy)) return;
+    readOutbound(after.proxy, options.systemProxyFor).then(
+      (next) => {
+        warnings.outbound = next.warning;
+        upstream.configure(next.outbound);
+      },
+      (error: unknown) => logger.error('the outbound settings could not be read', { error }),
+    );
+  });
+  await endpoints.start();
+  undo.defer(() => endpoints.stop());
+  return {
+    endpoints,
+    live,
+    control,
+    claude,
+    ...switches({ context, data, control, endpoints, claude }),
+    onStateChange: (listener) => void listeners.push(listener),
+    warnings: () => (warnings.outbound === null ? [] : [warnings.outbound]),
+  };
+}
+
+function observers(data: CoreData, live: LiveExchanges): ExchangeObserver {
+  const { recorder } = data.storage;
+  return {
+    started(exchange) {
+      recorder.started(exchange);
+      live.started(exchange);
+    },
+    attempted(exchangeId, attempt) {
+      recorder.attempted(exchangeId, attempt);
+      live.attempted(exchangeId, attempt);
+    },
+    progressed: (exchangeId, responseBytes, outputTokens) => live.progressed(exchangeId, responseBytes, outputTokens),
+    finished(exchange, attempts) {
+      recorder.finished(exchange, attempts);
+      live.finished(exchange);
+    },
+  };
+}
+
+/** Changes of endpoints and of their rests reach the feed, and people when it matters. */
+function announceEndpoints(
+  { clock, feed, undo, options }: CoreContext,
+  { endpoints, rests }: { readonly endpoints: EndpointRegistry; readonly rests: RestRegister },
+): void {
+  const notices = new EndpointNotices({
+    nowMs: () => clock.nowMs(),
+    tell(notice) {
+      feed.publish(notice);
+      options.notify(notice);
+    },
+  });
+  const announcer = new EndpointAnnouncer({
+    clock,
+    list: () => endpoints.list(),
+    publish: (event) => feed.publish(event),
+    observe: (list) => notices.observe(list),
+  });
+  undo.defer(() => announcer.stop());
+  rests.onChange(() => announcer.changed());
+  endpoints.onChange(({ kind, id }) => {
+    if (kind === 'removed' && id !== null) rests.forget(id);
+    announcer.now();
+  });
+}
+
+function ownAddresses(data: CoreData, control: ProxyControl): readonly HostPort[] {
+  const { proxy, admin } = data.settings.current();
+  const bound = control.bound();
+  return [bound ?? { host: proxy.host, port: proxy.port }, { host: '127.0.0.1', port: admin.port }];
+}
+
+/** Claude Code is pointed at the proxy only while the proxy listens. */
+function switches(parts: {
+  readonly context: CoreContext;
+  readonly data: CoreData;
+  readonly control: ProxyControl;
+  readonly endpoints: EndpointRegistry;
+  readonly claude: ClaudeSettings;
+}): Pick<DataPath, 'switchOn' | 'switchOff'> {
+  const { context, data, control, endpoints, claude } = parts;
+  const { logger, options } = context;
+  const isManaged = () => options.overrides.writeClaudeSettings !== false && !options.isDemo && data.settings.current().claude.applyOnStart;
+  return {
+    async switchOn() {
+      const state = await control.start();
+      if (state.kind !== 'running') return state;
+      data.settings.noteStarted('proxy');
+      const ownAddresses = endpoints.checkOwnAddresses();
+      if (ownAddresses.length > 0) logger.warn('endpoints that lead back to this proxy are not used', { endpoints: ownAddresses });
+      // A settings file that cannot be edited must not keep the proxy from serving other clients; the state says why.
+      if (isManaged())
+        await claude.apply({ takeOver: false }).catch((error: unknown) => logger.warn("Claude Code's settings were not changed", { error }));
+      return state;
+    },
+    async switchOff() {
+      await claude.restore().catch((error: unknown) => logger.error("Claude Code's settings could not be put back", { error }));
+      return control.stop();
+    },
+  };
+}
+
+function isSameOutbound(a: AppSettings['proxy'], b: AppSettings['proxy']): boolean {
+  return a.outboundProxy === b.outboundProxy && a.extraCaFile === b.extraCaFile && a.connectTimeoutMs === b.connectTimeoutMs;
+}
+
+function openClaudeSettings({ options, clock, logger, feed, instanceId }: CoreContext, data: CoreData, control: ProxyControl): ClaudeSettings {
+  const claude = new ClaudeSettings({
+    file: claudeSettingsPath(options.environment),
+    journalFile: options.paths.claudeJournal,
+    instance: { id: instanceId, pid: process.pid },
+    isInstanceAlive,
+    clock,
+    logger,
+    values() {
+      const { url } = control.state();
+      if (url === null)
+        throw new AppError('INSTANCE_UNREACHABLE', 'the proxy is not running, so Claude Code cannot be pointed at it; start it first');
+      const { apiTimeoutMs, attributionHeader, disableNonessentialTraffic } = data.settings.current().claude;
+      return { baseUrl: url, token: data.tokens.current(), apiTimeoutMs, attributionHeader, disableNonessentialTraffic };
+    },
+  });
+  claude.onChange((state) => feed.publish({ type: 'claude-changed', claude: state }));
+  return claude;
+}

@@ -1,0 +1,188 @@
+/**
+ * Where the core is put together. This file decides the order of start and stop; compose-data.ts opens what lies in the data
+ * folder, compose-proxy.ts builds the data path. Nothing else constructs services.
+ *
+ * Each service that was started puts its stop on a stack, so that a stop, and a start that fails half way, undo exactly
+ * what was done, last first.
+ */
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { AppError } from '../src-shared/app-error.ts';
+import { EventFeed } from './admin/event-feed.ts';
+import { HttpHost } from './admin/http-host.ts';
+import { type AcquiredInstance, claimInstance } from './admin/instance-lock.ts';
+import type { AdminServices } from './admin/ports.ts';
+import { type AdminRouter, createAdminRouter } from './admin/router.ts';
+import { SocketHost } from './admin/socket-host.ts';
+import { type CoreData, openData } from './compose-data.ts';
+import { type DataPath, openDataPath } from './compose-proxy.ts';
+import type { Core, CoreOptions, StartedReport, StartReport } from './core-options.ts';
+import { joinServices } from './core-services.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { createFileLogger } from './platform/file-logger.ts';
+import type { Logger } from './platform/logger.ts';
+import { ensurePrivateFolder } from './platform/private-files.ts';
+
+/** What every part of one core is built with. */
+export interface CoreContext {
+  readonly options: CoreOptions;
+  readonly clock: Clock;
+  readonly logger: Logger & { setLevel?(level: string): void };
+  readonly instanceId: string;
+  readonly startedAtMs: number;
+  readonly feed: EventFeed;
+  /** Stops of what was started; run last first. */
+  readonly undo: AsyncDisposableStack;
+}
+
+export function createCore(options: CoreOptions): Core {
+  const undo = new AsyncDisposableStack();
+  let services: AdminServices | null = null;
+  let log: Logger | null = null;
+  return {
+    get services() {
+      if (services === null) throw new AppError('INTERNAL', 'the core has not been started');
+      return services;
+    },
+    async start() {
+      try {
+        const started = await startCore(options, undo);
+        services = started.services;
+        log = started.logger;
+        return started.report;
+      } catch (error) {
+        await undo.disposeAsync();
+        throw error;
+      }
+    },
+    async stop(reason) {
+      log?.info('stopping', { reason });
+      await undo.disposeAsync();
+    },
+  };
+}
+
+interface Started {
+  readonly report: StartReport;
+  readonly services: AdminServices | null;
+  readonly logger: Logger | null;
+}
+
+async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Promise<Started> {
+  await ensurePrivateFolder(options.paths.folder);
+  const context = openContext(options, undo);
+  const claim = await claimInstance({ file: options.paths.instance, logger: context.logger });
+  if (claim.kind === 'running') {
+    await undo.disposeAsync();
+    return { report: { kind: 'already-running', instance: claim.instance }, services: null, logger: null };
+  }
+  undo.defer(() => claim.release());
+  const data = await openData(context);
+  const path = await openDataPath(context, data);
+  let dashboard: { readonly host: HttpHost; readonly url: string } | null = null;
+  const services = joinServices({
+    context,
+    data,
+    path,
+    dashboardUrl: () => dashboard?.url ?? null,
+    loginLink: () => dashboard?.host.createLoginLink() ?? null,
+  });
+  if (options.mode === 'full') {
+    const router = createAdminRouter(services);
+    dashboard = await serveDashboard(context, data, router);
+    await goLive({ context, data, path, claim, router, dashboardUrl: dashboard?.url ?? null });
+  }
+  context.logger.info('started', { mode: options.mode, version: options.version, proxy: path.control.state().url });
+  return { report: reportOf(context, path, services), services, logger: context.logger };
+}
+
+function openContext(options: CoreOptions, undo: AsyncDisposableStack): CoreContext {
+  const clock = options.clock ?? systemClock;
+  const instanceId = randomUUID();
+  const feed = new EventFeed({ instanceId, clock });
+  const logger = options.logger ?? openLog(options, undo);
+  undo.defer(() => feed.close());
+  return { options, clock, logger, instanceId, startedAtMs: clock.nowMs(), feed, undo };
+}
+
+function openLog({ paths }: CoreOptions, undo: AsyncDisposableStack): Logger {
+  const logger = createFileLogger({ folder: paths.logFolder, file: paths.logFile, level: 'info' });
+  undo.defer(() => logger.close());
+  return logger;
+}
+
+async function serveDashboard(
+  context: CoreContext,
+  data: CoreData,
+  router: AdminRouter,
+): Promise<{ readonly host: HttpHost; readonly url: string } | null> {
+  const { rendererFolder, version } = context.options;
+  if (rendererFolder === null) return null;
+  const { clock, logger } = context;
+  // The dashboard is for this machine's browsers only, whatever address the proxy binds.
+  const host = new HttpHost({ router, rendererFolder, port: data.settings.current().admin.port, host: '127.0.0.1', clock, logger, version });
+  const { url } = await host.start();
+  context.undo.defer(() => host.stop());
+  return { host, url };
+}
+
+interface LiveParts {
+  readonly context: CoreContext;
+  readonly data: CoreData;
+  readonly path: DataPath;
+  readonly claim: AcquiredInstance;
+  readonly router: AdminRouter;
+  readonly dashboardUrl: string | null;
+}
+
+/** Opens the admin socket and the proxy, says so in instance.json, and only then points Claude Code at it. */
+async function goLive({ context, data, path, claim, router, dashboardUrl }: LiveParts): Promise<void> {
+  const { options, clock, logger, instanceId, startedAtMs, undo } = context;
+  const place = {
+    dataFolder: options.paths.folder,
+    runtimeFolder: options.environment.XDG_RUNTIME_DIR ?? null,
+    tempFolder: tmpdir(),
+    platform: process.platform,
+  };
+  const socketHost = new SocketHost({ router, instanceId, place, clock, logger });
+  const { socket, token } = await socketHost.start();
+  undo.defer(() => socketHost.stop());
+  const announce = () =>
+    claim.announce({
+      pid: process.pid,
+      startedAtMs,
+      instanceId,
+      host: options.host,
+      socket,
+      token,
+      proxyUrl: path.control.state().url,
+      dashboardUrl,
+      version: options.version,
+    });
+  await path.claude.recoverAfterCrash();
+  let isLive = true;
+  undo.defer(async () => {
+    isLive = false;
+    await path.switchOff();
+  });
+  if (data.settings.isBroken) await path.switchOff();
+  else await path.switchOn();
+  await announce();
+  path.onStateChange(() => {
+    // While stopping, a late write would bring back the file that the release removes.
+    if (isLive) announce().catch((error: unknown) => logger.error('instance.json could not be written', { error }));
+  });
+}
+
+function reportOf(context: CoreContext, path: DataPath, services: AdminServices): StartedReport {
+  const status = services.status();
+  return {
+    kind: 'started',
+    instanceId: context.instanceId,
+    proxy: status.proxy,
+    proxyError: path.control.lastError(),
+    dashboardUrl: status.dashboardUrl,
+    claude: path.claude.state(),
+    warnings: status.warnings,
+  };
+}

@@ -1,0 +1,66 @@
+/** Joins the parts of a core into the services that the admin router offers. */
+import { AppError } from '../src-shared/app-error.ts';
+import type { Status } from '../src-shared/schemas/status.ts';
+import type { AdminServices } from './admin/ports.ts';
+import type { CoreContext } from './compose.ts';
+import type { CoreData } from './compose-data.ts';
+import type { DataPath } from './compose-proxy.ts';
+
+export interface ServiceParts {
+  readonly context: CoreContext;
+  readonly data: CoreData;
+  readonly path: DataPath;
+  readonly dashboardUrl: () => string | null;
+  readonly loginLink: () => string | null;
+}
+
+export function joinServices(parts: ServiceParts): AdminServices {
+  const { context, data, path } = parts;
+  const needsListener = <T>(run: () => T): T => {
+    if (context.options.mode === 'full') return run();
+    throw new AppError('INSTANCE_UNREACHABLE', 'Code Proxy is not running; start it with "code-proxy serve"');
+  };
+  return {
+    status: () => statusOf(parts),
+    proxy: { start: () => needsListener(() => path.switchOn()), stop: () => needsListener(() => path.switchOff()) },
+    endpoints: path.endpoints,
+    exchanges: {
+      list: (input) => data.storage.exchanges.list(input),
+      live: () => path.live.list(),
+      async get(id) {
+        const exchange = path.live.get(id) ?? (await data.storage.exchanges.get(id));
+        if (exchange === null) throw new AppError('EXCHANGE_NOT_FOUND', `there is no exchange ${id}; "code-proxy requests" lists them`);
+        return exchange;
+      },
+    },
+    usage: data.storage.usage,
+    settings: data.settings,
+    claude: path.claude,
+    tokens: data.tokens,
+    feed: context.feed,
+    loginLink: parts.loginLink,
+    shutDown: context.options.onShutDownAsked,
+  };
+}
+
+function statusOf({ context, data, path, dashboardUrl }: ServiceParts): Status {
+  const { options, instanceId, startedAtMs } = context;
+  const states = path.endpoints.list().map((endpoint) => endpoint.state.kind);
+  const count = (...kinds: readonly string[]) => states.filter((kind) => kinds.includes(kind)).length;
+  return {
+    version: options.version,
+    instanceId,
+    pid: process.pid,
+    host: options.host,
+    isDemo: options.isDemo,
+    startedAtMs,
+    proxy: path.control.state(),
+    dashboardUrl: dashboardUrl(),
+    dataFolder: options.paths.folder,
+    logFile: options.paths.logFile,
+    claude: path.claude.state(),
+    endpoints: { ready: count('ready', 'probing'), resting: count('resting'), disabled: count('disabled') },
+    liveExchanges: path.live.count,
+    warnings: [...data.settings.warnings(), ...data.warnings, ...path.warnings()],
+  };
+}
