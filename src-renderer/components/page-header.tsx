@@ -1,0 +1,20 @@
+/** The heading of a page, what the page is for, and its main action. */
+import type { ReactNode } from 'react';
+
+export interface PageHeaderProps {
+  readonly title: string;
+  readonly subtitle?: string | undefined;
+  readonly children?: ReactNode;
+}
+
+export function PageHeader({ title, subtitle, children }: PageHeaderProps) {
+  return (
+    <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
+      <div>
+        <h1 className="text-xl font-semibold">{title}</h1>
+        {subtitle !== undefined && <p className="text-muted">{subtitle}</p>}
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** How to get Claude Code to use the proxy. Shown until it does and requests have come in. */
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../components/card.tsx';
+import { CommandLine } from '../../components/command-line.tsx';
+import { useStatus } from '../../state/queries/use-status.ts';
+import { useUsageToday } from '../../state/queries/use-usage.ts';
+import { useToday } from './use-today.ts';
+
+export function ConnectCard() {
+  const { t } = useTranslation();
+  const today = useToday();
+  const usage = useUsageToday(today.nowMs, today.timeZone);
+  const state = useStatus().data?.claude.kind;
+  if (usage.data === undefined || usage.data.totals.exchanges > 0 || state === undefined) return null;
+  return (
+    <Card title={t('dashboard.connectTitle')}>
+      <div className="p-4">
+        <p className="mb-3 text-muted">{t(state === 'applied' ? 'dashboard.connectReady' : 'dashboard.connectText')}</p>
+        {state === 'applied' ? <CommandLine command="claude" /> : <ConnectCommands />}
+      </div>
+    </Card>
+  );
+}
+
+export function ConnectCommands() {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-col gap-3">
+      <CommandLine command="code-proxy launch" effect={t('dashboard.connectLaunch')} />
+      <CommandLine command="code-proxy claude apply" effect={t('dashboard.connectApply')} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** How the endpoints are, in the order in which they are tried. */
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { EndpointWithState } from '../../../src-shared/schemas/endpoint.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Card } from '../../components/card.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { EndpointBadge } from '../../components/endpoint-badge.tsx';
+
+export function EndpointStates({ endpoints }: { readonly endpoints: readonly EndpointWithState[] }) {
+  const { t } = useTranslation();
+  const lastId = servedLast(endpoints);
+  return (
+    <Card
+      title={t('dashboard.endpoints')}
+      aside={
+        <Link to="/endpoints" className="text-muted hover:text-text">
+          {t('dashboard.endpointsAll')}
+        </Link>
+      }
+    >
+      <ol className="divide-y divide-line">
+        {endpoints.map((endpoint) => {
+          const rest = endpoint.state.rests[0];
+          return (
+            <li key={endpoint.id} className={classNames('border-l-2 border-transparent px-4 py-2.5', endpoint.id === lastId && 'border-ok')}>
+              <div className="flex items-center gap-2">
+                <span className="w-6 shrink-0 text-[13px] font-medium text-muted">{t('endpoints.priority', { position: endpoint.position })}</span>
+                <span className={classNames('min-w-0 flex-1 truncate font-medium', !endpoint.isEnabled && 'text-muted')}>{endpoint.name}</span>
+                {endpoint.id === lastId && <Badge tone="ok">{t('dashboard.servedLast')}</Badge>}
+                <EndpointBadge state={endpoint.state} />
+              </div>
+              {endpoint.state.kind === 'resting' && rest !== undefined && <p className="mt-0.5 pl-8 text-[13px] text-muted">{rest.reason}</p>}
+            </li>
+          );
+        })}
+      </ol>
+    </Card>
+  );
+}
+
+function servedLast(endpoints: readonly EndpointWithState[]): string | null {
+  const served = endpoints.filter(({ state }) => state.lastSuccessAtMs !== null);
+  served.sort((a, b) => (b.state.lastSuccessAtMs ?? 0) - (a.state.lastSuccessAtMs ?? 0));
+  return served[0]?.id ?? null;
+}

@@ -1,0 +1,47 @@
+/** What is under way, as it streams. */
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Card } from '../../components/card.tsx';
+import { DataPanel } from '../../components/data-panel.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { useFormat } from '../../components/use-format.ts';
+import { useLiveExchanges } from '../../state/queries/use-live-exchanges.ts';
+import { failureOf, useRepair } from '../use-failures.ts';
+import { LiveRow } from './live-row.tsx';
+
+/** More would push everything else off the page. */
+const SHOWN_LIMIT = 6;
+
+export function LiveCard() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const live = useLiveExchanges();
+  const repair = useRepair(live.refetch);
+  return (
+    <Card title={t('dashboard.live')}>
+      <DataPanel
+        data={live.data}
+        failure={failureOf(live)}
+        skeleton={<Skeleton rows={2} rowHeight="h-14" />}
+        isEmpty={(list) => list.length === 0}
+        empty={<p className="px-4 py-5 text-muted">{t('dashboard.liveNone')}</p>}
+        onRepair={repair}
+      >
+        {(list) => (
+          <>
+            <ul className="divide-y divide-line">
+              {list.slice(0, SHOWN_LIMIT).map((exchange) => (
+                <LiveRow key={exchange.id} exchange={exchange} />
+              ))}
+            </ul>
+            {list.length > SHOWN_LIMIT && (
+              <Link to="/requests" className="block border-t border-line px-4 py-2 text-muted hover:text-text">
+                {t('dashboard.liveMore', { value: format.count(list.length - SHOWN_LIMIT) })}
+              </Link>
+            )}
+          </>
+        )}
+      </DataPanel>
+    </Card>
+  );
+}

@@ -1,0 +1,45 @@
+/** The tokens and the cost of a request. */
+import { useTranslation } from 'react-i18next';
+import type { Usage } from '../../../src-shared/schemas/exchange.ts';
+import { useFormat } from '../../components/use-format.ts';
+
+export interface UsageTableProps {
+  readonly usage: Usage | null;
+  /** Null: no price is known. */
+  readonly costMicroUsd: number | null;
+}
+
+export function UsageTable({ usage, costMicroUsd }: UsageTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tokens = (count: number) => t('units.tokens', { count, value: format.count(count) });
+  return (
+    <section aria-label={t('request.usage')}>
+      <h2 className="mb-2 font-semibold">{t('request.usage')}</h2>
+      {usage === null ? (
+        <p className="text-muted">{t('request.usageNone')}</p>
+      ) : (
+        <>
+          <dl className="grid grid-cols-[1fr_auto] gap-y-1 tabular-nums">
+            <UsageRow name={t('request.usageInput')} value={tokens(usage.inputTokens)} />
+            <UsageRow name={t('request.usageCacheRead')} value={tokens(usage.cacheReadTokens)} />
+            {usage.cacheWrite5mTokens > 0 && <UsageRow name={t('request.usageCacheWrite5m')} value={tokens(usage.cacheWrite5mTokens)} />}
+            {usage.cacheWrite1hTokens > 0 && <UsageRow name={t('request.usageCacheWrite1h')} value={tokens(usage.cacheWrite1hTokens)} />}
+            <UsageRow name={t('request.usageOutput')} value={tokens(usage.outputTokens)} />
+            <UsageRow name={t('request.usageCost')} value={costMicroUsd === null ? t('request.unpriced') : format.cost(costMicroUsd)} />
+          </dl>
+          {usage.source === 'estimated' && <p className="mt-1 text-[13px] text-muted">{t('request.usageEstimated')}</p>}
+        </>
+      )}
+    </section>
+  );
+}
+
+function UsageRow({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="text-right">{value}</dd>
+    </>
+  );
+}

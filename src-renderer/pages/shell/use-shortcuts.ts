@@ -1,0 +1,47 @@
+/** Listens for shortcut keys wherever nobody is typing and no dialog is open. */
+import { useEffect, useRef } from 'react';
+import { useNavigate } from 'react-router';
+import { NO_KEYS, pressKey, type ShortcutAction } from '../../state/shortcuts.ts';
+import { useUi } from '../../state/ui-store.ts';
+
+const PATHS: Partial<Record<ShortcutAction, string>> = {
+  'go-dashboard': '/',
+  'go-endpoints': '/endpoints',
+  'go-requests': '/requests',
+  'go-settings': '/settings',
+  'new-endpoint': '/endpoints?new=1',
+};
+
+/** The filter that `/` jumps to carries this attribute. */
+export const FILTER_SELECTOR = '[data-shortcut="filter"]';
+const BUSY_SELECTOR = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+
+export function useShortcuts(): void {
+  const navigate = useNavigate();
+  const setSheetOpen = useUi((state) => state.setShortcutSheetOpen);
+  const progress = useRef(NO_KEYS);
+  useEffect(() => {
+    const act = (action: ShortcutAction) => {
+      const path = PATHS[action];
+      if (path !== undefined) void navigate(path);
+      else if (action === 'show-sheet') setSheetOpen(true);
+      else {
+        const filter = document.querySelector(FILTER_SELECTOR);
+        if (filter instanceof HTMLElement) filter.focus();
+        else void navigate('/requests?focus=filter');
+      }
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest(BUSY_SELECTOR) !== null) return;
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      const step = pressKey(progress.current, event.key, Date.now());
+      progress.current = step.progress;
+      if (step.action === null) return;
+      event.preventDefault();
+      act(step.action);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [navigate, setSheetOpen]);
+}

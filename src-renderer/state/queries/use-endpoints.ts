@@ -1,0 +1,7 @@
+/** Which endpoints are there, in the order of priority, and how are they? */
+import { useQuery } from '@tanstack/react-query';
+import { useAdmin } from '../../api/admin-context.ts';
+
+export function useEndpoints() {
+  return useQuery(useAdmin().endpoints.list.queryOptions());
+}

@@ -1,0 +1,43 @@
+/** State of the user interface itself. What the core knows is never kept here: that is in the query cache. */
+import { createContext, useContext } from 'react';
+import { createStore, useStore } from 'zustand';
+
+export type TrendPeriod = '24h' | '7d';
+
+export interface UiState {
+  /** Whether this tab may ask the core; `ended` shows how to log in again. */
+  readonly session: 'active' | 'ended';
+  /** State of the event feed. */
+  readonly connection: 'connecting' | 'open' | 'lost';
+  readonly isShortcutSheetOpen: boolean;
+  readonly trendPeriod: TrendPeriod;
+  endSession(): void;
+  beginSession(): void;
+  setConnection(connection: UiState['connection']): void;
+  setShortcutSheetOpen(isOpen: boolean): void;
+  setTrendPeriod(period: TrendPeriod): void;
+}
+
+export type UiStore = ReturnType<typeof createUiStore>;
+
+export function createUiStore() {
+  return createStore<UiState>()((set) => ({
+    session: 'active',
+    connection: 'connecting',
+    isShortcutSheetOpen: false,
+    trendPeriod: '24h',
+    endSession: () => set({ session: 'ended' }),
+    beginSession: () => set({ session: 'active', connection: 'connecting' }),
+    setConnection: (connection) => set({ connection }),
+    setShortcutSheetOpen: (isShortcutSheetOpen) => set({ isShortcutSheetOpen }),
+    setTrendPeriod: (trendPeriod) => set({ trendPeriod }),
+  }));
+}
+
+export const UiStoreContext = createContext<UiStore | null>(null);
+
+export function useUi<T>(select: (state: UiState) => T): T {
+  const store = useContext(UiStoreContext);
+  if (store === null) throw new Error('useUi needs a UiStoreContext above it');
+  return useStore(store, select);
+}

@@ -1,0 +1,67 @@
+/** Reads the event feed while a page is open, so that every answer on it stays true. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { FeedEventOf } from '../../src-shared/feed-events.ts';
+import { useAdmin, useAdminClient } from '../api/admin-context.ts';
+import { applyFeedEvent } from './apply-feed-event.ts';
+import { readFailure } from './read-failure.ts';
+import { useUi } from './ui-store.ts';
+
+/** Usage is asked again at most this often, however many exchanges end. */
+const USAGE_REFRESH_MS = 1_500;
+
+/** @param notice must be stable: a new one opens the feed anew. */
+export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
+  const client = useAdminClient();
+  const admin = useAdmin();
+  const queries = useQueryClient();
+  const setConnection = useUi((state) => state.setConnection);
+  const endSession = useUi((state) => state.endSession);
+
+  useEffect(() => {
+    let usageTimer: ReturnType<typeof setTimeout> | null = null;
+    const refreshUsage = () => {
+      usageTimer = null;
+      const nowMs = Date.now();
+      // Only slots that are not over can have changed.
+      void queries.invalidateQueries({ queryKey: admin.usage.report.queryKey(), predicate: ({ queryKey }) => untilOf(queryKey) > nowMs });
+    };
+    const usageChanged = () => {
+      usageTimer ??= setTimeout(refreshUsage, USAGE_REFRESH_MS);
+    };
+    let isFirstStart = true;
+    const subscription = client.feed.events.subscribe(
+      {},
+      {
+        onStarted: () => {
+          setConnection('open');
+          // What was asked before the feed began may already be out of date. A later start resumes or brings a reset.
+          if (isFirstStart) void queries.invalidateQueries();
+          isFirstStart = false;
+        },
+        onData: ({ data }) => applyFeedEvent(data, { queries, admin, usageChanged, notice }),
+        onConnectionStateChange: ({ state }) => {
+          if (state === 'connecting' && !isFirstStart) setConnection('lost');
+          if (state === 'pending') setConnection('open');
+        },
+        onError: (error) => {
+          if (readFailure(error).kind === 'session') endSession();
+          else setConnection('lost');
+        },
+      },
+    );
+    return () => {
+      subscription.unsubscribe();
+      if (usageTimer !== null) clearTimeout(usageTimer);
+    };
+  }, [client, admin, queries, setConnection, endSession, notice]);
+}
+
+/** End of the period that a usage question is about; questions without one are always asked again. */
+function untilOf(queryKey: readonly unknown[]): number {
+  const part = queryKey[1];
+  if (typeof part !== 'object' || part === null || !('input' in part)) return Number.POSITIVE_INFINITY;
+  const { input } = part;
+  const hasUntil = typeof input === 'object' && input !== null && 'untilMs' in input && typeof input.untilMs === 'number';
+  return hasUntil ? Number(input.untilMs) : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,122 @@
+/**
+ * How numbers, sizes, times and durations are written. One place, so that the same quantity looks the same everywhere, and
+ * always with a unit that Intl knows in the reader's language.
+ */
+import { BYTES_PER_KIB, BYTES_PER_MIB, MICRO_USD_PER_USD, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../units.ts';
+
+export interface Formatters {
+  /** Whole number with separators: 12,345. */
+  count(value: number): string;
+  /** Short form for headlines: 1.2M, 34.5K, 987. */
+  compact(value: number): string;
+  /** @param ratio 0 to 1; shown as whole percent, with one decimal below 10 %. */
+  share(ratio: number): string;
+  /** 0 B, 1.5 KiB, 32 MiB. */
+  bytes(sizeBytes: number): string;
+  /** The two largest units of a length of time: 340 ms, 1.25 s, 12.3 s, 4 min 5 s, 2 h 10 min, 3 d 4 h. */
+  duration(lengthMs: number): string;
+  /** Like `duration`, in whole seconds and rounded up, for countdowns: the last thing seen is 1 s. */
+  countdown(leftMs: number): string;
+  /** Micro-USD as dollars; small amounts keep four decimals. */
+  cost(costMicroUsd: number): string;
+  /** 14:03:59, with the date before it unless it is the day of `nowMs`. */
+  time(atMs: number, nowMs: number): string;
+  /** Full date and time with milliseconds, for details. */
+  instant(atMs: number): string;
+  /** 14:00 */
+  hour(atMs: number): string;
+  /** Wed 18 */
+  day(atMs: number): string;
+  /** Distance in one unit: 5 minutes ago, yesterday. */
+  ago(atMs: number, nowMs: number): string;
+}
+
+const PLAIN_LIMIT = 10_000;
+const SMALL_SHARE_RATIO = 0.1;
+const CENT_USD = 0.01;
+
+/**
+ * @param locale    BCP 47 tag, for example `en`.
+ * @param timeZone  IANA zone; absent: the computer's own.
+ */
+export function createFormatters(locale: string, timeZone?: string): Formatters {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const number = (options: Intl.NumberFormatOptions) => {
+    const format = new Intl.NumberFormat(locale, options);
+    return (value: number) => format.format(value);
+  };
+  const date = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { ...zone, ...options });
+    return (atMs: number) => format.format(atMs);
+  };
+  const whole = number({ maximumFractionDigits: 0 });
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const timeOfDay = date({ ...clock, second: '2-digit' });
+  const dayAndTime = date({ ...clock, second: '2-digit', month: 'short', day: 'numeric' });
+  const dayKey = date({ year: 'numeric', month: 'numeric', day: 'numeric' });
+  const short = number({ notation: 'compact', maximumSignificantDigits: 3 });
+  const percent = number({ style: 'percent', maximumFractionDigits: 0 });
+  const finePercent = number({ style: 'percent', maximumFractionDigits: 1 });
+  const dollars = number({ style: 'currency', currency: 'USD' });
+  const fineDollars = number({ style: 'currency', currency: 'USD', minimumFractionDigits: 4, maximumFractionDigits: 4 });
+
+  return {
+    count: whole,
+    compact: (value) => (Math.abs(value) < PLAIN_LIMIT ? whole(value) : short(value)),
+    share: (ratio) => (ratio > 0 && ratio < SMALL_SHARE_RATIO ? finePercent(ratio) : percent(ratio)),
+    bytes: (sizeBytes) => writeBytes(number, sizeBytes),
+    duration: (lengthMs) => writeDuration(number, lengthMs),
+    countdown: (leftMs) => writeDuration(number, Math.max(1, Math.ceil(leftMs / MS_PER_SECOND)) * MS_PER_SECOND, 0),
+    cost: (costMicroUsd) => {
+      const usd = costMicroUsd / MICRO_USD_PER_USD;
+      return usd !== 0 && Math.abs(usd) < CENT_USD ? fineDollars(usd) : dollars(usd);
+    },
+    time: (atMs, nowMs) => (dayKey(atMs) === dayKey(nowMs) ? timeOfDay(atMs) : dayAndTime(atMs)),
+    instant: date({ ...clock, year: 'numeric', month: 'short', day: 'numeric', second: '2-digit', fractionalSecondDigits: 3 }),
+    hour: date(clock),
+    day: date({ weekday: 'short', day: 'numeric' }),
+    ago: (atMs, nowMs) => writeAgo(locale, atMs, nowMs),
+  };
+}
+
+type NumberWriter = (options: Intl.NumberFormatOptions) => (value: number) => string;
+
+function writeBytes(number: NumberWriter, sizeBytes: number): string {
+  const text = (value: number, unit: string) => `${number({ maximumFractionDigits: value < 10 ? 1 : 0 })(value)} ${unit}`;
+  if (sizeBytes < BYTES_PER_KIB) return text(Math.round(sizeBytes), 'B');
+  if (sizeBytes < BYTES_PER_MIB) return text(sizeBytes / BYTES_PER_KIB, 'KiB');
+  if (sizeBytes < BYTES_PER_MIB * BYTES_PER_KIB) return text(sizeBytes / BYTES_PER_MIB, 'MiB');
+  return text(sizeBytes / (BYTES_PER_MIB * BYTES_PER_KIB), 'GiB');
+}
+
+const UNITS = [
+  { unit: 'day', sizeMs: MS_PER_DAY },
+  { unit: 'hour', sizeMs: MS_PER_HOUR },
+  { unit: 'minute', sizeMs: MS_PER_MINUTE },
+  { unit: 'second', sizeMs: MS_PER_SECOND },
+] as const;
+
+function writeDuration(number: NumberWriter, lengthMs: number, secondDecimals?: number): string {
+  const text = (value: number, unit: string, decimals: number) =>
+    number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: decimals })(value);
+  if (lengthMs < MS_PER_SECOND) return text(Math.max(0, Math.round(lengthMs)), 'millisecond', 0);
+  if (lengthMs < MS_PER_MINUTE) {
+    const decimals = secondDecimals ?? (lengthMs < 10 * MS_PER_SECOND ? 2 : 1);
+    return text(lengthMs / MS_PER_SECOND, 'second', decimals);
+  }
+  const seconds = Math.round(lengthMs / MS_PER_SECOND) * MS_PER_SECOND;
+  const index = UNITS.findIndex(({ sizeMs }) => seconds >= sizeMs);
+  const large = UNITS[index];
+  const small = UNITS[index + 1];
+  if (large === undefined || small === undefined) return text(seconds / MS_PER_SECOND, 'second', 0);
+  const main = Math.floor(seconds / large.sizeMs);
+  const rest = Math.floor((seconds % large.sizeMs) / small.sizeMs);
+  return rest === 0 ? text(main, large.unit, 0) : `${text(main, large.unit, 0)} ${text(rest, small.unit, 0)}`;
+}
+
+function writeAgo(locale: string, atMs: number, nowMs: number): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const pastMs = Math.max(0, nowMs - atMs);
+  const found = UNITS.find(({ sizeMs }) => pastMs >= sizeMs);
+  return found === undefined ? format.format(0, 'second') : format.format(-Math.floor(pastMs / found.sizeMs), found.unit);
+}

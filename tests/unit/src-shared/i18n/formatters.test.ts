@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { createFormatters } from '../../../../src-shared/i18n/formatters.ts';
+
+const format = createFormatters('en', 'Europe/Berlin');
+const NOW_MS = Date.UTC(2026, 10, 20, 13, 0, 0);
+
+describe('formatters', () => {
+  it.each([
+    [0, '0 ms'],
+    [999.4, '999 ms'],
+    [1_250, '1.25 sec'],
+    [12_340, '12.3 sec'],
+    [59_960, '60 sec'],
+    [60_000, '1 min'],
+    [245_000, '4 min 5 sec'],
+    [3_599_900, '1 hr'],
+    [7_800_000, '2 hr 10 min'],
+    [273_600_000, '3 days 4 hr'],
+  ])('writes a duration of %d ms in its two largest units', (lengthMs, expected) => {
+    expect(format.duration(lengthMs)).toBe(expected);
+  });
+
+  it('rounds a countdown up, so that it never shows zero while time is left', () => {
+    expect(format.countdown(1)).toBe('1 sec');
+    expect(format.countdown(1_001)).toBe('2 sec');
+    expect(format.countdown(90_000)).toBe('1 min 30 sec');
+  });
+
+  it.each([
+    [0, '0 B'],
+    [1_023, '1,023 B'],
+    [1_536, '1.5 KiB'],
+    [33_554_432, '32 MiB'],
+    [2_147_483_648, '2 GiB'],
+  ])('writes %d bytes with a binary unit', (sizeBytes, expected) => {
+    expect(format.bytes(sizeBytes)).toBe(expected);
+  });
+
+  it('keeps small counts exact and shortens large ones', () => {
+    expect(format.compact(9_999)).toBe('9,999');
+    expect(format.compact(34_567)).toBe('34.6K');
+    expect(format.compact(1_234_567)).toBe('1.23M');
+  });
+
+  it('shows a decimal only for small shares', () => {
+    expect(format.share(0)).toBe('0%');
+    expect(format.share(0.014)).toBe('1.4%');
+    expect(format.share(0.5)).toBe('50%');
+  });
+
+  it('keeps the digits of an amount below one cent', () => {
+    expect(format.cost(1_234)).toBe('$0.0012');
+    expect(format.cost(0)).toBe('$0.00');
+    expect(format.cost(2_345_678)).toBe('$2.35');
+  });
+
+  it('leaves the date out for times of today in the reader’s zone, not in UTC', () => {
+    expect(format.time(Date.UTC(2026, 10, 20, 12, 3, 59), NOW_MS)).toBe('13:03:59');
+    expect(format.time(Date.UTC(2026, 10, 19, 23, 30), NOW_MS)).toBe('00:30:00');
+    expect(format.time(Date.UTC(2026, 10, 19, 22, 30), NOW_MS)).toBe('Nov 19, 23:30:00');
+  });
+
+  it('says how long ago something was in one unit, and never in the future', () => {
+    expect(format.ago(NOW_MS - 300_000, NOW_MS)).toBe('5 minutes ago');
+    expect(format.ago(NOW_MS - 86_400_000, NOW_MS)).toBe('yesterday');
+    expect(format.ago(NOW_MS + 5_000, NOW_MS)).toBe('now');
+  });
+});
