@@ -15,7 +15,7 @@ export function addClaudeCommand(parent: Command, session: CliSession): void {
     .option('--json', 'print JSON')
     .action((options: JsonOption & { readonly takeOver?: boolean }) =>
       answerWith(session, { ...options, need: 'running' }, async ({ caller }) =>
-        stateAnswer(session.style, await caller.claude.apply({ takeOver: options.takeOver === true })),
+        stateAnswer(session.style, await caller.claude.applySettings({ takeOver: options.takeOver === true })),
       ),
     );
   claude

@@ -1,8 +1,10 @@
 /** `code-proxy status`: whether an instance runs on this data folder, and how it is. */
 import type { Command } from 'commander';
+import { AppError } from '../../../src-shared/app-error.ts';
 import type { Status } from '../../../src-shared/schemas/status.ts';
+import { dataFolder } from '../../platform/paths.ts';
 import { count, counted, relativeTime } from '../amounts.ts';
-import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
+import { type Answer, answerWith, type CliSession, type JsonOption, printAnswer } from '../session.ts';
 import type { TextStyle, Tone } from '../text-style.ts';
 
 export function addStatusCommand(parent: Command, session: CliSession): void {
@@ -14,19 +16,19 @@ export function addStatusCommand(parent: Command, session: CliSession): void {
       'after',
       '\nExit code 0 also when nothing runs: read "running" in the JSON.\n\nExamples:\n  code-proxy status\n  code-proxy status --json',
     )
-    .action((options: JsonOption) =>
-      answerWith(session, options, async ({ caller, instance }) => {
-        const status = await caller.status.get();
-        return instance === null ? notRunning(status, session.style) : running(status, session);
-      }),
-    );
+    .action((options: JsonOption) => answerStatus(session, options));
 }
 
-function notRunning(status: Status, style: TextStyle): Answer {
-  return {
-    json: { running: false, dataFolder: status.dataFolder, logFile: status.logFile, endpoints: status.endpoints, claude: status.claude },
-    text: `Code Proxy is ${style.paint('strong', 'not running')} – start it with "code-proxy serve"\n  data folder  ${style.paint('plain', status.dataFolder)}`,
-  };
+/** Nothing is opened or made when nothing runs: a question must not create a data folder. */
+async function answerStatus(session: CliSession, options: JsonOption): Promise<void> {
+  try {
+    await answerWith(session, { ...options, need: 'running' }, async ({ caller }) => running(await caller.status.get(), session));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'INSTANCE_UNREACHABLE') throw error;
+    const folder = dataFolder(session.io.environment);
+    const text = `Code Proxy is ${session.style.paint('strong', 'not running')} – start it with "code-proxy serve"\n  data folder  ${session.style.paint('plain', folder)}`;
+    printAnswer(session, options, { json: { running: false, dataFolder: folder }, text });
+  }
 }
 
 async function running(status: Status, session: CliSession): Promise<Answer> {

@@ -1,0 +1,35 @@
+/** Opens the data folder in this process, for verbs that need no running instance. Nothing listens meanwhile. */
+import { AppError } from '../../src-shared/app-error.ts';
+import { createCore } from '../compose.ts';
+import { createLocalCaller } from '../local-caller.ts';
+import type { DataPaths } from '../platform/paths.ts';
+import { fileKeyHome } from '../platform/secret-box.ts';
+import type { Connection } from './connect.ts';
+
+export interface OpenDataFolderOptions {
+  readonly paths: DataPaths;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+}
+
+/** Rejects with what makes the data folder unusable; with DATA_FOLDER_LOCKED when an instance started at the same moment. */
+export async function openDataFolder({ paths, environment, version }: OpenDataFolderOptions): Promise<Connection> {
+  const core = createCore({
+    paths,
+    host: 'headless',
+    mode: 'data-only',
+    version,
+    environment,
+    isDemo: false,
+    overrides: { writeClaudeSettings: false },
+    keyHome: fileKeyHome(paths.key),
+    notify: () => undefined,
+    rendererFolder: null,
+    onShutDownAsked: () => undefined,
+  });
+  const report = await core.start();
+  if (report.kind === 'already-running') {
+    throw new AppError('DATA_FOLDER_LOCKED', `Code Proxy (process ${report.instance.pid}) has just started on this data folder – try again`);
+  }
+  return { caller: createLocalCaller(core.services), instance: null, close: () => core.stop('command done') };
+}

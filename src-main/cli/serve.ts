@@ -1,0 +1,172 @@
+/**
+ * The headless host's life: start the core, say where it is, wait for the end, put everything back. `--demo` lives in a
+ * throw-away data folder and never touches Claude Code's files.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCore } from '../compose.ts';
+import type { Core, CoreOptions, StartedReport } from '../core-options.ts';
+import { systemClock } from '../platform/clock.ts';
+import { type DataPaths, dataFolder, dataPaths } from '../platform/paths.ts';
+import { fileKeyHome } from '../platform/secret-box.ts';
+import type { ServeOptions } from './commands/serve.ts';
+import { type EndOfHost, type EndReason, endText, watchForEnd } from './end-of-host.ts';
+import { showLiveLine } from './live-line.ts';
+import { withPortOwner } from './port-owner.ts';
+import { rendererFolder } from './renderer-folder.ts';
+import { alreadyRunningJson, alreadyRunningText, openHostWarning, readyJson, readyText } from './serve-text.ts';
+import type { CliSession, ExitCode } from './session.ts';
+
+/** A core that hangs while stopping must not keep a broken process alive. */
+const FAULT_STOP_PATIENCE_MS = 10_000;
+
+/** What the host needs of the process; tests hand in their own. */
+export interface ServeParts {
+  readonly createCore: (options: CoreOptions) => Core;
+  readonly watchForEnd: (needs: { readonly hasLauncher: boolean }) => EndOfHost;
+}
+
+/** Resolves with the exit code once everything is put back. Rejects with an AppError when the host cannot start. */
+export async function serve(session: CliSession, options: ServeOptions, parts: ServeParts = processParts(session)): Promise<ExitCode> {
+  const isDemo = options.demo === true;
+  const folder = isDemo ? await mkdtemp(join(tmpdir(), 'code-proxy-demo-')) : dataFolder(session.io.environment);
+  try {
+    return await serveFolder(session, options, parts, dataPaths(folder));
+  } finally {
+    if (isDemo) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+}
+
+async function serveFolder(session: CliSession, options: ServeOptions, parts: ServeParts, paths: DataPaths): Promise<ExitCode> {
+  const end = parts.watchForEnd({ hasLauncher: options.untilStdinEnds === true });
+  const core = parts.createCore(coreOptions(session, options, paths, () => end.ask()));
+  try {
+    const report = await core.start();
+    if (report.kind === 'already-running') {
+      say(session, options, alreadyRunningJson(report.instance, paths.folder), () => alreadyRunningText(session.style, report.instance));
+      return 0;
+    }
+    return await serveUntilEnd({ session, options, end, core, report });
+  } finally {
+    end.dispose();
+  }
+}
+
+interface Running {
+  readonly session: CliSession;
+  readonly options: ServeOptions;
+  readonly end: EndOfHost;
+  readonly core: Core;
+  readonly report: StartedReport;
+}
+
+async function serveUntilEnd(running: Running): Promise<ExitCode> {
+  const { session, options, end, core, report } = running;
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    if (report.proxyError !== null) throw await withPortOwner(report.proxyError, proxyAddress(core, options));
+    if (options.demo === true) {
+      const { startDemo } = await import('./serve-demo.ts');
+      const demo = await startDemo(core.services);
+      closers.push(() => demo.stop());
+    }
+    announce(running);
+    if (options.json !== true && session.io.isTerminal) closers.push(startLiveLine(session, core));
+    const reason = await end.reason;
+    for (const close of closers.splice(0)) await close();
+    tellEnd(session, options, reason);
+    await stopCore(core, reason);
+    return reason.kind === 'fault' ? 1 : 0;
+  } finally {
+    for (const close of closers) await close();
+    await core.stop('the host ends');
+  }
+}
+
+function announce({ session, options, core }: Running): void {
+  const { services } = core;
+  const status = services.status();
+  const loginUrl = services.loginLink();
+  say(session, options, readyJson(status, loginUrl), () => readyText(session.style, status, loginUrl));
+  const warning = openHostWarning(session.style, options.host ?? services.settings.get().settings.proxy.host);
+  if (warning !== null) session.io.err(`${warning}\n`);
+}
+
+/** A line of JSON for programs, or a text for people. */
+function say(session: CliSession, options: ServeOptions, json: unknown, text: () => string): void {
+  session.io.out(`${options.json === true ? JSON.stringify(json) : text()}\n`);
+}
+
+function startLiveLine({ io, style }: CliSession, core: Core): () => Promise<void> {
+  const ending = new AbortController();
+  const shown = showLiveLine({
+    events: core.services.feed.read(null, ending.signal),
+    status: () => core.services.status(),
+    style,
+    write: (text) => io.out(text),
+    setTimer: (delayMs, task) => systemClock.setTimer(delayMs, task),
+  });
+  return () => {
+    ending.abort();
+    return shown;
+  };
+}
+
+function tellEnd(session: CliSession, options: ServeOptions, reason: EndReason): void {
+  if (reason.kind === 'fault') {
+    const { error } = reason;
+    session.io.err(`code-proxy: something went wrong inside: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  }
+  if (options.json !== true) session.io.out(`Stopping (${endText(reason)}) ...\n`);
+}
+
+/** After a fault the core may be unable to stop; what it then leaves behind is put back at the next start. */
+async function stopCore(core: Core, reason: EndReason): Promise<void> {
+  if (reason.kind !== 'fault') return core.stop(endText(reason));
+  const gaveUp = new Promise<void>((resolve) => systemClock.setTimer(FAULT_STOP_PATIENCE_MS, resolve));
+  await Promise.race([core.stop(endText(reason)), gaveUp]);
+}
+
+function proxyAddress(core: Core, options: ServeOptions): { readonly host: string; readonly port: number } {
+  const { proxy } = core.services.settings.get().settings;
+  return { host: options.host ?? proxy.host, port: options.port ?? proxy.port };
+}
+
+function coreOptions(session: CliSession, options: ServeOptions, paths: DataPaths, onShutDownAsked: () => void): CoreOptions {
+  return {
+    paths,
+    host: 'headless',
+    mode: 'full',
+    version: session.version,
+    environment: session.io.environment,
+    isDemo: options.demo === true,
+    overrides: {
+      ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.adminPort === undefined ? {} : { adminPort: options.adminPort }),
+      ...(options.host === undefined ? {} : { bindHost: options.host }),
+      ...(options.allowHost === undefined ? {} : { allowedHosts: options.allowHost }),
+      ...(options.claudeSettings && options.demo !== true ? {} : { writeClaudeSettings: false }),
+    },
+    keyHome: fileKeyHome(paths.key),
+    notify: () => undefined,
+    rendererFolder: rendererFolder(import.meta.url),
+    onShutDownAsked,
+  };
+}
+
+function processParts({ io }: CliSession): ServeParts {
+  return {
+    createCore,
+    watchForEnd: ({ hasLauncher }) =>
+      watchForEnd({
+        events: process,
+        launcher: hasLauncher ? process.stdin : null,
+        monotonicMs: () => systemClock.monotonicMs(),
+        force(signal) {
+          io.err(`code-proxy: ${signal} again: leaving at once; what is not put back now is put back at the next start\n`);
+          process.exit(1);
+        },
+      }),
+  };
+}

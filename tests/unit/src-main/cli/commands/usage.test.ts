@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { usageInputSchema } from '../../../../../src-shared/schemas/usage.ts';
+import { fakeAdminServices } from '../../../../support/admin-services.ts';
+import { CLI_NOW_MS, runCli } from '../../../../support/cli-run.ts';
+
+describe('code-proxy usage', () => {
+  it('asks for the last days up to now, by what was named', async () => {
+    const asked: unknown[] = [];
+    const base = fakeAdminServices();
+    const report: typeof base.usage.report = (input) => {
+      asked.push(input);
+      return base.usage.report(input);
+    };
+    const { out } = await runCli(['usage', '--by', 'model', '--days', '7'], { services: fakeAdminServices({ usage: { report } }) });
+    expect(usageInputSchema.parse(asked[0])).toMatchObject({ by: 'model', untilMs: CLI_NOW_MS, sinceMs: CLI_NOW_MS - 7 * 86_400_000 });
+    expect(out).toMatch(/^MODEL .*\n2026-11-20 .*\ntotal /);
+  });
+
+  it('prints rows and totals as JSON', async () => {
+    const { out } = await runCli(['usage', '--json'], { services: fakeAdminServices() });
+    expect(JSON.parse(out)).toMatchObject({ rows: [{ key: '2026-11-20', outputTokens: 3 }], totals: { exchanges: 1 } });
+  });
+
+  it('refuses to sum by anything else', async () => {
+    expect(await runCli(['usage', '--by', 'hour'], { services: fakeAdminServices() })).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('day, model, endpoint'),
+    });
+  });
+});
