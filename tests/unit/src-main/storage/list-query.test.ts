@@ -1,0 +1,69 @@
+import type { Database } from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type ListQuery, listQuery } from '../../../../src-main/storage/list-query.ts';
+import { useTestDatabase } from '../../../support/test-database.ts';
+
+let database: Database;
+beforeEach(async () => {
+  database = await useTestDatabase();
+});
+
+const planSchema = z.array(z.object({ detail: z.string() }).transform(({ detail }) => detail));
+
+function planOf(query: Partial<ListQuery>): readonly string[] {
+  const { sql, parameters } = listQuery({ filter: {}, model: null, limit: 51, after: null, ...query });
+  return planSchema.parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters));
+}
+
+const after = { startedAtMs: 1_000, seq: 7 };
+
+describe('listQuery', () => {
+  // What makes a page quick at any size: it reads along an index from the page's start, and nothing is sorted.
+  it.each<[string, string, Partial<ListQuery>]>([
+    ['no filter', 'exchanges_by_start', {}],
+    ['a time span', 'exchanges_by_start', { filter: { sinceMs: 1, untilMs: 9 } }],
+    ['an outcome', 'exchanges_by_outcome', { filter: { outcome: 'failed' } }],
+    ['a status class', 'exchanges_by_status', { filter: { status: 5 } }],
+    ['one status', 'exchanges_by_status', { filter: { status: 429 } }],
+    ['a kind', 'exchanges_by_kind', { filter: { kind: 'models' } }],
+    ['a session', 'exchanges_by_session', { filter: { sessionId: 's' } }],
+    ['an endpoint', 'attempts_by_endpoint', { filter: { endpoint: 'main' } }],
+    ['a requested model', 'exchanges_by_requested_model', { model: { kind: 'exact', column: 'requested_model', name: 'm' } }],
+    ['a sent model', 'exchanges_by_sent_model', { model: { kind: 'exact', column: 'sent_model', name: 'm' } }],
+    ['some of many models', 'exchanges_by_start', { model: { kind: 'any-of', names: ['m'] } }],
+  ])('reads the newest page and later pages with %s along %s, without a sort', (_, index, query) => {
+    for (const page of [query, { ...query, after }]) {
+      const plan = planOf(page);
+      expect(plan[0], plan.join(' | ')).toContain(index);
+      expect(
+        plan.filter((line) => line.includes('TEMP B-TREE')),
+        plan.join(' | '),
+      ).toEqual([]);
+      expect(
+        plan.filter((line) => /^SCAN (?!json_each)/.test(line) && !line.includes('USING INDEX')),
+        plan.join(' | '),
+      ).toEqual([]);
+    }
+  });
+
+  it.each<[string, Partial<ListQuery>]>([
+    ['a start', {}],
+    ['an outcome', { filter: { outcome: 'failed' } }],
+    ['an endpoint', { filter: { endpoint: 'main' } }],
+  ])('seeks to where the page before ended, with %s', (_, query) => {
+    expect(planOf({ ...query, after })[0]).toMatch(/^SEARCH .*started_at_ms<\?\)/);
+  });
+
+  it('puts values into parameters, never into the text', () => {
+    const hostile = "x' OR 1=1 --";
+    const { sql, parameters } = listQuery({
+      filter: { endpoint: hostile, sessionId: hostile },
+      model: { kind: 'any-of', names: [hostile] },
+      limit: 1,
+      after: null,
+    });
+    expect(sql).not.toContain('OR 1=1');
+    expect(parameters).toContain(hostile);
+  });
+});
