@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import { type Instance, readInstanceFile, removeInstanceFile, writeInstanceFile } from '../platform/instance-file.ts';
 import type { Logger } from '../platform/logger.ts';
+import { SerialQueue } from '../platform/serial-queue.ts';
 import { INSTANCE_PATH } from './socket-host.ts';
 import { removeSocket } from './socket-path.ts';
 
@@ -20,6 +21,8 @@ const LOCK_STALE_MS = 10_000;
 /** Longer than LOCK_STALE_MS, so that a start waits out the lock of a dead one. */
 const LOCK_PATIENCE_MS = 15_000;
 const LOCK_RETRY_MS = 100;
+/** A stop lets streams finish for a moment and flushes; nobody should wait longer for a process number used anew. */
+const STOP_PATIENCE_MS = 5_000;
 
 export interface InstanceClaimOptions {
   /** Path of instance.json. */
@@ -27,6 +30,8 @@ export interface InstanceClaimOptions {
   readonly logger: Logger;
   /** For tests; PROBE_TIMEOUT_MS. */
   readonly probeTimeoutMs?: number;
+  /** For tests; STOP_PATIENCE_MS. */
+  readonly stopPatienceMs?: number;
 }
 
 export interface AcquiredInstance {
@@ -57,6 +62,7 @@ export async function claimInstance(options: InstanceClaimOptions): Promise<Inst
           `the data folder belongs to a Code Proxy (process ${instance.pid}) that does not answer; end that process and try again`,
         );
       case 'nobody':
+        await waitForStop(options.file, instance, options.stopPatienceMs ?? STOP_PATIENCE_MS);
         await removeSocket(instance.socket);
         return acquired(options, unlock);
       case 'stranger':
@@ -70,19 +76,40 @@ export async function claimInstance(options: InstanceClaimOptions): Promise<Inst
 }
 
 function acquired({ file }: InstanceClaimOptions, unlock: () => Promise<void>): AcquiredInstance {
+  const writes = new SerialQueue();
   let instanceId: string | null = null;
+  let isReleased = false;
   return {
     kind: 'acquired',
-    async announce(instance) {
-      instanceId = instance.instanceId;
-      await writeInstanceFile(file, instance);
-      await unlock();
-    },
+    announce: (instance) =>
+      writes.run(async () => {
+        // One that was under way when the stop began must not bring the file back.
+        if (isReleased) return;
+        instanceId = instance.instanceId;
+        await writeInstanceFile(file, instance);
+        await unlock();
+      }),
     async release() {
-      if (instanceId !== null) await removeInstanceFile(file, instanceId);
-      await unlock();
+      isReleased = true;
+      await writes.run(async () => {
+        if (instanceId !== null) await removeInstanceFile(file, instanceId);
+        await unlock();
+      });
     },
   };
+}
+
+/**
+ * An instance that stops closes its socket first and its database a moment later, and then removes its file. Whoever starts
+ * meanwhile waits for that. A file that a crash left names a dead process; should its number have gone to another program,
+ * the wait is in vain and ends.
+ */
+async function waitForStop(file: string, instance: Instance, patienceMs: number): Promise<void> {
+  const patientUntilMs = performance.now() + patienceMs;
+  while (instance.pid !== process.pid && isAlive(instance.pid) && performance.now() < patientUntilMs) {
+    if ((await readInstanceFile(file))?.instanceId !== instance.instanceId) return;
+    await setTimeout(LOCK_RETRY_MS);
+  }
 }
 
 /** Returns a function that gives the lock back; calling it again does nothing. */

@@ -23,13 +23,18 @@ export class StoppableServer {
   readonly #server: Server;
   readonly #clock: Clock;
   readonly #answers = new Set<ServerResponse>();
+  #isStopping = false;
 
   constructor(server: Server, clock: Clock) {
     this.#server = server;
     this.#clock = clock;
     server.on('request', (_request, response: ServerResponse) => {
       this.#answers.add(response);
-      response.once('close', () => this.#answers.delete(response));
+      response.once('close', () => {
+        this.#answers.delete(response);
+        // A caller that keeps its connection would hold up the stop.
+        if (this.#isStopping) setImmediate(() => server.closeIdleConnections());
+      });
     });
   }
 
@@ -50,6 +55,7 @@ export class StoppableServer {
   /** Resolves when no connection is left. Does nothing when it does not listen. */
   async stop(): Promise<void> {
     if (!this.#server.listening) return;
+    this.#isStopping = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const answer of this.#answers) if (isFeed(answer)) answer.destroy();
     this.#server.closeIdleConnections();

@@ -6,10 +6,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AcquiredInstance, claimInstance, probeInstance } from '../../../../src-main/admin/instance-lock.ts';
 import { createAdminRouter } from '../../../../src-main/admin/router.ts';
 import { SocketHost } from '../../../../src-main/admin/socket-host.ts';
-import { type Instance, readInstanceFile, writeInstanceFile } from '../../../../src-main/platform/instance-file.ts';
+import { type Instance, readInstanceFile, removeInstanceFile, writeInstanceFile } from '../../../../src-main/platform/instance-file.ts';
 import { silentLogger } from '../../../../src-main/platform/logger.ts';
 import { fakeAdminServices } from '../../../support/admin-services.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { useTempFolder } from '../../../support/temp-folder.ts';
 
@@ -138,6 +139,41 @@ describe('claimInstance', () => {
     expect(starts.filter(({ kind }) => kind === 'started')).toHaveLength(1);
     const winner = await readInstanceFile(join(folder, 'instance.json'));
     for (const other of starts) if (other.kind === 'running') expect(other.instance.instanceId).toBe(winner?.instanceId);
+  });
+
+  it('waits for an instance that closed its socket and still writes its last records', async () => {
+    const folder = await useTempFolder();
+    const file = join(folder, 'instance.json');
+    const stopping = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    onTestFinished(() => void stopping.kill('SIGKILL'));
+    await writeInstanceFile(file, sample({ instanceId: 'stopping', pid: stopping.pid ?? 0, socket: join(folder, 'none.sock') }));
+    let isRemoved = false;
+    const claiming = claimInstance({ file, logger: silentLogger }).then((claimed) => ({ claimed, wasRemoved: isRemoved }));
+    await eventually(() => stat(`${file}.lock`)).toBeDefined();
+    isRemoved = true;
+    await removeInstanceFile(file, 'stopping');
+    const { claimed, wasRemoved } = await claiming;
+    if (claimed.kind === 'acquired') onTestFinished(() => claimed.release());
+    expect({ kind: claimed.kind, wasRemoved }).toEqual({ kind: 'acquired', wasRemoved: true });
+  });
+
+  it('does not wait for ever when the number of a dead process went to another program', async () => {
+    const folder = await useTempFolder();
+    const file = join(folder, 'instance.json');
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    onTestFinished(() => void other.kill('SIGKILL'));
+    await writeInstanceFile(file, sample({ pid: other.pid ?? 0, socket: join(folder, 'none.sock') }));
+    const claimed = await claimInstance({ file, logger: silentLogger, stopPatienceMs: 150 });
+    expect(claimed.kind).toBe('acquired');
+    if (claimed.kind === 'acquired') await claimed.release();
+  });
+
+  it('does not bring the file back when a change is announced while it is released', async () => {
+    const folder = await useTempFolder();
+    const claimed = await acquire(folder);
+    await claimed.announce(sample());
+    await Promise.all([claimed.announce(sample({ proxyUrl: 'http://127.0.0.1:9000' })), claimed.release(), claimed.announce(sample())]);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('lets the next one try when a start failed before it was announced', async () => {

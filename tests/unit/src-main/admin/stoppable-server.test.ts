@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { Agent, createServer, get, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoppableServer } from '../../../../src-main/admin/stoppable-server.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -65,6 +65,23 @@ describe('StoppableServer', () => {
     expect((await call).body).toBe('half, whole');
     await stopped;
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('does not wait for a caller that keeps its connection after the last answer', async () => {
+    let answering: ServerResponse | undefined;
+    const { server, clock } = setUp((_request, response) => {
+      answering = response;
+    });
+    const port = await server.listenOnPort(target);
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    const answered = new Promise<IncomingMessage>((resolve) => get({ port, host: '127.0.0.1', agent }, resolve));
+    await eventually(() => answering).toBeDefined();
+    const stopped = server.stop();
+    answering?.end('done');
+    (await answered).resume();
+    await stopped;
+    expect(clock.monotonicMs()).toBe(0);
   });
 
   it('ends a stream of events at once, and anything else after a second', async () => {
