@@ -1,19 +1,32 @@
 /** Joins what launching Claude Code through a proxy takes, so that the CLI need not know the folder that edits Claude Code's files. */
 import type { AppSettings } from '../src-shared/schemas/settings.ts';
+import { findClient } from './claude-code/find-client.ts';
 import { launchClient } from './claude-code/launch-client.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface LaunchRequest {
+  /** As findClaudeCode found it. */
+  readonly program: string;
   /** Claude Code's own arguments. */
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
+  /** Base URL of the proxy. */
   readonly proxyUrl: string;
+  /** Local token. */
   readonly token: string;
   readonly settings: AppSettings['claude'];
 }
 
+/** Absolute path of the program; asked for first, so that nothing is started in vain. Rejects with PROGRAM_NOT_FOUND. */
+export function findClaudeCode(environment: Environment): Promise<string> {
+  return findClient({ environment });
+}
+
 /** Resolves to Claude Code's exit code. @throws as launchClient does: PROGRAM_NOT_FOUND, CONFIG_INVALID. */
-export function launchClaudeCode({ args, cwd, environment, proxyUrl, token, settings }: LaunchRequest): Promise<number> {
+export function launchClaudeCode({ program, args, cwd, environment, proxyUrl, token, settings }: LaunchRequest): Promise<number> {
   const { apiTimeoutMs, attributionHeader, disableNonessentialTraffic } = settings;
-  return launchClient({ args, cwd, environment, values: { baseUrl: proxyUrl, token, apiTimeoutMs, attributionHeader, disableNonessentialTraffic } });
+  const values = { baseUrl: proxyUrl, token, apiTimeoutMs, attributionHeader, disableNonessentialTraffic };
+  return launchClient({ program, args, cwd, environment, values });
 }

@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { startDemo } from '../../../../src-main/cli/serve-demo.ts';
+import { AppError } from '../../../../src-shared/app-error.ts';
+import type { EndpointInput } from '../../../../src-shared/schemas/endpoint.ts';
+import { fakeAdminServices, sampleEndpoint } from '../../../support/admin-services.ts';
+
+const base = fakeAdminServices();
+
+/** Stands for the proxy: resolves with the token of the first request. */
+async function fakeProxy() {
+  const { promise: firstToken, resolve } = Promise.withResolvers<string | undefined>();
+  const server = createServer((request, response) => {
+    resolve(String(request.headers['x-api-key'] ?? request.headers.authorization));
+    response.end('{}');
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`, firstToken };
+}
+
+function servicesOf(url: string | null, add: (input: EndpointInput) => Promise<unknown>) {
+  return fakeAdminServices({
+    status: () => ({ ...base.status(), proxy: { kind: url === null ? 'failed' : 'running', url, error: url === null ? 'no port' : null } }),
+    endpoints: {
+      ...base.endpoints,
+      add: async (input) => {
+        await add(input);
+        return sampleEndpoint();
+      },
+    },
+  });
+}
+
+describe('startDemo', () => {
+  it('adds scripted endpoints that answer and sends traffic with the local token', async () => {
+    const proxy = await fakeProxy();
+    const added: EndpointInput[] = [];
+    const demo = await startDemo(servicesOf(proxy.url, async (input) => added.push(input)));
+    expect(added.length).toBeGreaterThanOrEqual(3);
+    expect(await proxy.firstToken).toContain('cp-current-token');
+    expect((await fetch(added[0]?.baseUrl ?? '')).status).toBe(401);
+    await demo.stop();
+    await expect(fetch(added[0]?.baseUrl ?? '')).rejects.toThrow('fetch failed');
+  });
+
+  it('does not start without a running proxy', async () => {
+    await expect(startDemo(servicesOf(null, async () => undefined))).rejects.toThrow('no port');
+  });
+
+  it('stops the scripted endpoints when one cannot be added', async () => {
+    const proxy = await fakeProxy();
+    const seen: string[] = [];
+    const refusing = servicesOf(proxy.url, async ({ baseUrl }) => {
+      seen.push(baseUrl);
+      throw new AppError('STORAGE_FAILED', 'disk full');
+    });
+    await expect(startDemo(refusing)).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    await expect(fetch(seen[0] ?? '')).rejects.toThrow('fetch failed');
+  });
+});

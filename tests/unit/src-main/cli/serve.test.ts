@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { ServeOptions } from '../../../../src-main/cli/commands/serve.ts';
+import type { EndReason } from '../../../../src-main/cli/end-of-host.ts';
+import { type ServeParts, serve } from '../../../../src-main/cli/serve.ts';
+import type { Core, CoreOptions, StartedReport, StartReport } from '../../../../src-main/core-options.ts';
+import { AppError } from '../../../../src-shared/app-error.ts';
+import { fakeAdminServices } from '../../../support/admin-services.ts';
+import { RUNNING_INSTANCE, testSession } from '../../../support/cli-run.ts';
+
+const services = fakeAdminServices();
+const STARTED: StartedReport = {
+  kind: 'started',
+  instanceId: 'instance-a',
+  proxy: services.status().proxy,
+  proxyError: null,
+  dashboardUrl: null,
+  claude: services.claude.state(),
+  warnings: [],
+};
+
+/** A host whose core reports `report` and which is told to end with `reason` once it waits. */
+function host(report: StartReport | AppError = STARTED, reason: EndReason = { kind: 'asked' }) {
+  const { session, printed } = testSession({ services });
+  const log: string[] = [];
+  const cores: CoreOptions[] = [];
+  const core: Core = {
+    services,
+    async start() {
+      log.push('start');
+      if (report instanceof AppError) throw report;
+      return report;
+    },
+    async stop(why) {
+      log.push(`stop: ${why}`);
+    },
+  };
+  const parts: ServeParts = {
+    createCore(options) {
+      cores.push(options);
+      return core;
+    },
+    watchForEnd: ({ hasLauncher }) => {
+      log.push(`watch${hasLauncher ? ' launcher' : ''}`);
+      return { reason: Promise.resolve(reason), ask: () => void log.push('asked'), dispose: () => void log.push('dispose') };
+    },
+  };
+  const run = (options: Partial<ServeOptions> = {}) => serve(session, { claudeSettings: true, ...options }, parts);
+  return { run, log, cores, printed };
+}
+
+describe('serve', () => {
+  it('starts, says where it is, and stops in order', async () => {
+    const { run, log, printed } = host();
+    expect(await run()).toBe(0);
+    expect(log.slice(0, 3)).toEqual(['watch', 'start', 'stop: asked to stop']);
+    expect(log.at(-1)).toBe('dispose');
+    expect(printed.out).toContain('http://127.0.0.1:9001/login#code');
+    expect(printed.out).toContain('Stopping (asked to stop) ...');
+  });
+
+  it('prints exactly one JSON line with --json', async () => {
+    const { run, printed } = host();
+    await run({ json: true });
+    expect(printed.out.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(printed.out)).toMatchObject({ event: 'ready', instanceId: 'instance-a' });
+  });
+
+  it('hands the options on and leaves the settings to the core otherwise', async () => {
+    const { run, cores } = host();
+    await run({ port: 0, adminPort: 9_101, host: '0.0.0.0', allowHost: ['box.lan'], claudeSettings: false });
+    await run();
+    expect(cores.map((options) => options.overrides)).toEqual([
+      { port: 0, adminPort: 9_101, bindHost: '0.0.0.0', allowedHosts: ['box.lan'], writeClaudeSettings: false },
+      {},
+    ]);
+    expect(cores[0]).toMatchObject({ host: 'headless', mode: 'full', isDemo: false, paths: { folder: '/data' } });
+  });
+
+  it('warns on stderr when other machines can reach it', async () => {
+    const { run, printed } = host();
+    await run({ host: '0.0.0.0' });
+    expect(printed.err).toContain('listens on 0.0.0.0');
+  });
+
+  it('names the instance that already runs and exits 0 without stopping it', async () => {
+    const { run, log, printed } = host({ kind: 'already-running', instance: { ...RUNNING_INSTANCE, startedAtMs: 1, socket: '/s', token: 't' } });
+    expect(await run()).toBe(0);
+    expect(printed.out).toContain('already runs');
+    expect(log).toEqual(['watch', 'start', 'dispose']);
+  });
+
+  it('stops everything and fails when the proxy cannot listen', async () => {
+    const { run, log, printed } = host({ ...STARTED, proxyError: new AppError('PORT_RESERVED', 'port 80 is reserved', { repair: 'choose-port' }) });
+    await expect(run()).rejects.toMatchObject({ code: 'PORT_RESERVED' });
+    expect(log.some((line) => line.startsWith('stop: '))).toBe(true);
+    expect(printed.out).toBe('');
+  });
+
+  it('passes on why the core did not start', async () => {
+    await expect(host(new AppError('DATABASE_NEWER', 'made by a newer version')).run()).rejects.toMatchObject({ code: 'DATABASE_NEWER' });
+  });
+
+  it('exits 1 after a fault, says what it was, and stops all the same', async () => {
+    const { run, log, printed } = host(STARTED, { kind: 'fault', error: new Error('boom') });
+    expect(await run()).toBe(1);
+    expect(printed.err).toContain('boom');
+    expect(log).toContain('stop: fault: boom');
+  });
+
+  it('watches its launcher when told to', async () => {
+    const { run, log } = host();
+    await run({ untilStdinEnds: true });
+    expect(log[0]).toBe('watch launcher');
+  });
+
+  it('gives the demo a folder of its own, keeps it from Claude Code, and removes the folder', async () => {
+    const { run, cores } = host(new AppError('INTERNAL', 'enough seen'));
+    await expect(run({ demo: true })).rejects.toThrow('enough seen');
+    expect(cores[0]).toMatchObject({ isDemo: true, overrides: { writeClaudeSettings: false } });
+    expect(cores[0]?.paths.folder).toContain('code-proxy-demo-');
+    expect(existsSync(cores[0]?.paths.folder ?? '')).toBe(false);
+  });
+});
