@@ -167,7 +167,7 @@ export class MockAnthropic {
   /** The scenario for this request: the fault while there are some left, then a good answer. */
   #nextStep(): Scenario {
     this.#faults += 1;
-    return this.#faults <= (this.#scenario.times ?? Number.POSITIVE_INFINITY) ? this.#scenario : { mode: 'ok' };
+    return this.#faults <= (this.#scenario.times ?? Number.POSITIVE_INFINITY) ? this.#scenario : { ...this.#scenario, mode: 'ok' };
   }
 
   #toolUse(scenario: Scenario, body: Body): { type: 'tool_use'; id: string; name: string; input: object } | null {

@@ -30,8 +30,6 @@ const SECOND_KEY = 'sk-second-upstream-key';
 const HELLO = { code: 0, signal: null, out: `${DEFAULT_TEXT}\n` };
 const BASH: Scenario = { mode: 'tool-use', tool: { name: 'Bash', input: { command: 'echo mock-$((40+2))', description: 'echo' } } };
 const USE_BASH = ['-p', 'run it', '--allowedTools', 'Bash'];
-/** The client's own retries, so that a failing run ends soon. */
-const retries = (count: number) => ({ CLAUDE_CODE_MAX_RETRIES: `${count}` });
 
 let folder = '';
 let homes = 0;
@@ -189,11 +187,11 @@ describe.skipIf(client.kind === 'missing')('Claude Code through Code Proxy', () 
     }
   });
 
-  it('fails at once with a wrong local token, and asks no endpoint', async () => {
-    const result = await claude({ token: 'not-the-token', env: retries(2) });
-    expect(result).toMatchObject({ code: 1, out: expect.stringContaining('403') });
+  it('fails at once with a wrong local token: the client does not try again, and no endpoint is asked', async () => {
+    const result = await claude({ token: 'not-the-token', args: ['-p', 'say hi', '--output-format', 'stream-json', '--verbose'] });
+    expect(result).toMatchObject({ code: 1, out: expect.stringMatching(/"is_error":true.*403|403.*"is_error":true/) });
+    expect(result.out).not.toContain('api_retry');
     expect(mock.seen).toEqual([]);
-    expect(await exchanges()).toMatchObject([{ outcome: 'refused', status: 403, attempts: [] }]);
   });
 
   describe('with a first endpoint that fails', () => {
