@@ -31,6 +31,7 @@ export class Recorder {
   #cancelTimer: CancelTimer | null = null;
   #droppedAttempts = 0;
   #hasFailed = false;
+  #isLosing = false;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -90,7 +91,8 @@ export class Recorder {
       return true;
     } catch (error) {
       if (!this.#options.canSend()) {
-        logger.error('records are lost because the storage has stopped', { records: batch.length + this.#queue.length, error });
+        if (!this.#isLosing) logger.error('records are lost from now on because the storage is not running', { error });
+        this.#isLosing = true;
         this.#queue = [];
         return false;
       }
@@ -104,6 +106,7 @@ export class Recorder {
   #reportRecovery(): void {
     if (this.#hasFailed) this.#options.logger.info('records can be stored again');
     this.#hasFailed = false;
+    this.#isLosing = false;
     if (this.#droppedAttempts === 0) return;
     this.#options.logger.warn('records of attempts under way were dropped', { dropped: this.#droppedAttempts });
     this.#droppedAttempts = 0;
