@@ -67,7 +67,7 @@ async function serveUntilEnd(running: Running): Promise<ExitCode> {
   try {
     if (report.proxyError !== null) throw await withPortOwner(report.proxyError, proxyAddress(core, options));
     if (options.demo === true) {
-      const { startDemo } = await import('./serve-demo.ts');
+      const { startDemo } = await import('../start-demo.ts');
       const demo = await startDemo(core.services);
       closers.push(() => demo.stop());
     }

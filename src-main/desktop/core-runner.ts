@@ -46,9 +46,11 @@ export interface MainThread {
   readonly quitAsked: () => void;
 }
 
-export interface CoreRunnerOptions {
+export interface CoreRunnerOptions<C extends RunnableCore> {
   readonly port: MessagePort;
-  readonly createCore: (mainThread: MainThread) => RunnableCore;
+  readonly createCore: (mainThread: MainThread) => C;
+  /** Started with the core and stopped before it, for example the demo. */
+  readonly companion?: (core: C) => Promise<{ stop(): Promise<void> }>;
   /** Where the started core listens for admin calls, as instance.json says. */
   readonly adminAddress: () => Promise<{ readonly socket: string; readonly token: string }>;
 }
@@ -56,16 +58,17 @@ export interface CoreRunnerOptions {
 /** What the tray shows changes with these; exchanges and their progress do not matter to it. */
 const STATE_EVENTS: ReadonlySet<FeedEvent['type']> = new Set(['reset', 'proxy-changed', 'endpoints-changed', 'settings-changed']);
 
-export class CoreRunner {
-  readonly #options: CoreRunnerOptions;
-  readonly #core: RunnableCore;
+export class CoreRunner<C extends RunnableCore> {
+  readonly #options: CoreRunnerOptions<C>;
+  readonly #core: C;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   readonly #feedEnd = new AbortController();
   #lastAskId = 0;
   #reported: HostState | null = null;
+  #companion: { stop(): Promise<void> } | null = null;
   #stopped: Promise<void> | null = null;
 
-  constructor(options: CoreRunnerOptions) {
+  constructor(options: CoreRunnerOptions<C>) {
     this.#options = options;
     options.port.on('message', (raw: unknown) => this.#receive(raw));
     this.#core = options.createCore(this.#mainThread());
@@ -82,6 +85,7 @@ export class CoreRunner {
           `Code Proxy already runs on this data folder (${host}, process ${pid}). Stop it first: code-proxy stop`,
         );
       }
+      this.#companion = (await this.#options.companion?.(this.#core)) ?? null;
       const { socket, token } = await this.#options.adminAddress();
       this.#post({ type: 'started', socket, token });
     } catch (error) {
@@ -139,6 +143,7 @@ export class CoreRunner {
   async #stopOnce(reason: string): Promise<void> {
     this.#feedEnd.abort();
     try {
+      await this.#companion?.stop();
       await this.#core.stop(reason);
     } finally {
       this.#post({ type: 'stopped' });

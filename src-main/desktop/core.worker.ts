@@ -2,8 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../src-shared/app-error.ts';
 import { createCore } from '../compose.ts';
+import type { Core } from '../core-options.ts';
 import { readInstanceFile } from '../platform/instance-file.ts';
 import { dataPaths } from '../platform/paths.ts';
+import { startDemo } from '../start-demo.ts';
 import { CoreRunner } from './core-runner.ts';
 import { workerDataSchema } from './host-messages.ts';
 
@@ -28,6 +30,7 @@ const runner = new CoreRunner({
       rendererFolder: null,
       onShutDownAsked: quitAsked,
     }),
+  ...(isDemo ? { companion: ({ services }: Core) => startDemo(services) } : {}),
   adminAddress: async () => {
     const instance = await readInstanceFile(paths.instance);
     if (instance === null) throw new AppError('INSTANCE_UNREACHABLE', `the core left no ${paths.instance}`);

@@ -47,7 +47,7 @@ class FakeCore implements RunnableCore {
   }
 }
 
-function setUp(core = new FakeCore()) {
+function setUp(core = new FakeCore(), companion?: () => Promise<{ stop(): Promise<void> }>) {
   const { port1, port2 } = new MessageChannel();
   onTestFinished(() => port2.close());
   let mainThread: MainThread | undefined;
@@ -57,6 +57,7 @@ function setUp(core = new FakeCore()) {
       mainThread = given;
       return core;
     },
+    ...(companion === undefined ? {} : { companion }),
     adminAddress: () => Promise.resolve({ socket: '/tmp/s', token: 't' }),
   });
   if (mainThread === undefined) throw new Error('the core was not created');
@@ -181,4 +182,15 @@ it('passes on notices and the wish to quit', async () => {
   const quit = next(main);
   mainThread.quitAsked();
   expect(await quit).toEqual({ type: 'quit-asked' });
+});
+
+it('starts what accompanies the core after it and stops it before', async () => {
+  const core = new FakeCore();
+  const { runner, main } = setUp(core, () => {
+    core.calls.push('companion starts');
+    return Promise.resolve({ stop: () => Promise.resolve(void core.calls.push('companion stops')) });
+  });
+  await runner.start();
+  main.postMessage({ type: 'stop', reason: 'quit' });
+  await expect.poll(() => core.calls).toEqual(['start', 'companion starts', 'companion stops', 'stop: quit']);
 });

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { startDemo } from '../../../../src-main/cli/serve-demo.ts';
-import { AppError } from '../../../../src-shared/app-error.ts';
-import type { EndpointInput } from '../../../../src-shared/schemas/endpoint.ts';
-import { fakeAdminServices, sampleEndpoint } from '../../../support/admin-services.ts';
+import { startDemo } from '../../../src-main/start-demo.ts';
+import { AppError } from '../../../src-shared/app-error.ts';
+import type { EndpointInput } from '../../../src-shared/schemas/endpoint.ts';
+import { fakeAdminServices, sampleEndpoint } from '../../support/admin-services.ts';
 
 const base = fakeAdminServices();
 

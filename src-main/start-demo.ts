@@ -1,9 +1,9 @@
-/** What `serve --demo` adds to a host on a fresh data folder: the scripted endpoints and sample traffic through the proxy. */
-import { AppError } from '../../src-shared/app-error.ts';
-import type { Core } from '../core-options.ts';
-import { DemoTraffic } from '../demo/demo-traffic.ts';
-import { seededRandom } from '../demo/seeded-random.ts';
-import { startDemoEndpoints } from '../demo/start-demo-endpoints.ts';
+/** What `--demo` adds to either host on a fresh data folder: the scripted endpoints and sample traffic through the proxy. */
+import { AppError } from '../src-shared/app-error.ts';
+import type { Core } from './core-options.ts';
+import { DemoTraffic } from './demo/demo-traffic.ts';
+import { seededRandom } from './demo/seeded-random.ts';
+import { startDemoEndpoints } from './demo/start-demo-endpoints.ts';
 
 /** Each demo shows the same traffic, so that screenshots and tests can be compared. */
 const TRAFFIC_SEED = 20;
