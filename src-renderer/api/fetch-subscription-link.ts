@@ -104,7 +104,6 @@ async function readOnce({ path, input, options, signal, onOpen, onEvent }: Conne
     return lost(silence.signal.aborted ? 'the event feed went silent' : 'the event feed broke off', error);
   } finally {
     clearTimeout(timer);
-    silence.abort();
   }
 }
 
