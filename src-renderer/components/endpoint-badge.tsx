@@ -22,8 +22,12 @@ export function EndpointBadge({ state }: { readonly state: EndpointState }) {
   );
 }
 
-/** How long the rest still takes, counting down. */
-export function RestTime({ rest }: { readonly rest: RestView }) {
+function RestTime({ rest }: { readonly rest: RestView }) {
+  return useRestTime(rest);
+}
+
+/** How long the rest still takes in words, counting down. */
+export function useRestTime(rest: RestView): string {
   const { t } = useTranslation();
   const format = useFormat();
   const nowMs = useNow(1_000);

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card.tsx';
 import { CommandLine } from '../../components/command-line.tsx';
+import { ConnectCommands } from '../../components/connect-commands.tsx';
 import { useStatus } from '../../state/queries/use-status.ts';
 import { useUsageToday } from '../../state/queries/use-usage.ts';
 import { useToday } from './use-today.ts';
@@ -19,15 +20,5 @@ export function ConnectCard() {
         {state === 'applied' ? <CommandLine command="claude" /> : <ConnectCommands />}
       </div>
     </Card>
-  );
-}
-
-export function ConnectCommands() {
-  const { t } = useTranslation();
-  return (
-    <div className="flex flex-col gap-3">
-      <CommandLine command="code-proxy launch" effect={t('dashboard.connectLaunch')} />
-      <CommandLine command="code-proxy claude apply" effect={t('dashboard.connectApply')} />
-    </div>
   );
 }

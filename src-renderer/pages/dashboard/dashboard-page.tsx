@@ -32,8 +32,8 @@ export function DashboardPage() {
             <TodayTiles />
             <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <div className="flex min-w-0 flex-col gap-4">
-                <LiveCard />
                 <TrendCard />
+                <LiveCard />
               </div>
               <div className="flex min-w-0 flex-col gap-4">
                 <EndpointStates endpoints={list} />

@@ -2,7 +2,7 @@
 import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ConnectCommands } from './connect-card.tsx';
+import { ConnectCommands } from '../../components/connect-commands.tsx';
 
 export function FirstSteps() {
   const { t } = useTranslation();

@@ -9,8 +9,8 @@ import { useLiveExchanges } from '../../state/queries/use-live-exchanges.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { LiveRow } from './live-row.tsx';
 
-/** More would push everything else off the page. */
-const SHOWN_LIMIT = 6;
+/** More is a list to read, which the page of requests is for. */
+const SHOWN_LIMIT = 8;
 
 export function LiveCard() {
   const { t } = useTranslation();

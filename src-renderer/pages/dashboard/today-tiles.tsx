@@ -8,7 +8,7 @@ import { useUsageToday } from '../../state/queries/use-usage.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { useToday } from './use-today.ts';
 
-const GRID = 'grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5';
+const GRID = 'grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3';
 
 export function TodayTiles() {
   const { t } = useTranslation();

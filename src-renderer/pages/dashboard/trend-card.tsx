@@ -34,7 +34,7 @@ export function TrendCard() {
     <Card title={t('dashboard.trend')} aside={<Segmented label={t('dashboard.trendPeriod')} value={period} options={periods} onChange={setPeriod} />}>
       <div className="p-4">
         <p className="text-muted tabular-nums">{points === null ? t('common.loading') : summary}</p>
-        <div className="mt-2 h-40">
+        <div className="mt-2 h-36">
           <Suspense fallback={null}>{points !== null && <TrendChart points={points} period={period} />}</Suspense>
         </div>
       </div>

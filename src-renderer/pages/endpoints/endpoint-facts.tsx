@@ -3,7 +3,7 @@ import { KeyRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointWithState, RestView } from '../../../src-shared/schemas/endpoint.ts';
 import { Badge } from '../../components/badge.tsx';
-import { RestTime } from '../../components/endpoint-badge.tsx';
+import { useRestTime } from '../../components/endpoint-badge.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
 
@@ -40,11 +40,12 @@ export function EndpointFacts({ endpoint }: { readonly endpoint: EndpointWithSta
 }
 
 function RestLine({ rest }: { readonly rest: RestView }) {
-  return (
-    <p className="text-[13px] text-warn">
-      {rest.model !== null && <code className="font-mono">{rest.model}</code>} {rest.reason} (<RestTime rest={rest} />)
-    </p>
-  );
+  const { t } = useTranslation();
+  const left = useRestTime(rest);
+  const { model, reason } = rest;
+  // The badge counts down the rest of the whole endpoint.
+  const text = model === null ? t('endpoints.restReason', { reason }) : t('endpoints.restModel', { model, left, reason });
+  return <p className="text-[13px] text-warn">{text}</p>;
 }
 
 function History({ endpoint }: { readonly endpoint: EndpointWithState }) {
@@ -54,7 +55,8 @@ function History({ endpoint }: { readonly endpoint: EndpointWithState }) {
   const { lastSuccessAtMs, lastFailureAtMs, lastFailureReason } = endpoint.state;
   const parts: string[] = [];
   if (lastSuccessAtMs !== null) parts.push(t('endpoints.lastSuccess', { when: format.ago(lastSuccessAtMs, nowMs) }));
-  if (lastFailureAtMs !== null)
+  // While it rests, the reason is on a line of its own.
+  if (lastFailureAtMs !== null && endpoint.state.rests.length === 0)
     parts.push(t('endpoints.lastFailure', { when: format.ago(lastFailureAtMs, nowMs), reason: lastFailureReason ?? t('common.unknown') }));
   return <p className="text-[13px] text-muted">{parts.length === 0 ? t('endpoints.neverUsed') : parts.join(' · ')}</p>;
 }

@@ -49,12 +49,14 @@ export function TimeLink({ exchange }: OfExchange) {
 
 /** Requested model, and below it the one that was sent if it is another. */
 export function ModelNames({ exchange }: OfExchange) {
-  const { requestedModel, sentModel } = exchange;
+  const { t } = useTranslation();
+  const { requestedModel, sentModel, kind } = exchange;
   if (requestedModel === null) return <span className="font-mono text-muted">{exchange.path}</span>;
   return (
     <div className="max-w-64">
       <p className="truncate">{requestedModel}</p>
       {sentModel !== null && sentModel !== requestedModel && <p className="truncate text-muted">→ {sentModel}</p>}
+      {kind !== 'messages' && <p className="text-muted">{t(`requests.kind.${kind}`)}</p>}
     </div>
   );
 }
@@ -95,7 +97,12 @@ export function Tokens({ usage }: { readonly usage: Usage | null }) {
   const format = useFormat();
   if (usage === null) return t('common.dash');
   const input = usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
-  const text = t('requests.tokensInOut', { input: format.compact(input), output: format.compact(usage.outputTokens) });
+  // Of a stream only the output is known before its end.
+  const isInputUnknown = usage.source === 'estimated' && input === 0;
+  const text = t('requests.tokensInOut', {
+    input: isInputUnknown ? t('common.dash') : format.compact(input),
+    output: format.compact(usage.outputTokens),
+  });
   return usage.source === 'estimated' ? <span title={t('requests.estimated')}>~ {text}</span> : text;
 }
 

@@ -51,7 +51,7 @@ export function RequestDetail({ id }: { readonly id: string }) {
 function DetailBody({ exchange }: { readonly exchange: ExchangeDetail }) {
   const { t } = useTranslation();
   return (
-    <div className="flex flex-col gap-5 wide:px-4 wide:pb-5">
+    <div className="flex max-w-2xl flex-col gap-5 wide:max-w-none wide:px-4 wide:pb-5">
       <div className="flex flex-wrap items-center gap-3">
         <OutcomeBadge outcome={exchange.outcome} />
         <StatusWord status={exchange.status} />

@@ -11,7 +11,7 @@ export function RequestFacts({ exchange }: { readonly exchange: ExchangeDetail }
   const format = useFormat();
   const { requestedModel, sentModel } = exchange;
   return (
-    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] items-center gap-y-1.5">
+    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-y-1.5">
       <Fact name={t('request.started')}>{format.instant(exchange.startedAtMs)}</Fact>
       <Fact name={t('request.duration')}>
         <Duration exchange={exchange} />
@@ -47,7 +47,7 @@ export function RequestFacts({ exchange }: { readonly exchange: ExchangeDetail }
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <>
-      <dt className="self-start text-muted">{name}</dt>
+      <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 break-words tabular-nums">{children}</dd>
     </>
   );

@@ -95,7 +95,7 @@ function ModelFilter({ value, onChange }: { readonly value: string; readonly onC
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        className={classNames(INPUT, 'w-44 pl-8')}
+        className={classNames(INPUT, 'w-52 pl-8')}
       />
     </div>
   );

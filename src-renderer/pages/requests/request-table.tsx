@@ -19,6 +19,7 @@ export type RequestTableFeatures = typeof features;
 /** What gives way where there is little room, first of all beside an open request. */
 const WIDE_ONLY = 'max-[1100px]:hidden';
 const CELL_LOOKS: Record<string, string> = {
+  status: 'max-[1000px]:hidden',
   attempts: 'text-right',
   duration: 'text-right',
   firstByte: `text-right ${WIDE_ONLY}`,
@@ -57,7 +58,7 @@ export function RequestTable({ rows, openId, onPoint }: RequestTableProps) {
               className={classNames('cursor-pointer hover:bg-hover', row.id === openId && 'bg-accent-soft hover:bg-accent-soft')}
             >
               {row.getAllCells().map((cell) => (
-                <td key={cell.id} className={classNames('px-3 py-1.5 align-top whitespace-nowrap', CELL_LOOKS[cell.column.id])}>
+                <td key={cell.id} className={classNames('px-3 py-1.5 align-middle whitespace-nowrap', CELL_LOOKS[cell.column.id])}>
                   <table.FlexRender cell={cell} />
                 </td>
               ))}

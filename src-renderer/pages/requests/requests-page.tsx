@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { ConnectCommands } from '../../components/connect-commands.tsx';
 import { DataPanel } from '../../components/data-panel.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -46,7 +47,11 @@ export function RequestsPage() {
                       <Button onClick={() => setSearch(clearFilter(search))}>{t('requests.clear')}</Button>
                     </EmptyState>
                   ) : (
-                    <EmptyState icon={<List aria-hidden className="size-6" />} title={t('requests.emptyTitle')} text={t('requests.emptyText')} />
+                    <EmptyState icon={<List aria-hidden className="size-6" />} title={t('requests.emptyTitle')} text={t('requests.emptyText')}>
+                      <div className="w-96 max-w-full text-left">
+                        <ConnectCommands />
+                      </div>
+                    </EmptyState>
                   )}
                 </div>
               }
