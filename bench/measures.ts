@@ -1,0 +1,122 @@
+/** What is measured, of each target in turn: rounds alternate between the targets, so that a busy moment of the machine hits all alike. */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { type LoadJob, type LoadResult, loadResultSchema } from './messages.ts';
+import { cpuMs, residentBytes } from './process-cost.ts';
+import { type Spread, spreadOf } from './statistics.ts';
+import type { Service } from './targets.ts';
+
+/** `direct` goes to the endpoint itself, so it costs no processor time in between. */
+export interface Contestant {
+  readonly name: 'direct' | 'nginx' | 'code-proxy';
+  readonly service: Service;
+}
+
+export interface Plan {
+  readonly sizes: readonly { readonly bytes: number; readonly serial: number; readonly parallel: number }[];
+  readonly rounds: number;
+  readonly streams: { readonly atOnce: number; readonly eventsPerSecond: number; readonly seconds: number };
+  readonly starts: number;
+}
+
+export const AT_ONCE = 16;
+const KB = 1_000;
+const STREAMS = { atOnce: 100, eventsPerSecond: 50 };
+
+/** Requests per target and size are `rounds` times those given. */
+export const FULL_PLAN: Plan = {
+  sizes: [
+    { bytes: 10 * KB, serial: 200, parallel: 600 },
+    { bytes: 100 * KB, serial: 200, parallel: 600 },
+    { bytes: 400 * KB, serial: 60, parallel: 160 },
+    { bytes: 1_000 * KB, serial: 40, parallel: 96 },
+    { bytes: 4_000 * KB, serial: 10, parallel: 32 },
+  ],
+  rounds: 5,
+  streams: { ...STREAMS, seconds: 10 },
+  starts: 5,
+};
+export const QUICK_PLAN: Plan = {
+  sizes: [
+    { bytes: 10 * KB, serial: 60, parallel: 96 },
+    { bytes: 100 * KB, serial: 100, parallel: 160 },
+    { bytes: 1_000 * KB, serial: 15, parallel: 32 },
+  ],
+  rounds: 2,
+  streams: { ...STREAMS, seconds: 3 },
+  starts: 2,
+};
+
+export interface ExchangeMeasure {
+  /** One at a time, ms. */
+  readonly latency: Spread;
+  /** With 16 at once. */
+  readonly perSecond: number;
+  /** Processor time of the process in between per exchange, with 16 at once, ms; null for direct. */
+  readonly cpuMs: number | null;
+}
+
+export interface StreamMeasure {
+  /** From sending an event to receiving it, ms. */
+  readonly delay: Spread;
+  /** Largest resident memory of the process in between meanwhile, bytes; null for direct. */
+  readonly memoryBytes: number | null;
+  /** Processor time per event, ms; null for direct. */
+  readonly cpuMsPerEvent: number | null;
+}
+
+/** Warms up before the first measured round: code is compiled, connections are open. */
+const WARM_UP_REQUESTS = 150;
+const MEMORY_EVERY_MS = 100;
+
+export async function measureExchanges(contestants: readonly Contestant[], size: Plan['sizes'][number], rounds: number, load: ChildProcess) {
+  const samples = contestants.map(() => ({ latency: [] as number[], totalMs: 0, cpu: 0, requests: 0 }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, contestant] of contestants.entries()) {
+      const sample = samples[index];
+      if (sample === undefined) continue;
+      const job = { kind: 'exchanges', target: contestant.service.target, sizeBytes: size.bytes } as const;
+      if (round === 0) await run(load, { ...job, requests: Math.min(WARM_UP_REQUESTS, size.parallel), atOnce: AT_ONCE });
+      sample.latency.push(...(await run(load, { ...job, requests: size.serial, atOnce: 1 })).samplesMs);
+      const before = cpuMs(contestant.service.pid);
+      const parallel = await run(load, { ...job, requests: size.parallel, atOnce: AT_ONCE });
+      sample.cpu += cpuMs(contestant.service.pid) - before;
+      sample.totalMs += parallel.totalMs;
+      sample.requests += size.parallel;
+    }
+  }
+  return contestants.map(({ name }, index): { readonly name: Contestant['name'] } & ExchangeMeasure => {
+    const { latency = [], totalMs = Number.NaN, cpu = Number.NaN, requests = Number.NaN } = samples[index] ?? {};
+    return { name, latency: spreadOf(latency), perSecond: (requests / totalMs) * 1_000, cpuMs: name === 'direct' ? null : cpu / requests };
+  });
+}
+
+export async function measureStreams({ name, service }: Contestant, plan: Plan['streams'], load: ChildProcess): Promise<StreamMeasure> {
+  const events = plan.seconds * plan.eventsPerSecond;
+  let memoryBytes = 0;
+  const watch = setInterval(() => {
+    memoryBytes = Math.max(memoryBytes, residentBytes(service.pid));
+  }, MEMORY_EVERY_MS);
+  const before = cpuMs(service.pid);
+  try {
+    const result = await run(load, { kind: 'streams', target: service.target, streams: plan.atOnce, events, everyMs: 1_000 / plan.eventsPerSecond });
+    const cpu = cpuMs(service.pid) - before;
+    const isDirect = name === 'direct';
+    return {
+      delay: spreadOf(result.samplesMs),
+      memoryBytes: isDirect ? null : memoryBytes,
+      cpuMsPerEvent: isDirect ? null : cpu / (events * plan.atOnce),
+    };
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** Throws when an exchange failed: figures of failing exchanges mean nothing. */
+async function run(load: ChildProcess, job: LoadJob): Promise<LoadResult> {
+  load.send(job);
+  const [message] = await once(load, 'message');
+  const result = loadResultSchema.parse(message);
+  if (result.failures.length > 0) throw new Error(`exchanges with ${job.target.url} failed: ${result.failures.join('; ')}`);
+  return result;
+}
