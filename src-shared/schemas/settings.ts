@@ -24,7 +24,7 @@ export const appSettingsSchema = z.object({
       /** Further `Host` header names that are accepted, for example a machine's LAN name. */
       allowedHosts: z.array(z.string().trim().min(1).max(255)).max(50).default([]),
       /** Retries of one exchange at a sole endpoint. */
-      maxRetries: z.int().min(0).max(20).default(5),
+      maxRetries: z.int('must be a whole number').min(0, 'at least 0').max(20, 'at most 20').default(5),
       /** Longest rest after a failure that names no wait, ms. */
       restLimitMs: seconds(30, 86_400).default(1_800_000),
       apiTimeoutMs: seconds(10, 3_600).default(600_000),
@@ -56,7 +56,9 @@ export const appSettingsSchema = z.object({
     .prefault({}),
   desktop: z.object({ launchAtLogin: z.boolean().default(false), notifications: z.boolean().default(true) }).prefault({}),
   log: z.object({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
-  records: z.object({ keepExchangesDays: z.int().min(1).max(3_650).default(400) }).prefault({}),
+  records: z
+    .object({ keepExchangesDays: z.int('must be a whole number').min(1, 'at least 1 day').max(3_650, 'at most 3,650 days').default(400) })
+    .prefault({}),
 });
 export type AppSettings = z.infer<typeof appSettingsSchema>;
 export const DEFAULT_SETTINGS: AppSettings = appSettingsSchema.parse({});
