@@ -50,6 +50,8 @@ export const en = {
     running: 'On',
     stopped: 'Off',
     failed: 'Failed',
+    starting: 'Starting …',
+    stopping: 'Stopping …',
     stoppedHint: 'Claude Code cannot reach its models through Code Proxy while the proxy is off.',
     baseUrl: 'Base URL',
     theme: 'Theme: {{theme}}',

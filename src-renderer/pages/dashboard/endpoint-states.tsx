@@ -23,7 +23,7 @@ export function EndpointStates({ endpoints }: { readonly endpoints: readonly End
         {endpoints.map((endpoint) => {
           const rest = endpoint.state.rests[0];
           return (
-            <li key={endpoint.id} className={classNames('border-l-2 border-transparent px-4 py-2.5', endpoint.id === lastId && 'border-ok')}>
+            <li key={endpoint.id} className={classNames('border-l-2 border-l-transparent px-4 py-2.5', endpoint.id === lastId && 'border-l-ok')}>
               <div className="flex items-center gap-2">
                 <span className="w-6 shrink-0 text-[13px] font-medium text-muted">{t('endpoints.priority', { position: endpoint.position })}</span>
                 <span className={classNames('min-w-0 flex-1 truncate font-medium', !endpoint.isEnabled && 'text-muted')}>{endpoint.name}</span>

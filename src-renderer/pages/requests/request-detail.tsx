@@ -41,9 +41,11 @@ export function RequestDetail({ id }: { readonly id: string }) {
           <IconButton size="smallIcon" label={t('request.close')} icon={<X aria-hidden className="size-4" />} onClick={close} />
         </span>
       </header>
-      <DataPanel data={exchange.data} failure={failureOf(exchange)} skeleton={<Skeleton rows={5} rowHeight="h-16" />} onRepair={repair}>
-        {(data) => <DetailBody exchange={data} />}
-      </DataPanel>
+      <div className="wide:px-4 wide:pb-5">
+        <DataPanel data={exchange.data} failure={failureOf(exchange)} skeleton={<Skeleton rows={5} rowHeight="h-16" />} onRepair={repair}>
+          {(data) => <DetailBody exchange={data} />}
+        </DataPanel>
+      </div>
     </aside>
   );
 }
@@ -51,7 +53,7 @@ export function RequestDetail({ id }: { readonly id: string }) {
 function DetailBody({ exchange }: { readonly exchange: ExchangeDetail }) {
   const { t } = useTranslation();
   return (
-    <div className="flex max-w-2xl flex-col gap-5 wide:max-w-none wide:px-4 wide:pb-5">
+    <div className="flex max-w-2xl flex-col gap-5 wide:max-w-none">
       <div className="flex flex-wrap items-center gap-3">
         <OutcomeBadge outcome={exchange.outcome} />
         <StatusWord status={exchange.status} />

@@ -32,12 +32,10 @@ export function SettingRow({ title, effect, error = null, needsRestart = false, 
           {effect}
         </p>
       </div>
-      <div className="flex max-w-full flex-col items-end gap-1">
-        {children(`${id}-effect ${id}-error`)}
-        <p id={`${id}-error`} aria-live="polite" className="text-[13px] text-bad empty:hidden">
-          {error}
-        </p>
-      </div>
+      <div className="flex max-w-full flex-col items-end gap-1">{children(`${id}-effect ${id}-error`)}</div>
+      <p id={`${id}-error`} aria-live="polite" className="basis-full text-right text-[13px] text-bad empty:hidden">
+        {error}
+      </p>
     </div>
   );
 }

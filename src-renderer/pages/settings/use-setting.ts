@@ -20,8 +20,8 @@ export function useSetting(view: SettingsView, path: string): Setting {
   const [error, setError] = useState<string | null>(null);
   const save = (value: SettingChange['value']) => {
     setError(null);
-    // An issue names the path in its own field; its bare message reads better under the control than the whole sentence.
-    const onError = (problem: unknown) => setError(readFailure(problem).issues[0]?.message ?? failureText(problem));
+    // Under the control its own path need not be named again.
+    const onError = (problem: unknown) => setError((readFailure(problem).issues[0]?.message ?? failureText(problem)).replace(`${path}: `, ''));
     change.mutate({ changes: [{ path, value }] }, { onError });
   };
   return { error, needsRestart: view.needsRestart.includes(path), isOverridden: view.overridden.includes(path), save, setError };

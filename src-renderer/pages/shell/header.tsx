@@ -61,12 +61,13 @@ function ProxyControl({ status }: { readonly status: Status }) {
   const onError = useReportFailure();
   const { kind, url } = status.proxy;
   const isBusy = start.isPending || stop.isPending;
+  const busyText = start.isPending ? t('header.starting') : stop.isPending ? t('header.stopping') : null;
   const toggle = (isOn: boolean) => (isOn ? start : stop).mutate(undefined, { onError });
   return (
     <div className="flex min-w-0 items-center gap-2">
       <Switch label={t('header.toggle')} isOn={kind === 'running'} isDisabled={isBusy} onChange={toggle} />
       <span className="hidden font-medium sm:inline">{t('header.proxy')}</span>
-      <Badge tone={STATE_TONES[kind]}>{t(`header.${kind}`)}</Badge>
+      <Badge tone={isBusy ? 'neutral' : STATE_TONES[kind]}>{busyText ?? t(`header.${kind}`)}</Badge>
       {url !== null && (
         <div className="flex min-w-0 items-center gap-1">
           <code title={t('header.baseUrl')} className="ml-2 truncate font-mono text-[13px]">
