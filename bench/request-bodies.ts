@@ -38,7 +38,7 @@ export function bodyOfSize(sizeBytes: number, base: Captured): Buffer {
 function toolRound(round: number, output: string): readonly [z.core.util.JSONType, z.core.util.JSONType] {
   const id = `toolu_${`${round}`.padStart(20, '0')}`;
   return [
-    { role: 'assistant', content: [{ type: 'tool_use', id, name: 'Read', input: { file_path: `/home/dev/project/src/file-${round}.ts` } }] },
+    { role: 'assistant', content: [{ type: 'tool_use', id, name: 'Read', input: { file_path: `project/src/file-${round}.ts` } }] },
     { role: 'user', content: [{ tool_use_id: id, type: 'tool_result', content: output }] },
   ];
 }
