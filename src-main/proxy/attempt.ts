@@ -5,15 +5,16 @@
  * It ends with an observation; what follows from that is not decided here.
  */
 
-import type { Usage } from '../../src-shared/schemas/exchange.ts';
 import type { Observation } from '../failover/contract.ts';
-import { namedWait } from '../failover/retry-after.ts';
 import type { CancelTimer, Clock } from '../platform/clock.ts';
 import type { ClientRequest, ProtocolAdapter } from '../protocols/contract.ts';
-import { type AnswerDecoder, answerDecoder, decodeWhole } from './answer-decoder.ts';
+import { type AnswerDecoder, answerDecoder } from './answer-decoder.ts';
 import { AnswerTranslator } from './answer-translator.ts';
+import type { AttemptEnd, ReceivedAnswer } from './attempt-end.ts';
 import type { ClientAnswer } from './client-answer.ts';
-import { forwardableResponseHeaders, headerOf, headerRecord } from './headers.ts';
+import { MAX_ERROR_BYTES, readErrorAnswer, requestIdOf } from './error-answer.ts';
+import { forwardableResponseHeaders, headerOf } from './headers.ts';
+import { HeldChunks } from './held-chunks.ts';
 import { describeCut, observeFault } from './network-fault.ts';
 import type { Upstream, UpstreamCall, UpstreamHandler, UpstreamRequest } from './upstream-port.ts';
 import { type StreamMark, UsageTap } from './usage-tap.ts';
@@ -22,35 +23,11 @@ import { type StreamMark, UsageTap } from './usage-tap.ts';
 const GATE_MS = 15_000;
 const GATE_BYTES = 1_048_576;
 
-/** Error answers are read whole up to this size and within this time; a body that never ends must not hold the exchange. */
-const MAX_ERROR_BYTES = 1_048_576;
+/** An error body that never ends must not hold the exchange, ms. */
 const ERROR_BODY_MS = 10_000;
 
-/** Characters of an error body that policy gets to see. */
+/** Characters of an error event that the policy gets to see. */
 const MAX_ERROR_TEXT = 2_000;
-
-/** Header names under which services name their request. */
-const REQUEST_ID_HEADERS = ['request-id', 'x-request-id', 'cf-ray'];
-
-/** An error answer as it came, kept in case the client is to get it byte for byte. */
-export interface ReceivedAnswer {
-  readonly status: number;
-  /** Raw list, already without what must not cross. */
-  readonly headers: readonly string[];
-  readonly body: Buffer;
-}
-
-export interface AttemptEnd {
-  readonly observation: Observation;
-  readonly received: ReceivedAnswer | null;
-  readonly isCommitted: boolean;
-  /** The endpoint closed its answer itself, so the client has all of it although it is no success (an `error` event at its end). */
-  readonly isWholeForClient: boolean;
-  readonly status: number | null;
-  readonly firstByteAtMs: number | null;
-  readonly usage: Usage | null;
-  readonly upstreamRequestId: string | null;
-}
 
 export interface AttemptOptions {
   readonly upstream: Upstream;
@@ -58,7 +35,6 @@ export interface AttemptOptions {
   readonly answer: ClientAnswer;
   readonly adapter: ProtocolAdapter;
   readonly clientRequest: ClientRequest;
-  readonly request: UpstreamRequest;
   /** Another attempt may follow, so a stream that has not said anything yet is held. */
   readonly isGated: boolean;
   readonly firstByteTimeoutMs: number;
@@ -82,8 +58,7 @@ export class Attempt implements UpstreamHandler {
   #firstByteAtMs: number | null = null;
   #lastByteMs = 0;
   #startedMs = 0;
-  #held: Buffer[] = [];
-  #heldBytes = 0;
+  readonly #held = new HeldChunks();
   #isPaused = false;
   #isCommitted = false;
   #isWholeForClient = false;
@@ -98,8 +73,9 @@ export class Attempt implements UpstreamHandler {
     this.#requestBytes = options.clientRequest.body.length;
   }
 
-  run(): Promise<AttemptEnd> {
-    const { clock, upstream, request, firstByteTimeoutMs } = this.#options;
+  /** @param request Not kept, so that its body can be forgotten while the answer is relayed. */
+  run(request: UpstreamRequest): Promise<AttemptEnd> {
+    const { clock, upstream, firstByteTimeoutMs } = this.#options;
     this.#startedMs = clock.monotonicMs();
     this.#cancelTimer = clock.setTimer(firstByteTimeoutMs, () => this.#timedOut('first-byte'));
     this.#call = upstream.send(request, this);
@@ -136,8 +112,8 @@ export class Attempt implements UpstreamHandler {
     this.#lastByteMs = clock.monotonicMs();
     this.#firstByteAtMs ??= clock.nowMs();
     if (this.#state === 'reading-error') {
-      this.#hold(chunk);
-      if (this.#heldBytes > MAX_ERROR_BYTES) this.#endOfError();
+      this.#held.add(chunk);
+      if (this.#held.bytes > MAX_ERROR_BYTES) this.#endOfError();
     } else if (this.#translator !== null) this.#translator.push(chunk);
     else this.#pass(chunk);
   }
@@ -210,7 +186,7 @@ export class Attempt implements UpstreamHandler {
       (chunk) => tap.push(chunk),
       () => {
         this.#isReadingAlong = false;
-        if (this.#state === 'holding' && this.#heldBytes > 0) this.#commit();
+        if (this.#state === 'holding' && this.#held.bytes > 0) this.#commit();
       },
     );
   }
@@ -223,8 +199,8 @@ export class Attempt implements UpstreamHandler {
   #pass(chunk: Buffer): void {
     if (this.#state !== 'holding' && this.#state !== 'relaying') return;
     if (this.#state === 'holding') {
-      if (this.#heldBytes === 0) this.#firstBytes();
-      this.#hold(chunk);
+      if (this.#held.bytes === 0) this.#firstBytes();
+      this.#held.add(chunk);
       this.#readAlong(chunk);
       if (this.#isStillHolding() && this.#mayCommitNow()) this.#commit();
       return;
@@ -251,20 +227,9 @@ export class Attempt implements UpstreamHandler {
   /** Whether held bytes may go although no event has opened the gate. */
   #mayCommitNow(): boolean {
     const { clientRequest, isGated } = this.#options;
-    if (clientRequest.isStream) return !isGated || this.#heldBytes > GATE_BYTES || !this.#isReadingAlong;
+    if (clientRequest.isStream) return !isGated || this.#held.bytes > GATE_BYTES || !this.#isReadingAlong;
     // A whole JSON answer: its first character tells it from an HTML page.
-    return this.#decoder !== null || this.#firstCharacter() !== null;
-  }
-
-  /** First byte that is not white space; a body that cannot be JSON ends the attempt. Null while only white space came. */
-  #firstCharacter(): number | null {
-    for (const chunk of this.#held) {
-      for (const byte of chunk) {
-        if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
-        return byte;
-      }
-    }
-    return null;
+    return this.#decoder !== null || this.#held.firstCharacter() !== null;
   }
 
   #marked(mark: StreamMark): void {
@@ -283,7 +248,7 @@ export class Attempt implements UpstreamHandler {
   #commit(): void {
     const { answer, clientRequest, onCommit } = this.#options;
     if (!clientRequest.isStream && this.#decoder === null) {
-      const first = this.#firstCharacter();
+      const first = this.#held.firstCharacter();
       if (first !== 0x7b && first !== 0x5b) {
         this.#settle({ kind: 'bad-answer', what: first === 0x3c ? 'html' : 'unreadable' });
         return;
@@ -294,9 +259,7 @@ export class Attempt implements UpstreamHandler {
     this.#watchIdle();
     answer.head(this.#status ?? 200, this.#headersForClient());
     onCommit();
-    const held = this.#held;
-    this.#held = [];
-    for (const chunk of held) this.#write(chunk);
+    for (const chunk of this.#held.take()) this.#write(chunk);
   }
 
   #headersForClient(): string[] {
@@ -316,13 +279,13 @@ export class Attempt implements UpstreamHandler {
   #endOfAnswer(): void {
     if (this.#state !== 'holding' && this.#state !== 'relaying') return;
     if (this.#state === 'holding') {
-      if (this.#heldBytes === 0) {
+      if (this.#held.bytes === 0) {
         this.#settle({ kind: 'bad-answer', what: 'empty' });
         return;
       }
       const isStream = this.#options.clientRequest.isStream;
       // A gated stream that ended without any content is no answer.
-      if (isStream || this.#firstCharacter() === null) {
+      if (isStream || this.#held.firstCharacter() === null) {
         this.#settle({ kind: 'bad-answer', what: 'unreadable' });
         return;
       }
@@ -343,21 +306,9 @@ export class Attempt implements UpstreamHandler {
   #endOfError(): void {
     if (this.#state !== 'reading-error') return;
     const { adapter, clock } = this.#options;
-    const status = this.#status ?? 502;
-    const body = Buffer.concat(this.#held);
-    const plain = decodeWhole(body, headerOf(this.#headers, 'content-encoding'), MAX_ERROR_BYTES);
-    const mapped = adapter.mapError(status, plain);
-    this.#settle(
-      {
-        kind: 'status',
-        status,
-        errorType: mapped?.type ?? null,
-        text: (mapped?.message ?? plain.toString('utf8', 0, MAX_ERROR_TEXT * 4)).slice(0, MAX_ERROR_TEXT),
-        isAnthropicError: mapped !== null,
-        namedWaitMs: namedWait(headerRecord(this.#headers), clock.nowMs()),
-      },
-      { status, headers: forwardableResponseHeaders(this.#headers), body },
-    );
+    const body = Buffer.concat(this.#held.take());
+    const { observation, received } = readErrorAnswer({ status: this.#status ?? 502, headers: this.#headers, body }, adapter, clock.nowMs());
+    this.#settle(observation, received);
   }
 
   #timedOut(phase: 'first-byte' | 'first-content'): void {
@@ -377,11 +328,6 @@ export class Attempt implements UpstreamHandler {
     });
   }
 
-  #hold(chunk: Buffer): void {
-    this.#held.push(chunk);
-    this.#heldBytes += chunk.length;
-  }
-
   #setTimer(delayMs: number, callback: () => void): void {
     this.#cancelTimer?.();
     this.#cancelTimer = this.#options.clock.setTimer(delayMs, callback);
@@ -394,7 +340,7 @@ export class Attempt implements UpstreamHandler {
     this.#call?.abort();
     this.#decoder?.close();
     this.#translator?.close();
-    this.#held = [];
+    this.#held.take();
     const isAnswer = this.#status !== null && this.#status < 300 && (this.#isCommitted || observation.kind === 'success');
     this.#done.resolve({
       observation,
@@ -404,15 +350,7 @@ export class Attempt implements UpstreamHandler {
       status: this.#status,
       firstByteAtMs: this.#firstByteAtMs,
       usage: isAnswer && this.#tap !== null ? this.#tap.usage(this.#requestBytes) : null,
-      upstreamRequestId: this.#requestId(),
+      upstreamRequestId: requestIdOf(this.#headers),
     });
-  }
-
-  #requestId(): string | null {
-    for (const name of REQUEST_ID_HEADERS) {
-      const value = headerOf(this.#headers, name);
-      if (value !== undefined) return value.slice(0, 200);
-    }
-    return null;
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Attempt, ExchangeSummary, Outcome, Usage } from '../../src-shared/schemas/exchange.ts';
 import type { Verdict } from '../failover/contract.ts';
-import type { AttemptEnd } from './attempt.ts';
+import type { AttemptEnd } from './attempt-end.ts';
 import type { ExchangeObserver, ProxyEndpoint } from './ports.ts';
 
 /** What is fixed when the exchange begins. */

@@ -8,7 +8,7 @@ import { describeObservation } from '../failover/describe-observation.ts';
 import { finalAnswer } from '../failover/final-answer.ts';
 import type { RestTarget } from '../failover/rests.ts';
 import type { CancelTimer } from '../platform/clock.ts';
-import type { AttemptEnd } from './attempt.ts';
+import type { AttemptEnd } from './attempt-end.ts';
 import type { ClientAnswer } from './client-answer.ts';
 import { type CredentialStyle, credentialHeader, credentialStyle } from './credential.ts';
 import type { DataPath } from './data-path.ts';

@@ -8,15 +8,16 @@ import { type CredentialStyle, presentedTokens } from './credential.ts';
 import type { DataPath } from './data-path.ts';
 import { Exchange } from './exchange.ts';
 import { ExchangeRecord, type ExchangeStart } from './exchange-record.ts';
-import { EXCHANGE_HEADER, VIA_HEADER } from './headers.ts';
+import { VIA_HEADER } from './headers.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import { HeldRequest } from './held-request.ts';
 import { isHostAllowed } from './host-check.ts';
-import { errorBody, jsonHeaders, type LocalError, type LocalErrorType, localError } from './local-errors.ts';
+import { jsonHeaders, type LocalError, localError } from './local-errors.ts';
 import { ownModels } from './own-models.ts';
 import { PassThrough } from './pass-through.ts';
 import type { LocalTokens } from './ports.ts';
 import { readBody } from './read-body.ts';
+import { refuse, sendWhole } from './refuse.ts';
 import { type RequestTarget, readRequestTarget } from './request-target.ts';
 import { sessionIdOf } from './session-id.ts';
 
@@ -28,9 +29,6 @@ export interface RequestHandlerOptions {
   /** Address that the listener is bound to. */
   readonly bindAddress: () => string;
 }
-
-/** After a refusal, the rest of an upload is read and thrown away up to this long, so that the client gets to see the answer. */
-const DISCARD_MS = 5_000;
 
 /** One request that passed the door. */
 interface Admitted {
@@ -71,7 +69,7 @@ export class RequestHandler {
         this.#turnAway(request, response, localError('invalid_request_error', `Not accepted: ${target.why}.`));
         return;
       case 'probe':
-        answer(response, 200, [], Buffer.alloc(0), null);
+        sendWhole(response, { status: 200, headers: [], body: Buffer.alloc(0), exchangeId: null });
         return;
       case 'health':
         this.#answerHealth(request, response);
@@ -102,14 +100,19 @@ export class RequestHandler {
   }
 
   #answerHealth(request: IncomingMessage, response: ServerResponse): void {
-    const body = Buffer.from(JSON.stringify({ status: 'ok', instance: this.#options.path.instanceId }));
-    answer(response, 200, jsonHeaders(body.length), request.method === 'HEAD' ? Buffer.alloc(0) : body, null);
+    const body = Buffer.from(JSON.stringify({ status: 'ok', instanceId: this.#options.path.instanceId }));
+    sendWhole(response, {
+      status: 200,
+      headers: jsonHeaders(body.length),
+      body: request.method === 'HEAD' ? Buffer.alloc(0) : body,
+      exchangeId: null,
+    });
   }
 
   /** Turned away at the door: not recorded, since anybody on this machine could fill the history. */
   #turnAway(request: IncomingMessage, response: ServerResponse, error: LocalError): void {
     this.#options.path.logger.warn('a request was turned away', { method: request.method, status: error.status, reason: error.message });
-    refuse(request, response, error, null, this.#options.path);
+    refuse(request, response, { error, exchangeId: null, clock: this.#options.path.clock });
   }
 
   #admit(request: IncomingMessage, response: ServerResponse, target: RequestTarget, onAccepted: (() => void) | undefined): void {
@@ -133,9 +136,8 @@ export class RequestHandler {
     }
     this.#serve(admitted).catch((error: unknown) => {
       this.#options.path.logger.error('an exchange failed inside Code Proxy', { exchangeId: admitted.id, error });
-      if (!response.headersSent)
-        refuse(request, response, localError('api_error', 'Code Proxy failed; see its log.'), admitted.id, this.#options.path);
-      else response.destroy();
+      // Unless the exchange has answered already.
+      if (!response.writableEnded) response.destroy();
     });
   }
 
@@ -162,7 +164,7 @@ export class RequestHandler {
 
   async #serve(admitted: Admitted): Promise<void> {
     if (!isBuffered(admitted.target)) {
-      this.#passThrough(admitted);
+      await this.#passThrough(admitted);
       return;
     }
     const { request, onAccepted } = admitted;
@@ -211,7 +213,7 @@ export class RequestHandler {
     await this.#track(exchange, exchange.run());
   }
 
-  #passThrough(admitted: Admitted): void {
+  async #passThrough(admitted: Admitted): Promise<void> {
     const { path } = this.#options;
     const { request, response, target } = admitted;
     const own = target.api === 'models' ? ownModels(path.endpoints, target.query) : null;
@@ -231,7 +233,7 @@ export class RequestHandler {
       clientStyle: admitted.clientStyle,
       target: target.path + target.query,
     });
-    void this.#track(passing, passing.run());
+    await this.#track(passing, passing.run());
   }
 
   async #track(running: Running, end: Promise<void>): Promise<void> {
@@ -246,7 +248,7 @@ export class RequestHandler {
   /** Refused although the token was right: the user wants to see that in the history. */
   #refuse(admitted: Admitted, error: LocalError, requestBytes: number): void {
     this.#recordEnd(admitted, { outcome: 'refused', status: error.status, error: error.message }, requestBytes);
-    refuse(admitted.request, admitted.response, error, admitted.id, this.#options.path);
+    refuse(admitted.request, admitted.response, { error, exchangeId: admitted.id, clock: this.#options.path.clock });
   }
 
   #recordEnd(
@@ -293,39 +295,4 @@ function headerText(request: IncomingMessage, name: string): string | undefined 
 function productOf(userAgent: string | undefined): string | null {
   const product = userAgent?.trim().split(/\s/, 1)[0];
   return product === undefined || product === '' ? null : product.slice(0, 100);
-}
-
-function answer(response: ServerResponse, status: number, headers: readonly string[], body: Buffer, exchangeId: string | null): void {
-  const own = exchangeId === null ? [] : [EXCHANGE_HEADER, exchangeId];
-  const length = headers.includes('content-length') ? [] : ['content-length', String(body.length)];
-  response.writeHead(status, [...headers, ...length, ...own]);
-  response.end(body);
-}
-
-/** An error of our own. With an upload still coming, the answer goes out at once and the connection ends after the rest was thrown away. */
-function refuse(request: IncomingMessage, response: ServerResponse, error: LocalError, exchangeId: string | null, path: DataPath): void {
-  if (response.destroyed || response.headersSent) return;
-  const body = errorBody(error.type satisfies LocalErrorType, error.message);
-  const headers = jsonHeaders(body.length);
-  if (error.retryAfterS !== null) headers.push('retry-after', String(error.retryAfterS));
-  if (request.complete || !hasBody(request)) {
-    answer(response, error.status, headers, body, exchangeId);
-    return;
-  }
-  response.writeHead(error.status, [...headers, 'connection', 'close', ...(exchangeId === null ? [] : [EXCHANGE_HEADER, exchangeId])]);
-  response.write(body);
-  // Closing with unread bytes would reset the connection, and the client might never see the answer.
-  const end = () => {
-    cancel();
-    response.end();
-  };
-  const cancel = path.clock.setTimer(DISCARD_MS, end);
-  request.on('end', end);
-  request.on('close', end);
-  request.on('error', end);
-  request.resume();
-}
-
-function hasBody(request: IncomingMessage): boolean {
-  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 }

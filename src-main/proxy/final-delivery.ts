@@ -1,0 +1,67 @@
+/** How a failed exchange is told to the client: an endpoint's own answer byte for byte, or the most useful error in our words. */
+
+import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
+import { errorBody, type Failure, finalAnswer } from '../failover/final-answer.ts';
+import type { RestingEndpoint } from '../failover/order-candidates.ts';
+import { dueAtMs } from '../failover/rests.ts';
+import type { AttemptEnd, ReceivedAnswer } from './attempt-end.ts';
+import type { ClientAnswer } from './client-answer.ts';
+import { headerOf } from './headers.ts';
+import { jsonHeaders } from './local-errors.ts';
+
+/** What is remembered of an endpoint that failed. */
+export interface RememberedFailure extends Failure {
+  readonly received: ReceivedAnswer | null;
+}
+
+/** Longest error text in a record, characters. */
+const MAX_RECORDED_TEXT = 1_000;
+
+/**
+ * An answer that says that the request itself is at fault.
+ *
+ * @param isForeign The endpoint speaks another dialect, so its bytes mean nothing to the client.
+ * @returns The text for the record.
+ */
+export function deliverFault(answer: ClientAnswer, end: AttemptEnd, isForeign: boolean): string {
+  const { observation, received } = end;
+  const text = observation.kind === 'status' ? observation.text : 'the endpoint gave no readable answer';
+  const type = observation.kind === 'status' ? (observation.errorType ?? 'invalid_request_error') : 'api_error';
+  if (received === null || isForeign || answer.isHeadSent) answer.sendError({ status: end.status ?? 502, type, message: text });
+  else answer.send(received.status, withLength(received.headers, received.body), received.body);
+  return text.slice(0, MAX_RECORDED_TEXT);
+}
+
+/** Nothing is left to try. @returns The text for the record. */
+export function deliverFailure(answer: ClientAnswer, failures: readonly RememberedFailure[], kind: ExchangeKind): string {
+  const final = finalAnswer(failures, kind);
+  const received = final.asReceived === null ? null : (failures[final.asReceived]?.received ?? null);
+  const wait = final.retryAfterSeconds === null ? [] : ['retry-after', String(final.retryAfterSeconds)];
+  if (answer.isHeadSent) answer.breakOff(final.errorType, final.message);
+  else if (received !== null) {
+    const kept = wait.length === 0 ? received.headers : without(received.headers, 'retry-after');
+    answer.send(received.status, [...withLength(kept, received.body), ...wait], received.body);
+  } else {
+    const body = Buffer.from(errorBody(final));
+    answer.send(final.status, [...jsonHeaders(body.length), ...wait, ...(final.isHopeless ? ['x-should-retry', 'false'] : [])], body);
+  }
+  return final.message.slice(0, MAX_RECORDED_TEXT);
+}
+
+/** Endpoints that were left out, by what was seen of them last. */
+export function failuresAtRest<E extends { readonly name: string }>(resting: readonly RestingEndpoint<E>[], nowMs: number): RememberedFailure[] {
+  return resting.map(({ endpoint, rest }) => {
+    const dueMs = dueAtMs(rest);
+    const waitMs = Number.isFinite(dueMs) ? Math.max(0, dueMs - nowMs) : null;
+    return { endpoint: endpoint.name, ruleId: rest.ruleId, observation: rest.observation, waitMs, received: null };
+  });
+}
+
+/** Some error answers came chunked; ours has its length. */
+function withLength(headers: readonly string[], body: Buffer): readonly string[] {
+  return headerOf(headers, 'content-length') === undefined ? [...headers, 'content-length', String(body.length)] : headers;
+}
+
+function without(headers: readonly string[], lowerName: string): string[] {
+  return headers.filter((_, index) => headers[index - (index % 2)]?.toLowerCase() !== lowerName);
+}
