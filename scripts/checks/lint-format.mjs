@@ -5,5 +5,5 @@ export const title = 'lint+format';
 
 /** @param {string} root */
 export function check(root) {
-  return runTool(root, 'node_modules/@biomejs/biome/bin/biome', ['check', '--colors=off', '.']);
+  return runTool(root, 'node_modules/@biomejs/biome/bin/biome', ['check', '--colors=off', '--diagnostic-level=error', '--max-diagnostics=100', '.']);
 }

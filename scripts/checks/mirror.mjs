@@ -1,6 +1,9 @@
-/** Enforces that every source file with behaviour has its mirrored unit test. */
+/**
+ * Enforces that every source file with behaviour has its mirrored unit test: `tests/unit/<path>.test.ts`, or another test in
+ * the mirrored folder that imports the file itself, where several small files are tested as one thing.
+ */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { finding } from './finding.mjs';
 import { readModule } from './module-record.mjs';
 import { isSource, projectFiles, readProjectFile } from './project-files.mjs';
@@ -27,6 +30,7 @@ export const COVERED_ELSEWHERE = {};
  */
 export function check(root, coveredElsewhere = COVERED_ELSEWHERE) {
   const findings = [];
+  const importers = importersOf(root);
   const files = projectFiles(root, (path) => isSource(path) || /^scripts\/checks\/.*\.mjs$/.test(path));
   for (const file of files) {
     const instead = coveredElsewhere[file];
@@ -37,7 +41,8 @@ export function check(root, coveredElsewhere = COVERED_ELSEWHERE) {
     if (CONTRACTS.test(file) || DRIVEN_BY_E2E.some((pattern) => pattern.test(file))) continue;
     if (!readModule(file, readProjectFile(root, file)).hasBehaviour) continue;
     const mirrored = `tests/unit/${file.replace(/\.(?:tsx?|mjs)$/, '.test')}`;
-    if (!existsSync(join(root, `${mirrored}.ts`)) && !existsSync(join(root, `${mirrored}.tsx`))) {
+    const isMirrored = existsSync(join(root, `${mirrored}.ts`)) || existsSync(join(root, `${mirrored}.tsx`));
+    if (!isMirrored && !importers.get(file)?.some((test) => test.startsWith(`tests/unit/${posix.dirname(file)}/`))) {
       findings.push(finding(file, `has no ${mirrored}.ts`));
     }
   }
@@ -45,4 +50,18 @@ export function check(root, coveredElsewhere = COVERED_ELSEWHERE) {
     if (!existsSync(join(root, file))) findings.push(finding('scripts/checks/mirror.mjs', `lists ${file}, which does not exist`));
   }
   return findings;
+}
+
+/** @param {string} root @returns {Map<string, string[]>} Source file to the unit tests that import it as a value. */
+function importersOf(root) {
+  /** @type {Map<string, string[]>} */
+  const importers = new Map();
+  for (const test of projectFiles(root, (path) => /^tests\/unit\/.*\.test\.tsx?$/.test(path))) {
+    for (const { specifier, isType } of readModule(test, readProjectFile(root, test)).imports) {
+      if (isType || !specifier.startsWith('.')) continue;
+      const source = posix.join(posix.dirname(test), specifier);
+      importers.set(source, [...(importers.get(source) ?? []), test]);
+    }
+  }
+  return importers;
 }

@@ -101,7 +101,9 @@ it('has a configuration that electron-builder accepts, fuses included', async ()
     .parse(fromBuilder('builder-util'));
   const config = await readConfig();
   await validateConfiguration(config, new DebugLogger(false));
-  await expect(validateConfiguration({ ...config, electronFuses: { runAsNoode: false } }, new DebugLogger(false))).rejects.toThrow('configuration.electronFuses');
+  await expect(validateConfiguration({ ...config, electronFuses: { runAsNoode: false } }, new DebugLogger(false))).rejects.toThrow(
+    'configuration.electronFuses',
+  );
 });
 
 it('ships an executable that cannot be turned into a plain Node or a debugger', async () => {

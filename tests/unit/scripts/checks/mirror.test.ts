@@ -52,3 +52,23 @@ it('accepts a file that is covered elsewhere only while that test exists', async
   expect(await linesOf(files, { 'src-main/a.ts': 'tests/integration/gone.test.ts' })).toEqual([expect.stringContaining('does not exist')]);
   expect(await linesOf({}, { 'src-main/gone.ts': 'tests/integration/a.test.ts' })).toEqual([expect.stringContaining('lists src-main/gone.ts')]);
 });
+
+it('accepts a test of the mirrored folder that imports the file itself, and no other', async () => {
+  const importing = (path: string) => `import { act } from '${path}';`;
+  const file = 'src-renderer/state/queries/use-a.ts';
+  expect(
+    await linesOf({
+      [file]: BEHAVIOUR,
+      'tests/unit/src-renderer/state/queries/queries.test.tsx': importing('../../../../../src-renderer/state/queries/use-a.ts'),
+    }),
+  ).toEqual([]);
+  expect(
+    await linesOf({ [file]: BEHAVIOUR, 'tests/unit/src-main/other.test.ts': importing('../../../src-renderer/state/queries/use-a.ts') }),
+  ).toHaveLength(1);
+  expect(
+    await linesOf({
+      [file]: BEHAVIOUR,
+      'tests/unit/src-renderer/state/queries/queries.test.tsx': "import type { act } from '../../../../../src-renderer/state/queries/use-a.ts';",
+    }),
+  ).toHaveLength(1);
+});
