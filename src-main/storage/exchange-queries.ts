@@ -7,13 +7,18 @@ import type { CompiledQuery } from 'kysely';
 import { z } from 'zod';
 import type { Attempt, ExchangeDetail, ExchangeListInput, ExchangePage } from '../../src-shared/schemas/exchange.ts';
 import { attemptRowSchema, type ExchangeRow, exchangeRowSchema, toAttempt, toExchange } from './exchange-rows.ts';
-import { listQuery, type ModelMatch, type PageKey } from './list-query.ts';
+import { countModelQuery, countQuery, type Lead, listQuery, type ModelMatch, type PageKey } from './list-query.ts';
 
 /** More names than this, and the searched part is so common that reading from the newest on is quick. */
 const MODEL_NAMES_LIMIT = 20;
 
+const MODEL_COLUMNS = ['requested_model', 'sent_model'] as const;
+/** With equal counts the first one leads. */
+const COUNTED_LEADS = ['session', 'endpoint', 'outcome', 'status', 'kind'] as const;
+const countSchema = z.object({ count: z.number() });
+
 // Steps from each name to the next by the index, instead of reading a million rows for a handful of names.
-const namesOf = (column: 'requested_model' | 'sent_model') => `
+const namesOf = (column: (typeof MODEL_COLUMNS)[number]) => `
   WITH RECURSIVE names (name) AS (
     SELECT min(${column}) FROM exchanges WHERE ${column} IS NOT NULL
     UNION ALL
@@ -54,24 +59,47 @@ export class ExchangeQueries {
   }
 
   #rows(input: ExchangeListInput, limit: number, after: PageKey | null): readonly ExchangeRow[] {
-    const run = (model: ModelMatch | null) => this.#run(listQuery({ filter: input, model, limit, after }));
-    if (input.model === undefined) return run(null);
+    const rarest = this.#rarestFilter(input, input.model === undefined);
+    const run = (lead: Lead | null, model: ModelMatch | null) => this.#run(listQuery({ filter: input, model, lead, limit, after }));
+    if (input.model === undefined) return run(rarest?.lead ?? null, null);
     const names = this.#modelNames(input.model);
-    const isOnlyFilter = [input.status, input.outcome, input.endpoint, input.kind, input.sessionId].every((value) => value === undefined);
-    if (!isOnlyFilter || names.length > MODEL_NAMES_LIMIT) return run({ kind: 'any-of', names });
+    if (names.length === 0) return [];
+    if (names.length > MODEL_NAMES_LIMIT || (rarest !== null && rarest.count <= this.#countModels(names))) {
+      return run(rarest?.lead ?? null, { kind: 'any-of', names });
+    }
     // The newest of each name by its own index; the newest of all are among them.
     const found = new Map<number, ExchangeRow>();
     for (const name of names) {
-      for (const column of ['requested_model', 'sent_model'] as const)
-        for (const row of run({ kind: 'exact', column, name })) found.set(row.seq, row);
+      for (const column of MODEL_COLUMNS) for (const row of run('model', { kind: 'exact', column, name })) found.set(row.seq, row);
     }
     return [...found.values()].sort((one, other) => other.started_at_ms - one.started_at_ms || other.seq - one.seq).slice(0, limit);
   }
 
+  /** @param isAlone  True: nothing to compare with, so that a single filter need not be counted. */
+  #rarestFilter(input: ExchangeListInput, isAlone: boolean): { readonly lead: Lead; readonly count: number } | null {
+    const counts = COUNTED_LEADS.flatMap((lead) => {
+      const query = countQuery(lead, input);
+      return query === null ? [] : [{ lead, query }];
+    });
+    if (isAlone && counts.length === 1) return { lead: counts[0]?.lead ?? 'kind', count: 0 };
+    return counts
+      .map(({ lead, query }) => ({ lead, count: this.#count(query) }))
+      .reduce<{ readonly lead: Lead; readonly count: number } | null>(
+        (least, one) => (least === null || one.count < least.count ? one : least),
+        null,
+      );
+  }
+
+  #countModels(names: readonly string[]): number {
+    return names.flatMap((name) => MODEL_COLUMNS.map((column) => this.#count(countModelQuery(column, name)))).reduce((sum, count) => sum + count, 0);
+  }
+
+  #count(query: CompiledQuery): number {
+    return countSchema.parse(this.#prepare(query.sql).get(...query.parameters)).count;
+  }
+
   #modelNames(part: string): readonly string[] {
-    const names = (['requested_model', 'sent_model'] as const).flatMap((column) =>
-      z.array(z.object({ name: z.string() })).parse(this.#prepare(namesOf(column)).all()),
-    );
+    const names = MODEL_COLUMNS.flatMap((column) => z.array(z.object({ name: z.string() })).parse(this.#prepare(namesOf(column)).all()));
     const wanted = part.toLowerCase();
     return [...new Set(names.map(({ name }) => name))].filter((name) => name.toLowerCase().includes(wanted));
   }

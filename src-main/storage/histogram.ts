@@ -7,7 +7,7 @@
 export const HISTOGRAM_BUCKETS = 24;
 const FIRST_BOUND_MS = 10;
 const FACTOR = 1.6;
-const BYTES_PER_COUNTER = 4;
+const ENTRY_BYTES = 5;
 
 /** Bucket that a duration belongs to, 0 to 23. Bucket 0 is below 10 ms; bucket n covers 10 ms x 1.6^(n-1) to 10 ms x 1.6^n. */
 export function bucketOf(durationMs: number): number {
@@ -20,20 +20,28 @@ export function emptyHistogram(): Uint32Array {
   return new Uint32Array(HISTOGRAM_BUCKETS);
 }
 
-/** Stored form: 24 little-endian unsigned 32-bit counters. */
+/**
+ * Stored form: for each counter that is not 0, its bucket (1 byte) and its count (unsigned, 32 bits, little endian). Most
+ * quarters of an hour see a few buckets only, and reports over a year read every row.
+ */
 export function encodeHistogram(counts: Uint32Array): Buffer {
-  const bytes = Buffer.alloc(HISTOGRAM_BUCKETS * BYTES_PER_COUNTER);
+  const bytes = Buffer.alloc(counts.filter((count) => count > 0).length * ENTRY_BYTES);
+  let offset = 0;
   counts.forEach((count, bucket) => {
-    bytes.writeUInt32LE(count, bucket * BYTES_PER_COUNTER);
+    if (count === 0) return;
+    bytes.writeUInt32LE(count, bytes.writeUInt8(bucket, offset));
+    offset += ENTRY_BYTES;
   });
   return bytes;
 }
 
-/** Reads the stored form; missing counters are 0. */
+/** Reads the stored form; what is no whole entry of a known bucket is skipped. */
 export function decodeHistogram(bytes: Uint8Array): Uint32Array {
+  const counts = emptyHistogram();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return emptyHistogram().map((_, bucket) => {
-    const offset = bucket * BYTES_PER_COUNTER;
-    return offset + BYTES_PER_COUNTER <= bytes.byteLength ? view.getUint32(offset, true) : 0;
-  });
+  for (let offset = 0; offset + ENTRY_BYTES <= bytes.byteLength; offset += ENTRY_BYTES) {
+    const bucket = view.getUint8(offset);
+    if (bucket < HISTOGRAM_BUCKETS) counts[bucket] = view.getUint32(offset + 1, true);
+  }
+  return counts;
 }

@@ -37,7 +37,12 @@ describe('the stored form', () => {
     );
   });
 
-  it('reads a shorter one as if the rest were zero', () => {
-    expect(decodeHistogram(new Uint8Array([7, 0, 0, 0]))).toEqual(emptyHistogram().fill(7, 0, 1));
+  it('takes no room for what did not happen', () => {
+    expect(encodeHistogram(emptyHistogram()).length).toBe(0);
+    expect(encodeHistogram(emptyHistogram().fill(7, 3, 5)).length).toBe(10);
+  });
+
+  it('skips half an entry and a bucket that does not exist', () => {
+    expect(decodeHistogram(new Uint8Array([0, 7, 0, 0, 0, 99, 1, 0, 0, 0, 3, 1]))).toEqual(emptyHistogram().fill(7, 0, 1));
   });
 });

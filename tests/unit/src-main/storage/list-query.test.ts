@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type ListQuery, listQuery } from '../../../../src-main/storage/list-query.ts';
+import { COUNT_LIMIT, countModelQuery, countQuery, type ListQuery, listQuery } from '../../../../src-main/storage/list-query.ts';
 import { useTestDatabase } from '../../../support/test-database.ts';
 
 let database: Database;
@@ -12,7 +12,7 @@ beforeEach(async () => {
 const planSchema = z.array(z.object({ detail: z.string() }).transform(({ detail }) => detail));
 
 function planOf(query: Partial<ListQuery>): readonly string[] {
-  const { sql, parameters } = listQuery({ filter: {}, model: null, limit: 51, after: null, ...query });
+  const { sql, parameters } = listQuery({ filter: {}, model: null, lead: null, limit: 51, after: null, ...query });
   return planSchema.parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters));
 }
 
@@ -23,14 +23,14 @@ describe('listQuery', () => {
   it.each<[string, string, Partial<ListQuery>]>([
     ['no filter', 'exchanges_by_start', {}],
     ['a time span', 'exchanges_by_start', { filter: { sinceMs: 1, untilMs: 9 } }],
-    ['an outcome', 'exchanges_by_outcome', { filter: { outcome: 'failed' } }],
-    ['a status class', 'exchanges_by_status', { filter: { status: 5 } }],
-    ['one status', 'exchanges_by_status', { filter: { status: 429 } }],
-    ['a kind', 'exchanges_by_kind', { filter: { kind: 'models' } }],
-    ['a session', 'exchanges_by_session', { filter: { sessionId: 's' } }],
-    ['an endpoint', 'attempts_by_endpoint', { filter: { endpoint: 'main' } }],
-    ['a requested model', 'exchanges_by_requested_model', { model: { kind: 'exact', column: 'requested_model', name: 'm' } }],
-    ['a sent model', 'exchanges_by_sent_model', { model: { kind: 'exact', column: 'sent_model', name: 'm' } }],
+    ['an outcome', 'exchanges_by_outcome', { filter: { outcome: 'failed' }, lead: 'outcome' }],
+    ['a status class', 'exchanges_by_status', { filter: { status: 5 }, lead: 'status' }],
+    ['one status', 'exchanges_by_status', { filter: { status: 429 }, lead: 'status' }],
+    ['a kind', 'exchanges_by_kind', { filter: { kind: 'models' }, lead: 'kind' }],
+    ['a session', 'exchanges_by_session', { filter: { sessionId: 's' }, lead: 'session' }],
+    ['an endpoint', 'attempts_by_endpoint', { filter: { endpoint: 'main' }, lead: 'endpoint' }],
+    ['a requested model', 'exchanges_by_requested_model', { model: { kind: 'exact', column: 'requested_model', name: 'm' }, lead: 'model' }],
+    ['a sent model', 'exchanges_by_sent_model', { model: { kind: 'exact', column: 'sent_model', name: 'm' }, lead: 'model' }],
     ['some of many models', 'exchanges_by_start', { model: { kind: 'any-of', names: ['m'] } }],
   ])('reads the newest page and later pages with %s along %s, without a sort', (_, index, query) => {
     for (const page of [query, { ...query, after }]) {
@@ -49,8 +49,8 @@ describe('listQuery', () => {
 
   it.each<[string, Partial<ListQuery>]>([
     ['a start', {}],
-    ['an outcome', { filter: { outcome: 'failed' } }],
-    ['an endpoint', { filter: { endpoint: 'main' } }],
+    ['an outcome', { filter: { outcome: 'failed' }, lead: 'outcome' }],
+    ['an endpoint', { filter: { endpoint: 'main' }, lead: 'endpoint' }],
   ])('seeks to where the page before ended, with %s', (_, query) => {
     expect(planOf({ ...query, after })[0]).toMatch(/^SEARCH .*started_at_ms<\?\)/);
   });
@@ -60,10 +60,42 @@ describe('listQuery', () => {
     const { sql, parameters } = listQuery({
       filter: { endpoint: hostile, sessionId: hostile },
       model: { kind: 'any-of', names: [hostile] },
+      lead: 'session',
       limit: 1,
       after: null,
     });
     expect(sql).not.toContain('OR 1=1');
     expect(parameters).toContain(hostile);
+  });
+
+  it('lets only the leading filter choose the index when all are set', () => {
+    const filter = { endpoint: 'main', outcome: 'failed', status: 5, kind: 'messages', sessionId: 's' } as const;
+    const leads = [
+      ['endpoint', 'attempts_by_endpoint'],
+      ['outcome', 'exchanges_by_outcome'],
+      ['status', 'exchanges_by_status'],
+      ['kind', 'exchanges_by_kind'],
+      ['session', 'exchanges_by_session'],
+      [null, 'exchanges_by_start'],
+    ] as const;
+    for (const [lead, index] of leads) {
+      const plan = planOf({ filter, lead, after }).join(' | ');
+      expect(plan).toContain(index);
+      expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+});
+
+describe('countQuery', () => {
+  it('counts along the index of each filter, and no further than it must', () => {
+    const filter = { endpoint: 'main', outcome: 'failed', status: 404, kind: 'messages', sessionId: 's' } as const;
+    for (const lead of ['endpoint', 'outcome', 'status', 'kind', 'session'] as const) {
+      const query = countQuery(lead, filter);
+      expect(query?.sql).toContain(`LIMIT ${COUNT_LIMIT}`);
+      const plan = planSchema.parse(database.prepare(`EXPLAIN QUERY PLAN ${query?.sql}`).all(...(query?.parameters ?? [])));
+      expect(plan.join(' | ')).toMatch(/SEARCH \w+ USING (COVERING )?INDEX/);
+      expect(countQuery(lead, {})).toBeNull();
+    }
+    expect(countModelQuery('sent_model', 'x').parameters).toEqual(['x']);
   });
 });
