@@ -48,6 +48,16 @@ describe('openInstance', () => {
     expect(await openInstance(paths)).toBeNull();
   });
 
+  it('is null for a data folder that is a file, and rejects when the file cannot be read', async () => {
+    const folder = await tempFolder();
+    await writeFile(join(folder, 'file'), '');
+    expect(await openInstance({ instance: join(folder, 'file', 'instance.json') })).toBeNull();
+    await expect(openInstance({ instance: folder })).rejects.toMatchObject({
+      code: 'DATA_FOLDER_UNWRITABLE',
+      message: expect.stringContaining('EISDIR'),
+    });
+  });
+
   it('is null when somebody else listens there', async () => {
     expect(await openInstance((await liveInstance({ token: 'another' })).paths)).toBeNull();
     expect(await openInstance((await liveInstance({ instanceId: 'another' })).paths)).toBeNull();
