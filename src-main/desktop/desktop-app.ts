@@ -6,6 +6,7 @@ import { app, dialog, nativeTheme, powerMonitor, protocol, safeStorage } from 'e
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { DataPaths } from '../platform/paths.ts';
+import { sealedKeyFile } from '../platform/secret-box.ts';
 import { AdminForwarder } from './admin-forwarder.ts';
 import { APP_SCHEME, appSchemeHandler } from './app-scheme.ts';
 import { CoreHost } from './core-host.ts';
@@ -111,7 +112,7 @@ export class DesktopApp {
   #createCore(): CoreHost {
     const { clock, paths, launch, version, environment, platform, coreScript } = this.#options;
     const keeper = new MainThreadKeeper({
-      keyHome: () => sealedKeyHome({ keychain: safeStorage, keyFile: paths.key, sealedFile: `${paths.key}.sealed`, platform }),
+      keyHome: () => sealedKeyHome({ keychain: safeStorage, keyFile: paths.key, sealedFile: sealedKeyFile(paths.key), platform }),
       settings: settingsStore(paths.settings, clock),
     });
     const known = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -3,6 +3,7 @@
  * missing key is told apart from a damaged text. Only the key has a home; this file knows the one on disk.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, link, open, readFile, stat, unlink } from 'node:fs/promises';
 import { AppError } from '../../src-shared/app-error.ts';
 import { errorCodeOf, PRIVATE_FILE_MODE } from './private-files.ts';
@@ -25,11 +26,21 @@ export interface KeyHome {
   create(): Promise<Buffer>;
 }
 
-/** A key file, mode 0600, base64url. It appears as a whole or not at all and is never overwritten. */
+/** Where the desktop host keeps the key that would lie at `path`, sealed by the system's keychain. */
+export function sealedKeyFile(path: string): string {
+  return `${path}.sealed`;
+}
+
+/**
+ * A key file, mode 0600, base64url. It appears as a whole or not at all and is never overwritten. With a sealed key beside
+ * it there is no other: a second key could not open what the first one closed.
+ */
 export function fileKeyHome(path: string): KeyHome {
   const load = async () => {
     const text = await readKeyFile(path);
-    return text === null ? null : keyFromText(text, path);
+    if (text !== null) return keyFromText(text, path);
+    if (existsSync(sealedKeyFile(path))) throw keyIsSealed(path);
+    return null;
   };
   const create = async () => {
     const key = randomBytes(KEY_BYTES);
@@ -39,6 +50,14 @@ export function fileKeyHome(path: string): KeyHome {
     return existing;
   };
   return { load, create };
+}
+
+function keyIsSealed(path: string): AppError {
+  return new AppError(
+    'KEY_UNAVAILABLE',
+    `the credentials are sealed by this computer's keychain, which only the desktop app can open. Start that instead; or, to begin ` +
+      `anew without it, remove ${sealedKeyFile(path)}, start again and enter the credentials once more`,
+  );
 }
 
 async function readKeyFile(path: string): Promise<string | null> {

@@ -2,7 +2,7 @@ import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fileKeyHome, SecretBox } from '../../../../src-main/platform/secret-box.ts';
+import { fileKeyHome, SecretBox, sealedKeyFile } from '../../../../src-main/platform/secret-box.ts';
 import { useTempFolder } from '../../../support/temp-folder.ts';
 
 let folder: string;
@@ -98,3 +98,12 @@ function sameBytes(one: string, other: string): boolean {
   const bytes = (sealed: string) => sealed.split('.').map((part, index) => (index < 2 ? part : Buffer.from(part, 'base64url').toString('hex')));
   return bytes(one).join('.') === bytes(other).join('.');
 }
+
+it('makes no second key beside one that the keychain sealed, and says who can open that', async () => {
+  await writeFile(sealedKeyFile(keyPath()), 'sealed by the keychain');
+  await expect(SecretBox.open(fileKeyHome(keyPath()))).rejects.toMatchObject({
+    code: 'KEY_UNAVAILABLE',
+    message: expect.stringContaining('desktop app'),
+  });
+  expect(await readdir(folder)).toEqual(['key.sealed']);
+});
