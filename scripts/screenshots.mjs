@@ -1,0 +1,97 @@
+/**
+ * Takes the screenshots of the README from the demo: every page, light and dark. `node scripts/screenshots.mjs FOLDER` also
+ * takes them at 900x600 and without data, to look at.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ensureChromium } from './chromium.mjs';
+import { checkout, ensureReady, projectNode, runScript } from './setup.mjs';
+
+const PAGES = [
+  ['dashboard', '/'],
+  ['endpoints', '/endpoints'],
+  ['requests', '/requests'],
+  ['settings', '/settings'],
+];
+/** How long the demo talks before the pictures are taken: enough for a rest, a failover and a live stream. */
+const WARM_UP_MS = 12_000;
+
+await runScript(async () => {
+  await ensureReady({ quiet: true });
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox'] });
+  const asked = process.argv[2];
+  try {
+    if (asked === undefined) await picture(browser, ['--demo'], join(checkout, 'docs', 'screenshots'), [[1280, 800]]);
+    else {
+      const sizes = [
+        [1280, 800],
+        [900, 600],
+      ];
+      await picture(browser, ['--demo'], join(asked, 'demo'), sizes);
+      await picture(browser, ['--no-claude-settings'], join(asked, 'empty'), sizes);
+    }
+  } finally {
+    await browser.close();
+  }
+});
+
+async function picture(browser, serveArgs, folder, sizes) {
+  mkdirSync(folder, { recursive: true });
+  const home = mkdtempSync(join(tmpdir(), 'code-proxy-pictures-'));
+  const host = await startHost(serveArgs, home);
+  try {
+    // One login works once, so both themes share the context and its cookie.
+    const context = await browser.newContext({ viewport: { width: sizes[0][0], height: sizes[0][1] } });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => console.error(`page error: ${error.message}`));
+    page.on('console', (message) => message.type() === 'error' && console.error(`console: ${message.text()}`));
+    await page.goto(host.loginUrl);
+    await page.waitForURL((url) => url.pathname === '/');
+    if (serveArgs.includes('--demo')) await page.waitForTimeout(WARM_UP_MS);
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width, height });
+      for (const theme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme: theme });
+        const name = (part) => join(folder, sizes.length === 1 ? `${part}-${theme}.png` : `${part}-${width}-${theme}.png`);
+        for (const [part, path] of PAGES) {
+          await page.goto(new URL(path, host.dashboardUrl).href);
+          await page.waitForTimeout(1_200);
+          await page.screenshot({ path: name(part) });
+        }
+        await page.goto(new URL('/requests', host.dashboardUrl).href);
+        const failedOver = page
+          .getByRole('row')
+          .filter({ hasText: /\b[23] attempts\b|failed over/i })
+          .first();
+        if (await failedOver.count()) {
+          await failedOver.click();
+          await page.waitForTimeout(1_000);
+          await page.screenshot({ path: name('request') });
+        }
+      }
+    }
+    await context.close();
+  } finally {
+    host.stop();
+    await host.ended;
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Starts the headless host on free ports and waits for its ready line. */
+async function startHost(args, home) {
+  const child = spawn(projectNode(), [join(checkout, 'dist', 'main', 'cli.js'), 'serve', '--json', '--port', '0', '--admin-port', '0', ...args], {
+    env: { ...process.env, CODE_PROXY_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const ready = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
+    child.once('close', () => reject(new Error('the host ended before it was ready')));
+  });
+  return { ...ready, ended, stop: () => child.kill('SIGTERM') };
+}
