@@ -24,6 +24,7 @@ const POLL_MS = 250;
  * @param {string} [options.root]  Project root.
  * @param {Record<string, string | undefined>} [options.environment]
  * @param {boolean} [options.download]  False: never fetches, only looks.
+ * @param {boolean} [options.isRoot]  Electron's sandbox does not run as root; false: the caller switches the sandbox off.
  * @param {boolean} [options.retry]  True: tries again although a failure is remembered.
  * @param {number} [options.firstByteLimitMs]
  * @param {number} [options.nowMs]
@@ -34,11 +35,13 @@ export async function findElectron({
   root = dirname(dirname(fileURLToPath(import.meta.url))),
   environment = process.env,
   download = true,
+  isRoot = process.platform === 'linux' && process.getuid?.() === 0,
   retry = false,
   firstByteLimitMs = FIRST_BYTE_LIMIT_MS,
   nowMs = Date.now(),
 }) {
   if (!display) return missing('there is no display');
+  if (isRoot) return missing('Electron does not run as root');
   const override = environment.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) {
     const path = join(override, executableName());
@@ -173,7 +176,7 @@ function folderSizeBytes(folder) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const runtime = await findElectron({ display: true, retry: true });
+  const runtime = await findElectron({ display: true, retry: true, isRoot: false });
   console.log(runtime.kind === 'found' ? runtime.path : `missing: ${runtime.why}`);
   process.exitCode = runtime.kind === 'found' ? 0 : 1;
 }

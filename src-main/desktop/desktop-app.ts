@@ -99,7 +99,7 @@ export class DesktopApp {
       return;
     }
     logger.info('the desktop app is up', { folder: paths.folder, hasTray });
-    if (!launch.isHidden || !hasTray) this.#window.open();
+    if (!hasTray || !(launch.isHidden || this.#wasOpenedAtLogin())) this.#window.open();
     void watchForUpdates({
       isPackaged: app.isPackaged,
       text: () => this.#text,
@@ -107,6 +107,11 @@ export class DesktopApp {
       beforeInstall: () => this.#end('an update is installed'),
       onError: (error) => logger.warn('looking for updates failed', { error }),
     });
+  }
+
+  /** macOS passes login items no arguments; it tells in another way. */
+  #wasOpenedAtLogin(): boolean {
+    return this.#options.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
   }
 
   #createCore(): CoreHost {

@@ -18,7 +18,7 @@ async function findRuntime() {
   const display = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
   const { findElectron } = finderSchema.parse(await import(new URL('../../scripts/electron-runtime.mjs', import.meta.url).href));
   // Tests never download: the workflow fetches the runtime in a step of its own.
-  return runtimeSchema.parse(await findElectron({ display, download: false }));
+  return runtimeSchema.parse(await findElectron({ display, download: false, isRoot: false }));
 }
 const runtime = await findRuntime();
 if (runtime.kind === 'missing') process.stderr.write(`The tests in a real Electron are skipped: ${runtime.why}.\n`);

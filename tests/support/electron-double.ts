@@ -14,6 +14,7 @@ class AppDouble extends EventEmitter {
   readonly paths: Record<string, string> = {};
   loginItem: Electron.Settings | null = null;
   activationPolicy: string | null = null;
+  wasOpenedAtLogin = false;
   /** Exit code once the app is gone; null while it runs. */
   exitCode: number | null = null;
 
@@ -48,6 +49,9 @@ class AppDouble extends EventEmitter {
   }
   setLoginItemSettings(settings: Electron.Settings): void {
     this.loginItem = settings;
+  }
+  getLoginItemSettings(): Pick<Electron.LoginItemSettings, 'wasOpenedAtLogin'> {
+    return { wasOpenedAtLogin: this.wasOpenedAtLogin };
   }
   setActivationPolicy(policy: 'regular' | 'accessory' | 'prohibited'): void {
     this.activationPolicy = policy;
@@ -284,7 +288,15 @@ shell satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>;
 /** A fresh Electron: no windows, no listeners, defaults everywhere. */
 export function resetElectron(): void {
   for (const emitter of [app, powerMonitor, ipcMain]) emitter.removeAllListeners();
-  Object.assign(app, { isPackaged: false, hasLock: true, locale: 'en-GB', loginItem: null, activationPolicy: null, exitCode: null });
+  Object.assign(app, {
+    isPackaged: false,
+    hasLock: true,
+    locale: 'en-GB',
+    loginItem: null,
+    activationPolicy: null,
+    wasOpenedAtLogin: false,
+    exitCode: null,
+  });
   Object.assign(safeStorage, { isAvailable: true, backend: 'gnome_libsecret', shouldReEncrypt: false, lock: 0x5a });
   [BrowserWindow.all, Tray.all, Notification.all] = [[], [], []];
   [BrowserWindow.becomesReady, Tray.isPossible] = [true, true];

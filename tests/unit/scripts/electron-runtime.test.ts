@@ -11,7 +11,7 @@ const moduleSchema = z.object({ findElectron: z.custom<(options: object) => Prom
 
 async function find(root: string, options: object = {}) {
   const loaded: unknown = await import(new URL('../../../scripts/electron-runtime.mjs', import.meta.url).href);
-  return runtimeSchema.parse(await moduleSchema.parse(loaded).findElectron({ display: true, root, environment: {}, ...options }));
+  return runtimeSchema.parse(await moduleSchema.parse(loaded).findElectron({ display: true, isRoot: false, root, environment: {}, ...options }));
 }
 
 /** A checkout whose electron package has this installer. Each run of it adds a line to runs.txt. */
@@ -34,6 +34,12 @@ const HANGS = 'setInterval(() => undefined, 1_000);';
 it('does not look for a runtime without a display', async () => {
   const root = checkout(DELIVERS);
   expect(await find(root, { display: false })).toEqual({ kind: 'missing', why: 'there is no display' });
+  expect(runsOf(root)).toBe(0);
+});
+
+it('does not fetch a runtime that would refuse to run as root', async () => {
+  const root = checkout(DELIVERS);
+  expect(await find(root, { isRoot: true })).toEqual({ kind: 'missing', why: 'Electron does not run as root' });
   expect(runsOf(root)).toBe(0);
 });
 

@@ -99,6 +99,13 @@ it('starts hidden at login, and a second start opens the window', async () => {
   expect(BrowserWindow.all).toHaveLength(1);
 });
 
+it('starts hidden as a login item of macOS', async () => {
+  app.wasOpenedAtLogin = true;
+  const { desktop } = await setUp({ platform: 'darwin' });
+  await desktop.run();
+  expect(BrowserWindow.all).toHaveLength(0);
+});
+
 it('opens the window at a hidden start where there is no tray', async () => {
   Tray.isPossible = false;
   const { desktop } = await setUp({ isHidden: true });
