@@ -58,6 +58,15 @@ export class Recorder {
     await this.#onItsWay;
   }
 
+  /** As `settled`; what cannot be written even then is given up and counted in the log. Records may begin again afterwards. */
+  async stop(): Promise<void> {
+    await this.settled();
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    if (this.#queue.length > 0) this.#options.logger.error('records could not be stored before the stop', { records: this.#queue.length });
+    this.#queue = [];
+  }
+
   #push(record: ExchangeRecord): void {
     this.#queue.push(record);
     if (this.#cancelTimer === null && this.#onItsWay === null) this.#sendIn(BATCH_DELAY_MS);

@@ -99,7 +99,7 @@ export class Storage {
   /** Writes what is still in memory, closes the database and ends both threads. */
   async stop(): Promise<void> {
     if (this.#workers === null) return;
-    await this.recorder.settled();
+    await this.recorder.stop();
     const { writer, reader } = this.#workers;
     this.#workers = null;
     // The reader first: the last connection to close folds the write-ahead log into the database.

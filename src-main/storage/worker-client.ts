@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Logger } from '../platform/logger.ts';
-import { answerSchema, type CallInput, type CallOutput, type CallTable, parseWith } from './worker-calls.ts';
+import { type Answer, answerSchema, type CallInput, type CallOutput, type CallTable, parseWith } from './worker-calls.ts';
 
 interface OpenCall {
   readonly resolve: (output: unknown) => void;
@@ -46,10 +46,14 @@ export class WorkerClient<T extends CallTable<T>> {
     this.#lastId += 1;
     const id = this.#lastId;
     const output = await new Promise<unknown>((resolve, reject) => {
-      this.#open.set(id, { resolve, reject });
       this.#worker.postMessage({ id, call: name, input });
+      this.#open.set(id, { resolve, reject });
     });
-    return parseWith<T[K]['output']>(this.#options.calls[name].output, output);
+    try {
+      return parseWith<T[K]['output']>(this.#options.calls[name].output, output);
+    } catch (cause) {
+      throw new AppError('STORAGE_FAILED', `the ${this.#options.name} answered ${name} in an unknown form`, { cause });
+    }
   }
 
   /** Ends the thread; calls still open are rejected. Ask the worker to close its database first. */
@@ -60,7 +64,12 @@ export class WorkerClient<T extends CallTable<T>> {
   }
 
   #answered(message: unknown): void {
-    const answer = answerSchema.parse(message);
+    const answer = answerSchema.safeParse(message);
+    if (answer.success) this.#settle(answer.data);
+    else this.#died('answered in an unknown form', answer.error);
+  }
+
+  #settle(answer: Answer): void {
     const open = this.#open.get(answer.id);
     this.#open.delete(answer.id);
     if (answer.isOk) open?.resolve(answer.output);

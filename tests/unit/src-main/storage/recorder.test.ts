@@ -149,4 +149,16 @@ describe('Recorder', () => {
     expect(sent[2]?.batch).toHaveLength(1);
     expect(clock.pendingTimers).toBe(0);
   });
+
+  it('writes what is left when it stops, and says how much it had to give up', async () => {
+    const { clock, sent, recorder, logger } = recorderWithWriter();
+    recorder.started(sampleStart());
+    const stopped = recorder.stop();
+    await settle();
+    sent[0]?.fail();
+    await stopped;
+    expect(logger.lines.at(-1)).toMatchObject({ level: 'error', message: 'records could not be stored before the stop', fields: { records: 1 } });
+    clock.advance(10_000);
+    expect([sent.length, clock.pendingTimers]).toEqual([1, 0]);
+  });
 });

@@ -10,6 +10,7 @@ const CALLS = {
   refuse: { input: z.null(), output: z.null() },
   crash: { input: z.null(), output: z.null() },
   leave: { input: z.null(), output: z.null() },
+  babble: { input: z.null(), output: z.null() },
 } as const;
 
 /** A worker that misbehaves when asked to. */
@@ -20,6 +21,7 @@ const FRAGILE_WORKER = `
     if (call === 'wrong') parentPort.postMessage({ id, isOk: true, output: { value: 'text' } });
     if (call === 'refuse') parentPort.postMessage({ id, isOk: false, error: { code: 'DATABASE_NEWER', message: 'too new' } });
     if (call === 'crash') throw new Error('out of luck');
+    if (call === 'babble') parentPort.postMessage('what?');
     if (call === 'leave') process.exit(3);
   });`;
 
@@ -43,12 +45,13 @@ describe('WorkerClient', () => {
   });
 
   it('rejects an answer that is not of the promised shape', async () => {
-    await expect(startClient().client.call('wrong', null)).rejects.toThrow(/expected number/);
+    await expect(startClient().client.call('wrong', null)).rejects.toMatchObject({ code: 'STORAGE_FAILED', cause: { name: 'ZodError' } });
   });
 
   it.each([
     ['throws', 'crash' as const, /out of luck|failed/],
     ['exits', 'leave' as const, /ended with code 3/],
+    ['says something that is no answer', 'babble' as const, /unknown form/],
   ])('fails open and later calls and reports it once when the worker %s', async (_, how, message) => {
     const { client, logger } = startClient();
     const open = [client.call('never', null), client.call('never', null)];
