@@ -37,7 +37,7 @@ export const usageTotalsSchema = z.object({
 });
 export type UsageTotals = z.infer<typeof usageTotalsSchema>;
 
-/** `key`: `2026-11-20` for by=day, else the sent model or the endpoint name. */
+/** `key`: `2026-11-20` for by=day, else the sent model or the endpoint name; empty for exchanges that reached no endpoint. */
 export const usageRowSchema = usageTotalsSchema.extend({ key: z.string() });
 export type UsageRow = z.infer<typeof usageRowSchema>;
 export const usageReportSchema = z.object({ rows: z.array(usageRowSchema), totals: usageTotalsSchema });
