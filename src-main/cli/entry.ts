@@ -20,7 +20,8 @@ const io: CliIo = {
   },
   environment: env,
   isTerminal: stdout.isTTY === true,
-  columns: stdout.isTTY === true ? stdout.columns : null,
+  // Some terminals say 0 when they do not know.
+  columns: stdout.isTTY === true ? stdout.columns || 80 : null,
   nowMs: () => Date.now(),
 };
 

@@ -8,10 +8,16 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { AppSettings } from '../../src-shared/schemas/settings.ts';
 import { findClaudeCode, launchClaudeCode } from '../launch-claude-code.ts';
 import { startBackgroundServe } from './background-serve.ts';
-import type { LaunchOptions } from './commands/launch.ts';
 import type { Connection } from './connect.ts';
 import type { CliSession, ExitCode } from './session.ts';
 import { UsageError } from './usage-error.ts';
+
+/** The options of the command line. */
+export interface LaunchOptions {
+  readonly cd?: string;
+  readonly port?: number;
+  readonly json?: boolean;
+}
 
 export interface LaunchResult {
   /** Of Claude Code. */

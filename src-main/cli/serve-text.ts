@@ -14,10 +14,7 @@ export function readyText(style: TextStyle, status: Status, loginUrl: string | n
   const proxy = status.proxy.url ?? `${status.proxy.kind}${status.proxy.error === null ? '' : ` – ${status.proxy.error}`}`;
   const fields: [string, string][] = [
     ['proxy', style.paint(status.proxy.url === null ? 'bad' : 'strong', proxy)],
-    [
-      'dashboard',
-      `${style.paint('strong', loginUrl ?? 'not served')}\n${style.paint('faint', 'works once, for 10 minutes; a fresh link: code-proxy dashboard')}`,
-    ],
+    ['dashboard', `${style.paint('strong', loginUrl ?? 'not served')}\n${style.paint('faint', linkText(status))}`],
     ['Claude Code', style.paint('plain', claudeText(status))],
     ['data folder', style.paint('plain', status.dataFolder)],
     ['log', style.paint('plain', status.logFile)],
@@ -27,10 +24,17 @@ export function readyText(style: TextStyle, status: Status, loginUrl: string | n
   return `${title}\n${renderFields(style, fields)}${warnings.join('')}\nStop with Ctrl+C.`;
 }
 
+/** The demo's data folder is not the one that other commands look into. */
+function linkText({ isDemo, dataFolder }: Status): string {
+  const command = isDemo ? `CODE_PROXY_HOME=${dataFolder} code-proxy dashboard` : 'code-proxy dashboard';
+  return `works once, for 10 minutes; a fresh link: ${command}`;
+}
+
 function claudeText({ claude, isDemo }: Status): string {
+  if (isDemo) return 'left alone; sample traffic runs by itself';
   if (claude.kind === 'applied') return `${claude.message}\nStart it as always: claude`;
   const how = 'Start it through the proxy with: code-proxy launch';
-  if (isDemo || claude.kind === 'unmanaged') return `settings.json is left alone\n${how}`;
+  if (claude.kind === 'unmanaged') return `settings.json is left alone\n${how}`;
   return `${claude.message}\n${how}`;
 }
 

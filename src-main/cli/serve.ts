@@ -10,7 +10,6 @@ import type { Core, CoreOptions, StartedReport } from '../core-options.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type DataPaths, dataFolder, dataPaths } from '../platform/paths.ts';
 import { fileKeyHome } from '../platform/secret-box.ts';
-import type { ServeOptions } from './commands/serve.ts';
 import { type EndOfHost, type EndReason, endText, watchForEnd } from './end-of-host.ts';
 import { showLiveLine } from './live-line.ts';
 import { withPortOwner } from './port-owner.ts';
@@ -20,6 +19,20 @@ import type { CliSession, ExitCode } from './session.ts';
 
 /** A core that hangs while stopping must not keep a broken process alive. */
 const FAULT_STOP_PATIENCE_MS = 10_000;
+
+/** The options of the command line. */
+export interface ServeOptions {
+  readonly port?: number;
+  readonly adminPort?: number;
+  readonly host?: string;
+  readonly allowHost?: readonly string[];
+  /** False: --no-claude-settings. */
+  readonly claudeSettings: boolean;
+  readonly demo?: boolean;
+  /** Hidden, for `launch`: stop when standard input ends, so that no proxy is left behind by a launcher that died. */
+  readonly untilStdinEnds?: boolean;
+  readonly json?: boolean;
+}
 
 /** What the host needs of the process; tests hand in their own. */
 export interface ServeParts {

@@ -1,13 +1,8 @@
 /** `code-proxy launch`: Claude Code through the proxy, for one session, without touching its settings.json. */
 import type { Command } from 'commander';
+import type { LaunchOptions } from '../launch.ts';
 import { wholeNumber } from '../option-values.ts';
 import { type CliSession, printAnswer } from '../session.ts';
-
-export interface LaunchOptions {
-  readonly cd?: string;
-  readonly port?: number;
-  readonly json?: boolean;
-}
 
 export function addLaunchCommand(parent: Command, session: CliSession): void {
   parent

@@ -1,20 +1,8 @@
 /** `code-proxy serve`: the headless host in this terminal. */
 import { type Command, Option } from 'commander';
 import { collect, wholeNumber } from '../option-values.ts';
+import type { ServeOptions } from '../serve.ts';
 import type { CliSession } from '../session.ts';
-
-export interface ServeOptions {
-  readonly port?: number;
-  readonly adminPort?: number;
-  readonly host?: string;
-  readonly allowHost?: readonly string[];
-  /** False: --no-claude-settings. */
-  readonly claudeSettings: boolean;
-  readonly demo?: boolean;
-  /** Hidden, for `launch`: stop when standard input ends, so that no proxy is left behind by a launcher that died. */
-  readonly untilStdinEnds?: boolean;
-  readonly json?: boolean;
-}
 
 export function addServeCommand(parent: Command, session: CliSession): void {
   parent

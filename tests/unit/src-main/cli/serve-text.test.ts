@@ -30,6 +30,12 @@ describe('readyText', () => {
       expect(text).toContain(part);
   });
 
+  it('does not send the user of a demo to the wrong data folder', () => {
+    const text = readyText(plain, { ...status, isDemo: true, dataFolder: '/tmp/demo' }, LOGIN_URL);
+    expect(text).toContain('CODE_PROXY_HOME=/tmp/demo code-proxy dashboard');
+    expect(text).not.toContain('launch');
+  });
+
   it('names launch when settings.json is not written, and why the proxy does not run', () => {
     expect(readyText(plain, { ...status, claude: { ...status.claude, kind: 'unmanaged' } }, null)).toContain('code-proxy launch');
     const broken = { ...status, proxy: { kind: 'stopped', url: null, error: 'settings were broken' } } as const;

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ServeOptions } from '../../../../src-main/cli/commands/serve.ts';
 import type { EndReason } from '../../../../src-main/cli/end-of-host.ts';
-import { type ServeParts, serve } from '../../../../src-main/cli/serve.ts';
+import { type ServeOptions, type ServeParts, serve } from '../../../../src-main/cli/serve.ts';
 import type { Core, CoreOptions, StartedReport, StartReport } from '../../../../src-main/core-options.ts';
 import { AppError } from '../../../../src-shared/app-error.ts';
 import { fakeAdminServices } from '../../../support/admin-services.ts';
