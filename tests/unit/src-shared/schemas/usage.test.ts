@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest';
 import { timeZoneSchema, usageInputSchema } from '../../../../src-shared/schemas/usage.ts';
 
-it.each(['UTC', 'Europe/Berlin', 'Asia/Kathmandu'])('takes the time zone %s', (zone) => {
-  expect(timeZoneSchema.parse(zone)).toBe(zone);
+it('knows IANA time zones, those with odd offsets too, and no others', () => {
+  for (const zone of ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Australia/Eucla']) expect(timeZoneSchema.parse(zone)).toBe(zone);
+  for (const zone of ['', 'Mars/Olympus', 'Berlin', "UTC'; DROP TABLE", 'x'.repeat(101)])
+    expect(timeZoneSchema.safeParse(zone).success, zone).toBe(false);
 });
 
-it.each(['', 'Mars/Olympus', 'x'.repeat(200)])('refuses the time zone "%s"', (zone) => {
-  expect(timeZoneSchema.safeParse(zone).success).toBe(false);
-});
-
-it('asks by day in UTC unless told otherwise', () => {
-  expect(usageInputSchema.parse({ sinceMs: 0, untilMs: 1 })).toEqual({ by: 'day', sinceMs: 0, untilMs: 1, timeZone: 'UTC' });
+it('asks per day in UTC unless told otherwise', () => {
+  expect(usageInputSchema.parse({ sinceMs: 0, untilMs: 1 })).toMatchObject({ by: 'day', timeZone: 'UTC' });
+  expect(usageInputSchema.safeParse({ by: 'week', sinceMs: 0, untilMs: 1 }).success).toBe(false);
 });
