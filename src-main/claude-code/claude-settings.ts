@@ -3,30 +3,19 @@
  * the next start after a crash. Order is everything here: first the journal is on the disk, then the edit; first the undo
  * is on the disk, then the journal goes. Wherever the process ends, the next start finds out what to do.
  */
-import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { ClaudeDiff, ClaudeSettingsState } from '../../src-shared/schemas/status.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { SerialQueue } from '../platform/serial-queue.ts';
+import { type ApplyPlan, OUR_KEY_NAMES, planApply } from './apply-plan.ts';
 import { describeChange } from './describe-change.ts';
-import { editEnv } from './edit-text.ts';
 import { type FileOperations, nodeFileOperations } from './file-operations.ts';
-import {
-  fileDigest,
-  type Journal,
-  type JournalRead,
-  readJournal,
-  removeJournal,
-  setJournalAside,
-  temporaryJournal,
-  valueDigest,
-  writeJournal,
-} from './journal.ts';
-import { leftoverKeys, proxyUrlIn } from './known-values.ts';
-import { type ClaudeValues, OUR_KEYS, planEdit } from './plan-edit.ts';
+import { type Journal, type JournalRead, readJournal, removeJournal, setJournalAside, temporaryJournal, writeJournal } from './journal.ts';
+import { proxyUrlIn } from './known-values.ts';
+import type { ClaudeValues } from './plan-edit.ts';
 import { changedMeanwhile, explained, MAX_TRIES, replaceFile } from './replace-file.ts';
 import { readSettingsText } from './settings-text.ts';
 import { undoEdit } from './undo-edit.ts';
@@ -51,18 +40,6 @@ export interface ClaudeSettingsOptions {
   /** Left out: the real ones. */
   readonly files?: FileOperations;
 }
-
-/** What an apply would do to the file as it is now. */
-interface Plan {
-  readonly target: string;
-  readonly current: Buffer | null;
-  /** The file without any Code Proxy's values: what an undo brings back. Null: no file. */
-  readonly base: Buffer | null;
-  readonly wanted: Buffer;
-  readonly journal: Journal;
-}
-
-const OUR_KEY_NAMES: readonly string[] = OUR_KEYS;
 
 /** `CLAUDE_CONFIG_DIR`, else `~/.claude`. */
 export function claudeSettingsPath(environment: Readonly<Record<string, string | undefined>>): string {
@@ -167,38 +144,23 @@ export class ClaudeSettings {
     });
   }
 
-  async #plan(found: JournalRead): Promise<Plan> {
+  async #plan(found: JournalRead): Promise<ApplyPlan> {
     const { file, instance, clock } = this.#options;
     const target = await explained(file, () => this.#files.target(file));
-    const current = await explained(file, () => this.#files.read(target));
-    const earlier = found.kind === 'found' && found.journal.target === target ? found.journal : null;
-    const values = this.#options.values();
-    const base = this.#withoutLeftovers(earlier === null ? current : undoEdit(current, earlier, file));
-    const edits = planEdit(readSettingsText(base, file, OUR_KEY_NAMES).envValues, values);
-    const wanted = editEnv(base, edits, { file });
-    const before = readSettingsText(base, file, []).envValues;
-    const writtenBefore = (key: string) => earlier?.keys.find((entry) => entry.key === key)?.written ?? [];
-    const keys = OUR_KEY_NAMES.flatMap((key) => {
-      const edit = edits.find((one) => one.key === key);
-      const written = [...new Set([...(edit === undefined ? [] : [valueDigest(edit.value)]), ...writtenBefore(key)])];
-      return written.length === 0 ? [] : [{ key, written, ...(before[key] === undefined ? {} : { before: before[key] }) }];
-    });
-    const journal: Journal = {
-      version: 1,
+    return planApply({
+      file,
       target,
-      owner: { instanceId: instance.id, pid: instance.pid, baseUrl: values.baseUrl },
-      writtenAtMs: clock.nowMs(),
-      original: base === null ? null : base.toString('base64'),
-      createdFolders: [...new Set([...(earlier?.createdFolders ?? []), ...(await this.#missingFolders(target))])],
-      replaceable: [fileDigest(wanted), ...(current === null ? [] : [fileDigest(current)])],
-      temporaryFile: join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`),
-      keys,
-    };
-    return { target, current, base, wanted, journal };
+      current: await explained(file, () => this.#files.read(target)),
+      earlier: found.kind === 'found' && found.journal.target === target ? found.journal : null,
+      values: this.#options.values(),
+      instance,
+      nowMs: clock.nowMs(),
+      missingFolders: await this.#missingFolders(target),
+    });
   }
 
   /** @returns False when the file changed meanwhile. */
-  async #carryOut(plan: Plan, found: JournalRead): Promise<boolean> {
+  async #carryOut(plan: ApplyPlan, found: JournalRead): Promise<boolean> {
     const { file, journalFile } = this.#options;
     const isThere = plan.current?.equals(plan.wanted) === true;
     // Somebody else's journal for another file must not be lost: its edit is undone first.
@@ -239,18 +201,7 @@ export class ClaudeSettings {
     await removeJournal(this.#files, this.#options.journalFile);
   }
 
-  #withoutLeftovers(bytes: Buffer | null): Buffer | null {
-    const { file } = this.#options;
-    const leftovers = leftoverKeys(readSettingsText(bytes, file, OUR_KEY_NAMES).envValues, OUR_KEY_NAMES);
-    if (leftovers.length === 0) return bytes;
-    return editEnv(
-      bytes,
-      leftovers.map((key) => ({ key, value: undefined })),
-      { file, dropEmptyEnv: true },
-    );
-  }
-
-  async #refuseTaken(plan: Plan, found: JournalRead): Promise<void> {
+  async #refuseTaken(plan: ApplyPlan, found: JournalRead): Promise<void> {
     if (found.kind === 'found' && (await this.#isOfLiveOther(found.journal))) throw taken(this.#options.file);
     const url = proxyUrlIn(readSettingsText(plan.current, this.#options.file, []).envValues);
     const isOurs = url === this.#options.values().baseUrl || (found.kind === 'found' && found.journal.owner.baseUrl === url);
@@ -274,7 +225,7 @@ export class ClaudeSettings {
     return missing;
   }
 
-  #noteOverridden(plan: Plan): void {
+  #noteOverridden(plan: ApplyPlan): void {
     if (this.#state.kind !== 'applied') return;
     const url = readSettingsText(plan.current, this.#options.file, []).envValues.ANTHROPIC_BASE_URL;
     if (url === this.#options.values().baseUrl) return;

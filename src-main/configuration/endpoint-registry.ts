@@ -3,7 +3,6 @@
  * and only then visible and announced, so that nobody ever acts on an endpoint that a crash would take back.
  */
 import { randomUUID } from 'node:crypto';
-import { hostname, networkInterfaces } from 'node:os';
 import { AppError } from '../../src-shared/app-error.ts';
 import {
   type ConnectionTest,
@@ -22,7 +21,7 @@ import { SerialQueue } from '../platform/serial-queue.ts';
 import { checkInput } from './check-input.ts';
 import { byPosition, copyName, inOrder, insertedAt, nameKey } from './endpoint-list.ts';
 import { enabledEndpoint, type HeldEndpoint, holdEndpoint, viewOfEndpoint } from './held-endpoint.ts';
-import { type HostPort, isOwnAddress, type MachineNames } from './own-address.ts';
+import { type HostPort, isOwnAddress, type MachineNames, machineNames } from './own-address.ts';
 import type { ConnectionTester, CredentialSealer, EnabledEndpoint, EndpointStore, StoredEndpoint } from './ports.ts';
 
 export interface EndpointRegistryOptions {
@@ -112,18 +111,9 @@ export class EndpointRegistry {
     return this.#queue.run(async () => {
       this.#refuseTakenName(checked.name, null);
       this.#refuseOwnAddress(checked.baseUrl);
-      const nowMs = this.#options.clock.nowMs();
       const { credential, ...rest } = checked;
-      const added: StoredEndpoint = {
-        ...rest,
-        id: randomUUID(),
-        position: this.#present().length + 1,
-        sealedCredential: credential === undefined ? null : this.#options.sealer.seal(credential),
-        createdAtMs: nowMs,
-        updatedAtMs: nowMs,
-        revision: 1,
-        removedAtMs: null,
-      };
+      const sealedCredential = credential === undefined ? null : this.#options.sealer.seal(credential);
+      const added = { ...rest, sealedCredential, ...this.#birth(), position: this.#present().length + 1 };
       await this.#commit([added], { kind: 'added', id: added.id });
       return this.get(added.id);
     });
@@ -153,16 +143,7 @@ export class EndpointRegistry {
     return this.#queue.run(async () => {
       const original = this.#find(id).stored;
       const present = this.#presentStored();
-      const nowMs = this.#options.clock.nowMs();
-      const copy: StoredEndpoint = {
-        ...original,
-        id: randomUUID(),
-        name: copyName(original.name, present),
-        isEnabled: false,
-        createdAtMs: nowMs,
-        updatedAtMs: nowMs,
-        revision: 1,
-      };
+      const copy = { ...original, ...this.#birth(), name: copyName(original.name, present), isEnabled: false };
       await this.#commit(insertedAt(present, copy, original.position + 1), { kind: 'added', id: copy.id });
       return this.get(copy.id);
     });
@@ -251,6 +232,11 @@ export class EndpointRegistry {
     for (const listener of this.#listeners) listener(change);
   }
 
+  #birth(): Pick<StoredEndpoint, 'id' | 'createdAtMs' | 'updatedAtMs' | 'revision' | 'removedAtMs'> {
+    const nowMs = this.#options.clock.nowMs();
+    return { id: randomUUID(), createdAtMs: nowMs, updatedAtMs: nowMs, revision: 1, removedAtMs: null };
+  }
+
   #hold(stored: StoredEndpoint): HeldEndpoint {
     const { sealer, logger } = this.#options;
     return holdEndpoint(stored, { sealer, logger, isOwnAddress: this.#isOwn(stored.baseUrl) });
@@ -300,9 +286,4 @@ export class EndpointRegistry {
 
 function notFound(idOrName: string): AppError {
   return new AppError('ENDPOINT_NOT_FOUND', `There is no endpoint "${idOrName}".`, { repair: 'open-endpoints' });
-}
-
-function machineNames(): MachineNames {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address));
-  return { addresses, hostname: hostname() };
 }

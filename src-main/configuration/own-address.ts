@@ -3,6 +3,7 @@
  * an endpoint would have the proxy call itself until something breaks.
  */
 import { BlockList, isIP } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
 
 export interface HostPort {
   readonly host: string;
@@ -22,6 +23,12 @@ export function isOwnAddress(url: string, own: readonly HostPort[], machine: Mac
   const host = bareHost(parsed.hostname);
   const port = parsed.port === '' ? (parsed.protocol === 'https:' ? 443 : 80) : Number(parsed.port);
   return own.some((address) => address.port === port && reaches(host, bareHost(address.host), machine));
+}
+
+/** As the operating system tells them now; networks come and go. */
+export function machineNames(): MachineNames {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address));
+  return { addresses, hostname: hostname() };
 }
 
 function reaches(host: string, bound: string, machine: MachineNames): boolean {

@@ -6,11 +6,11 @@ import { tempFolder } from '../../../support/temp-folder.ts';
 
 describe('candidates', () => {
   it('are on the PATH in order, then where the installers put it', () => {
-    expect(candidates({ environment: { PATH: '/a:/b' }, platform: 'linux', homeFolder: '/home/u' })).toEqual([
+    expect(candidates({ environment: { PATH: '/a:/b' }, platform: 'linux', homeFolder: '/u' })).toEqual([
       '/a/claude',
       '/b/claude',
-      '/home/u/.local/bin/claude',
-      '/home/u/.claude/local/claude',
+      '/u/.local/bin/claude',
+      '/u/.claude/local/claude',
     ]);
   });
 

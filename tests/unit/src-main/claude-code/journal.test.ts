@@ -15,13 +15,13 @@ import { tempFolder } from '../../../support/temp-folder.ts';
 
 const JOURNAL: Journal = {
   version: 1,
-  target: '/home/u/.claude/settings.json',
+  target: '/u/.claude/settings.json',
   owner: { instanceId: 'i', pid: 7, baseUrl: 'http://127.0.0.1:9000' },
   writtenAtMs: 5,
   original: null,
-  createdFolders: ['/home/u/.claude'],
+  createdFolders: ['/u/.claude'],
   replaceable: ['x'],
-  temporaryFile: '/home/u/.claude/.t',
+  temporaryFile: '/u/.claude/.t',
   keys: [
     { key: 'A', before: { odd: [1, null] }, written: ['d'] },
     { key: 'B', before: null, written: ['d'] },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnAddress } from '../../../../src-main/configuration/own-address.ts';
+import { isOwnAddress, machineNames } from '../../../../src-main/configuration/own-address.ts';
 
 const machine = { addresses: ['127.0.0.1', '192.168.1.5', 'fe80::1%eth0'], hostname: 'Box' };
 
@@ -43,5 +43,13 @@ describe('isOwnAddress', () => {
       true,
     ]);
     expect(isOwnAddress('http://localhost', own.slice(1), machine)).toBe(false);
+  });
+});
+
+describe('machineNames', () => {
+  it('holds the loopback address and a name', () => {
+    const { addresses, hostname } = machineNames();
+    expect(addresses).toContain('127.0.0.1');
+    expect(hostname).not.toBe('');
   });
 });
