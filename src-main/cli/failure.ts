@@ -75,7 +75,7 @@ function withOptionName(message: string, field: string | null): string {
 
 function withRemedy(message: string, repair: string | null): string {
   const remedy = repair === null ? undefined : REMEDIES[repair];
-  return remedy === undefined || message.includes(' – ') ? message : `${message} – ${remedy}`;
+  return remedy === undefined || message.includes(' – ') ? message : `${message.replace(/\.$/, '')} – ${remedy}`;
 }
 
 function unexpected(error: unknown): string {

@@ -16,6 +16,11 @@ describe('failureOf', () => {
     });
   });
 
+  it('joins the remedy to a message that is a whole sentence', () => {
+    const message = failureOf(new AppError('ENDPOINT_NOT_FOUND', 'There is no endpoint "x".', { repair: 'open-endpoints' })).message;
+    expect(message).toBe('There is no endpoint "x" – look at them with "code-proxy endpoint list"');
+  });
+
   it('adds nothing to a message that already says what to do', () => {
     expect(failureOf(new AppError('PORT_IN_USE', 'taken – use --port', { repair: 'choose-port' })).message).toBe('taken – use --port');
   });
