@@ -100,6 +100,7 @@ export class Storage {
   async stop(): Promise<void> {
     if (this.#workers === null) return;
     await this.recorder.stop();
+    if (this.#workers === null) return; // Another stop was quicker.
     const { writer, reader } = this.#workers;
     this.#workers = null;
     // The reader first: the last connection to close folds the write-ahead log into the database.

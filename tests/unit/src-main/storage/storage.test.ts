@@ -135,7 +135,7 @@ describe('Storage', () => {
     await expect(storage.exchanges.list({ limit: 1 })).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
     await expect(storage.endpoints.load()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
     await storage.start();
-    await storage.stop();
+    await Promise.all([storage.stop(), storage.stop()]);
     await storage.stop();
     await expect(storage.tokens.load()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
     await expect(storage.usage.report({ by: 'day', sinceMs: 0, untilMs: 1, timeZone: 'UTC' })).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
