@@ -1,12 +1,11 @@
 /** The app: what every page can rely on, and which address shows which page. */
 import { Tooltip } from '@base-ui/react/tooltip';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { TRPCClient } from '@trpc/client';
 import type { i18n } from 'i18next';
 import { useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { createBrowserRouter, RouterProvider } from 'react-router';
-import type { AdminRouter } from '../src-main/admin/router.ts';
+import type { AdminClient } from './api/admin-client.ts';
 import { AdminProvider } from './api/admin-context.ts';
 import { DashboardPage } from './pages/dashboard/dashboard-page.tsx';
 import { EndpointsPage } from './pages/endpoints/endpoints-page.tsx';
@@ -19,7 +18,7 @@ import { Shell } from './pages/shell/shell.tsx';
 import { type UiStore, UiStoreContext } from './state/ui-store.ts';
 
 export interface AppProps {
-  readonly client: TRPCClient<AdminRouter>;
+  readonly client: AdminClient;
   readonly queries: QueryClient;
   readonly ui: UiStore;
   readonly i18n: i18n;

@@ -12,8 +12,10 @@ const MAX_BATCH_ITEMS = 20;
 /** Long questions are split before a server or proxy finds their address too long. */
 const MAX_URL_CHARACTERS = 6_000;
 
+export type AdminClient = TRPCClient<AdminRouter>;
+
 /** @param readSecret asked anew for each call, because a login replaces the secret. */
-export function createAdminClient(readSecret: () => string | null): TRPCClient<AdminRouter> {
+export function createAdminClient(readSecret: () => string | null): AdminClient {
   const headers = (): Record<string, string> => {
     const secret = readSecret();
     return secret === null ? {} : { [SESSION_HEADER]: secret };

@@ -1,10 +1,10 @@
 /** The table of requests. A row opens its detail; its time is the link for the keyboard. */
-import { tableFeatures, useTable } from '@tanstack/react-table';
+import { useTable } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ExchangeSummary } from '../../../src-shared/schemas/exchange.ts';
 import { classNames } from '../../components/class-names.ts';
-import { useRequestColumns } from './use-request-columns.tsx';
+import { REQUEST_TABLE_FEATURES, useRequestColumns } from './use-request-columns.tsx';
 
 export interface RequestTableProps {
   readonly rows: readonly ExchangeSummary[];
@@ -12,9 +12,6 @@ export interface RequestTableProps {
   /** Whether the pointer or the focus is on the rows. */
   readonly onPoint: (isPointed: boolean) => void;
 }
-
-const features = tableFeatures({});
-export type RequestTableFeatures = typeof features;
 
 /** What gives way where there is little room, first of all beside an open request. */
 const WIDE_ONLY = 'max-[1100px]:hidden';
@@ -33,7 +30,7 @@ export function RequestTable({ rows, openId, onPoint }: RequestTableProps) {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const columns = useRequestColumns(openId === null ? null : BESIDE_DETAIL);
-  const table = useTable({ features, columns, data: rows, getRowId: (row) => row.id });
+  const table = useTable({ features: REQUEST_TABLE_FEATURES, columns, data: rows, getRowId: (row) => row.id });
   const open = (id: string) => void navigate({ pathname: `/requests/${id}`, search: search.toString() });
   return (
     <div className="overflow-x-auto rounded-lg border border-line bg-surface">

@@ -1,13 +1,15 @@
 /** The columns of the table of requests, in the reader's language. */
-import { createColumnHelper } from '@tanstack/react-table';
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExchangeSummary } from '../../../src-shared/schemas/exchange.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { Cache, Duration, FirstByte, ModelNames, OutcomeBadge, StatusWord, TimeLink, Tokens } from './request-cells.tsx';
-import type { RequestTableFeatures } from './request-table.tsx';
 
-const helper = createColumnHelper<RequestTableFeatures, ExchangeSummary>();
+/** Sorting and paging are the database's, so the table needs nothing beyond its core. */
+export const REQUEST_TABLE_FEATURES = tableFeatures({});
+
+const helper = createColumnHelper<typeof REQUEST_TABLE_FEATURES, ExchangeSummary>();
 
 /** @param only ids of the columns to show; null: all. */
 export function useRequestColumns(only: readonly string[] | null) {

@@ -1,0 +1,60 @@
+/** Renders hooks and components of the renderer above the real admin router with plain services, all in one process. */
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, render, renderHook } from '@testing-library/react';
+import { createTRPCClient, type TRPCLink, unstable_localLink } from '@trpc/client';
+import { tap } from '@trpc/server/observable';
+import type { ReactNode } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { MemoryRouter } from 'react-router';
+import { onTestFinished } from 'vitest';
+import { type AdminRouter, createAdminRouter } from '../../../src-main/admin/router.ts';
+import { AdminProvider } from '../../../src-renderer/api/admin-context.ts';
+import { createI18n } from '../../../src-renderer/state/create-i18n.ts';
+import { createUiStore, UiStoreContext } from '../../../src-renderer/state/ui-store.ts';
+import { type AdminServicesWithFeed, fakeAdminServices } from '../../support/admin-services.ts';
+
+export interface AdminCall {
+  readonly path: string;
+  readonly input: unknown;
+}
+
+export function adminRig(changes: Partial<AdminServicesWithFeed> = {}) {
+  const services = fakeAdminServices(changes);
+  const calls: AdminCall[] = [];
+  const watch: TRPCLink<AdminRouter> =
+    () =>
+    ({ op, next }) => {
+      calls.push({ path: op.path, input: op.input });
+      return next(op).pipe(tap({}));
+    };
+  const client = createTRPCClient<AdminRouter>({
+    links: [watch, unstable_localLink({ router: createAdminRouter(services), createContext: async () => ({}) })],
+  });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const ui = createUiStore();
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <I18nextProvider i18n={createI18n('en')}>
+      <QueryClientProvider client={queries}>
+        <AdminProvider trpcClient={client} queryClient={queries}>
+          <UiStoreContext value={ui}>
+            <MemoryRouter>{children}</MemoryRouter>
+          </UiStoreContext>
+        </AdminProvider>
+      </QueryClientProvider>
+    </I18nextProvider>
+  );
+  onTestFinished(() => {
+    cleanup();
+    queries.clear();
+    services.feed.close();
+  });
+  return {
+    services,
+    calls,
+    queries,
+    ui,
+    hook: <T,>(use: () => T) => renderHook(use, { wrapper }).result,
+    show: (element: ReactNode) => render(element, { wrapper }),
+  };
+}

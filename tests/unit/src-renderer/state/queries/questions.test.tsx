@@ -1,0 +1,76 @@
+/** Every question hook: which procedure it asks, with what. The answers themselves are the router's tests. */
+import { waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { useClaudeDiff } from '../../../../../src-renderer/state/queries/use-claude-diff.ts';
+import { useEndpoints } from '../../../../../src-renderer/state/queries/use-endpoints.ts';
+import { useExchange } from '../../../../../src-renderer/state/queries/use-exchange.ts';
+import { useExchangePage } from '../../../../../src-renderer/state/queries/use-exchange-page.ts';
+import { useLiveExchanges } from '../../../../../src-renderer/state/queries/use-live-exchanges.ts';
+import { RECENT_EXCHANGES_KEY, useRecentExchanges } from '../../../../../src-renderer/state/queries/use-recent-exchanges.ts';
+import { useSettings } from '../../../../../src-renderer/state/queries/use-settings.ts';
+import { useStatus } from '../../../../../src-renderer/state/queries/use-status.ts';
+import { useTokens } from '../../../../../src-renderer/state/queries/use-tokens.ts';
+import { useUsageToday, useUsageTrend } from '../../../../../src-renderer/state/queries/use-usage.ts';
+import { sampleExchange } from '../../../../support/admin-services.ts';
+import { adminRig } from '../../render-with-admin.tsx';
+
+const NOON_MS = new Date(2026, 10, 20, 12, 30).getTime();
+
+describe('questions', () => {
+  it.each<[string, unknown, () => { readonly data: unknown }]>([
+    ['status.get', undefined, useStatus],
+    ['endpoints.list', undefined, useEndpoints],
+    ['exchanges.live', undefined, useLiveExchanges],
+    ['exchanges.get', { id: 'e1' }, () => useExchange('e1')],
+    ['settings.get', undefined, useSettings],
+    ['tokens.list', undefined, useTokens],
+    ['claude.diff', undefined, () => useClaudeDiff(true)],
+  ])('%s is asked once and its answer is kept', async (path, input, use) => {
+    const rig = adminRig();
+    const result = rig.hook(use);
+    await waitFor(() => expect(result.current.data).toBeDefined());
+    expect(rig.calls).toEqual([{ path, input }]);
+  });
+
+  it('does not ask for the difference of Claude Code’s settings before someone wants to see it', () => {
+    const rig = adminRig();
+    rig.hook(() => useClaudeDiff(false));
+    expect(rig.calls).toEqual([]);
+  });
+
+  it('asks for a page by its filter, and for the newest one without a cursor', async () => {
+    const rig = adminRig();
+    const newest = rig.hook(() => useExchangePage({ outcome: 'failed' }, null));
+    const older = rig.hook(() => useExchangePage({}, 'c1'));
+    await waitFor(() => expect([newest.current.isSuccess, older.current.isSuccess]).toEqual([true, true]));
+    expect(rig.calls).toEqual([
+      { path: 'exchanges.list', input: { outcome: 'failed', limit: 50 } },
+      { path: 'exchanges.list', input: { limit: 50, cursor: 'c1' } },
+    ]);
+  });
+
+  it('asks for today from midnight to midnight in the reader’s zone', async () => {
+    const rig = adminRig();
+    const result = rig.hook(() => useUsageToday(NOON_MS, 'Europe/Berlin'));
+    await waitFor(() => expect(result.current.isSuccess).toBe(true));
+    const [sinceMs, untilMs] = [new Date(2026, 10, 20).getTime(), new Date(2026, 10, 21).getTime()];
+    expect(rig.calls).toEqual([{ path: 'usage.report', input: { by: 'day', sinceMs, untilMs, timeZone: 'Europe/Berlin' } }]);
+  });
+
+  it('has no trend until every slot is answered, then one point per slot, oldest first', async () => {
+    const rig = adminRig();
+    const result = rig.hook(() => useUsageTrend('7d', NOON_MS, 'UTC'));
+    expect(result.current).toBeNull();
+    await waitFor(() => expect(result.current).toHaveLength(7));
+    expect(result.current?.[0]?.startMs).toBe(new Date(2026, 10, 14).getTime());
+    expect(rig.calls).toHaveLength(7);
+  });
+
+  it('shows the recently ended exchanges that the feed put there, without asking anyone', async () => {
+    const rig = adminRig();
+    rig.queries.setQueryData(RECENT_EXCHANGES_KEY, [sampleExchange({ id: 'e9' })]);
+    const result = rig.hook(useRecentExchanges);
+    await waitFor(() => expect(result.current.map(({ id }) => id)).toEqual(['e9']));
+    expect(rig.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { renderHook } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { createUiStore, useUi } from '../../../../src-renderer/state/ui-store.ts';
+
+describe('ui store', () => {
+  it('waits for the feed anew when a session begins', () => {
+    const store = createUiStore();
+    store.getState().setConnection('lost');
+    store.getState().endSession();
+    expect(store.getState().session).toBe('ended');
+    store.getState().beginSession();
+    expect(store.getState()).toMatchObject({ session: 'active', connection: 'connecting' });
+  });
+
+  it('is a fresh one each time, so that nothing is shared by accident', () => {
+    createUiStore().getState().setTrendPeriod('7d');
+    expect(createUiStore().getState().trendPeriod).toBe('24h');
+  });
+
+  it('says what is missing when it is used outside the app', () => {
+    expect(() => renderHook(() => useUi((state) => state.session))).toThrow('UiStoreContext');
+  });
+});

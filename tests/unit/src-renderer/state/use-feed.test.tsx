@@ -1,0 +1,49 @@
+import { act, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { useEndpoints } from '../../../../src-renderer/state/queries/use-endpoints.ts';
+import { useUsageToday } from '../../../../src-renderer/state/queries/use-usage.ts';
+import { useFeed } from '../../../../src-renderer/state/use-feed.ts';
+import { sampleEndpoint, sampleExchange } from '../../../support/admin-services.ts';
+import { adminRig } from '../render-with-admin.tsx';
+
+describe('useFeed', () => {
+  it('keeps an answer true from the feed, without asking for it again', async () => {
+    const rig = adminRig();
+    const notice = vi.fn();
+    const result = rig.hook(() => {
+      useFeed(notice);
+      return useEndpoints();
+    });
+    await waitFor(() => expect([rig.ui.getState().connection, result.current.isSuccess, result.current.isFetching]).toEqual(['open', true, false]));
+    const asked = rig.calls.length;
+    act(() => rig.services.feed.publish({ type: 'endpoints-changed', endpoints: [sampleEndpoint({ name: 'Renamed' })] }));
+    await waitFor(() => expect(result.current.data?.[0]?.name).toBe('Renamed'));
+    expect(rig.calls).toHaveLength(asked);
+  });
+
+  it('asks for today’s usage again when exchanges have ended, once for many, and never for days that are over', async () => {
+    const rig = adminRig();
+    const notice = vi.fn();
+    const yesterdayMs = Date.now() - 2 * 86_400_000;
+    const result = rig.hook(() => {
+      useFeed(notice);
+      return [useUsageToday(Date.now(), 'UTC'), useUsageToday(yesterdayMs, 'UTC')];
+    });
+    await waitFor(() => expect(result.current.every(({ isSuccess, isFetching }) => isSuccess && !isFetching)).toBe(true));
+    await waitFor(() => expect(rig.ui.getState().connection).toBe('open'));
+    const reports = () => rig.calls.filter(({ path }) => path === 'usage.report').length;
+    await waitFor(() => expect(result.current.every(({ isFetching }) => !isFetching)).toBe(true));
+    const before = reports();
+    for (const id of ['e1', 'e2', 'e3']) rig.services.feed.publish({ type: 'exchange-finished', exchange: sampleExchange({ id }) });
+    await waitFor(() => expect(reports()).toBe(before + 1), { timeout: 10_000 });
+  });
+
+  it('passes notices on', async () => {
+    const rig = adminRig();
+    const notice = vi.fn();
+    rig.hook(() => useFeed(notice));
+    await waitFor(() => expect(rig.ui.getState().connection).toBe('open'));
+    rig.services.feed.publish({ type: 'notice', level: 'warning', code: 'endpoint-resting', values: { endpoint: 'A' } });
+    await waitFor(() => expect(notice).toHaveBeenCalledTimes(1));
+  });
+});
