@@ -1,11 +1,11 @@
 /** Opens what lies in the data folder: settings, database, credentials' key, local tokens, Claude Code's settings. */
 import type { ModelMap } from '../src-shared/schemas/endpoint.ts';
 import type { SettingChange } from '../src-shared/schemas/settings.ts';
-import type { CoreContext } from './compose.ts';
 import { loadDefaultModels } from './configuration/default-models.ts';
 import { settingsFile } from './configuration/settings-file.ts';
 import { SettingsService } from './configuration/settings-service.ts';
 import { TokenRegistry } from './configuration/token-registry.ts';
+import type { CoreContext } from './core-context.ts';
 import type { CoreOverrides } from './core-options.ts';
 import { SecretBox } from './platform/secret-box.ts';
 import { startRetention } from './storage/retention.ts';

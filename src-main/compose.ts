@@ -16,24 +16,13 @@ import { type AdminRouter, createAdminRouter } from './admin/router.ts';
 import { SocketHost } from './admin/socket-host.ts';
 import { type CoreData, openData } from './compose-data.ts';
 import { type DataPath, openDataPath } from './compose-proxy.ts';
+import type { CoreContext } from './core-context.ts';
 import type { Core, CoreOptions, StartedReport, StartReport } from './core-options.ts';
 import { joinServices } from './core-services.ts';
-import { type Clock, systemClock } from './platform/clock.ts';
+import { systemClock } from './platform/clock.ts';
 import { createFileLogger } from './platform/file-logger.ts';
 import type { Logger } from './platform/logger.ts';
 import { ensurePrivateFolder } from './platform/private-files.ts';
-
-/** What every part of one core is built with. */
-export interface CoreContext {
-  readonly options: CoreOptions;
-  readonly clock: Clock;
-  readonly logger: Logger & { setLevel?(level: string): void };
-  readonly instanceId: string;
-  readonly startedAtMs: number;
-  readonly feed: EventFeed;
-  /** Stops of what was started; run last first. */
-  readonly undo: AsyncDisposableStack;
-}
 
 export function createCore(options: CoreOptions): Core {
   const undo = new AsyncDisposableStack();

@@ -2,9 +2,9 @@
 import { AppError } from '../src-shared/app-error.ts';
 import type { Status } from '../src-shared/schemas/status.ts';
 import type { AdminServices } from './admin/ports.ts';
-import type { CoreContext } from './compose.ts';
 import type { CoreData } from './compose-data.ts';
 import type { DataPath } from './compose-proxy.ts';
+import type { CoreContext } from './core-context.ts';
 
 export interface ServiceParts {
   readonly context: CoreContext;
