@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Contestant, FULL_PLAN, measureExchanges, measureStreams, type Plan, QUICK_PLAN } from './measures.ts';
+import { type Contestant, FULL_PLAN, measureExchanges, measureStreams, type Plan, QUICK_PLAN, warmUpExchanges } from './measures.ts';
 import { residentBytes } from './process-cost.ts';
 import { keepsBudget, type Measures, renderTable, rowsOf } from './report.ts';
 import { forkHere, startCodeProxy, startNginx, startUpstream } from './targets.ts';
@@ -42,17 +42,17 @@ async function measure(plan: Plan): Promise<Measures> {
     ...(nginx === null ? [] : [{ name: 'nginx' as const, service: nginx }]),
     { name: 'code-proxy', service: codeProxy },
   ];
-  const streams: { [name in Contestant['name']]?: Measures['streams'][name] } = {};
-  for (const contestant of contestants) {
-    say(`100 streams through ${contestant.name} ...`);
-    streams[contestant.name] = await measureStreams(contestant, plan.streams, load);
-  }
+  say('100 streams at once ...');
+  const streams = await measureStreams(contestants, plan.streams, load);
+  await warmUpExchanges(contestants, plan.warmUp, load);
   const sizes: Measures['sizes'][number][] = [];
+  let peakBytes = 0;
   for (const size of plan.sizes) {
     say(`bodies of ${size.bytes / 1_000} KB ...`);
     sizes.push({ bytes: size.bytes, results: await measureExchanges(contestants, size, plan.rounds, load) });
+    peakBytes = Math.max(peakBytes, residentBytes(codeProxy.pid));
   }
-  return { sizes, streams, startMs, memory: { idleBytes, underLoadBytes: streams['code-proxy']?.memoryBytes ?? Number.NaN } };
+  return { sizes, streams, startMs, memory: { idleBytes, peakBytes } };
 }
 
 async function stopAll(): Promise<void> {

@@ -15,7 +15,9 @@ export interface Contestant {
 export interface Plan {
   readonly sizes: readonly { readonly bytes: number; readonly serial: number; readonly parallel: number }[];
   readonly rounds: number;
-  readonly streams: { readonly atOnce: number; readonly eventsPerSecond: number; readonly seconds: number };
+  readonly streams: { readonly atOnce: number; readonly eventsPerSecond: number; readonly seconds: number; readonly rounds: number };
+  /** Exchanges through each target before exchanges are measured. */
+  readonly warmUp: number;
   readonly starts: number;
 }
 
@@ -33,7 +35,8 @@ export const FULL_PLAN: Plan = {
     { bytes: 4_000 * KB, serial: 10, parallel: 32 },
   ],
   rounds: 5,
-  streams: { ...STREAMS, seconds: 10 },
+  streams: { ...STREAMS, seconds: 4, rounds: 4 },
+  warmUp: 3_000,
   starts: 5,
 };
 export const QUICK_PLAN: Plan = {
@@ -43,7 +46,8 @@ export const QUICK_PLAN: Plan = {
     { bytes: 1_000 * KB, serial: 15, parallel: 32 },
   ],
   rounds: 2,
-  streams: { ...STREAMS, seconds: 3 },
+  streams: { ...STREAMS, seconds: 2, rounds: 2 },
+  warmUp: 800,
   starts: 2,
 };
 
@@ -65,9 +69,14 @@ export interface StreamMeasure {
   readonly cpuMsPerEvent: number | null;
 }
 
-/** Warms up before the first measured round: code is compiled, connections are open. */
-const WARM_UP_REQUESTS = 150;
 const MEMORY_EVERY_MS = 100;
+
+/** Lets code be compiled and connections be opened, at each target. */
+export async function warmUpExchanges(contestants: readonly Contestant[], requests: number, load: ChildProcess): Promise<void> {
+  for (const { service } of contestants) {
+    await run(load, { kind: 'exchanges', target: service.target, sizeBytes: 100 * KB, requests, atOnce: AT_ONCE });
+  }
+}
 
 export async function measureExchanges(contestants: readonly Contestant[], size: Plan['sizes'][number], rounds: number, load: ChildProcess) {
   const samples = contestants.map(() => ({ latency: [] as number[], totalMs: 0, cpu: 0, requests: 0 }));
@@ -76,7 +85,6 @@ export async function measureExchanges(contestants: readonly Contestant[], size:
       const sample = samples[index];
       if (sample === undefined) continue;
       const job = { kind: 'exchanges', target: contestant.service.target, sizeBytes: size.bytes } as const;
-      if (round === 0) await run(load, { ...job, requests: Math.min(WARM_UP_REQUESTS, size.parallel), atOnce: AT_ONCE });
       sample.latency.push(...(await run(load, { ...job, requests: size.serial, atOnce: 1 })).samplesMs);
       const before = cpuMs(contestant.service.pid);
       const parallel = await run(load, { ...job, requests: size.parallel, atOnce: AT_ONCE });
@@ -91,25 +99,40 @@ export async function measureExchanges(contestants: readonly Contestant[], size:
   });
 }
 
-export async function measureStreams({ name, service }: Contestant, plan: Plan['streams'], load: ChildProcess): Promise<StreamMeasure> {
+export async function measureStreams(contestants: readonly Contestant[], plan: Plan['streams'], load: ChildProcess) {
+  const samples = contestants.map(() => ({ delays: [] as number[], cpu: 0, memoryBytes: 0 }));
   const events = plan.seconds * plan.eventsPerSecond;
-  let memoryBytes = 0;
-  const watch = setInterval(() => {
-    memoryBytes = Math.max(memoryBytes, residentBytes(service.pid));
-  }, MEMORY_EVERY_MS);
-  const before = cpuMs(service.pid);
-  try {
-    const result = await run(load, { kind: 'streams', target: service.target, streams: plan.atOnce, events, everyMs: 1_000 / plan.eventsPerSecond });
-    const cpu = cpuMs(service.pid) - before;
-    const isDirect = name === 'direct';
-    return {
-      delay: spreadOf(result.samplesMs),
-      memoryBytes: isDirect ? null : memoryBytes,
-      cpuMsPerEvent: isDirect ? null : cpu / (events * plan.atOnce),
-    };
-  } finally {
-    clearInterval(watch);
+  // Round 0 only warms up.
+  for (let round = 0; round <= plan.rounds; round += 1) {
+    for (const [index, { service }] of contestants.entries()) {
+      const sample = samples[index];
+      if (sample === undefined) continue;
+      const watch = setInterval(() => {
+        sample.memoryBytes = Math.max(sample.memoryBytes, residentBytes(service.pid));
+      }, MEMORY_EVERY_MS);
+      try {
+        const before = cpuMs(service.pid);
+        const result = await run(load, {
+          kind: 'streams',
+          target: service.target,
+          streams: plan.atOnce,
+          events,
+          everyMs: 1_000 / plan.eventsPerSecond,
+        });
+        if (round === 0) continue;
+        sample.cpu += cpuMs(service.pid) - before;
+        sample.delays.push(...result.samplesMs);
+      } finally {
+        clearInterval(watch);
+      }
+    }
   }
+  const eventsInAll = events * plan.atOnce * plan.rounds;
+  return contestants.map(({ name }, index): { readonly name: Contestant['name'] } & StreamMeasure => {
+    const { delays = [], cpu = Number.NaN, memoryBytes = Number.NaN } = samples[index] ?? {};
+    const isDirect = name === 'direct';
+    return { name, delay: spreadOf(delays), memoryBytes: isDirect ? null : memoryBytes, cpuMsPerEvent: isDirect ? null : cpu / eventsInAll };
+  });
 }
 
 /** Throws when an exchange failed: figures of failing exchanges mean nothing. */
