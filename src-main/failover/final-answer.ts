@@ -127,7 +127,8 @@ function retryAfter(status: number, best: Failure, failures: readonly Failure[])
   if (status !== 429 && status !== 503 && status !== 529) return null;
   const waits = failures
     .filter((failure) => (status === 429 ? statusFor(failure) === 429 : failure === best))
-    .map((failure) => (failure.observation.kind === 'status' ? (failure.observation.namedWaitMs ?? failure.waitMs) : failure.waitMs))
+    // What was named belongs to the time of the answer, which for an endpoint at rest is long ago: what is left of the wait comes first.
+    .map((failure) => failure.waitMs ?? (failure.observation.kind === 'status' ? failure.observation.namedWaitMs : null))
     .filter((wait) => wait !== null);
   if (waits.length === 0) return DEFAULT_RETRY_AFTER_SECONDS;
   const soonest = Math.max(MIN_RETRY_AFTER_SECONDS, Math.ceil(Math.min(...waits) / MS_PER_SECOND));

@@ -91,6 +91,7 @@ describe('retry-after', () => {
       20,
       [failure('A', status(429, { namedWaitMs: 90_000 })), failure('B', status(429), { waitMs: 19_001 })],
     ],
+    ['is what is left of a wait that was named earlier', 600, [failure('A', status(429, { namedWaitMs: 3_600_000 }), { waitMs: 600_000 })]],
     ['is at least a second', 1, [failure('A', status(429, { namedWaitMs: 0 }))]],
     ['stays long when the limit is long, so that the client gives up at once', 18_000, [failure('A', status(429, { namedWaitMs: 18_000_000 }))]],
     ['is on a 429 that names nothing', 5, [failure('A', status(429))]],
