@@ -1,5 +1,6 @@
 /** The heading of a page, what the page is for, and its main action. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 
 export interface PageHeaderProps {
   readonly title: string;
@@ -8,6 +9,11 @@ export interface PageHeaderProps {
 }
 
 export function PageHeader({ title, subtitle, children }: PageHeaderProps) {
+  const { t } = useTranslation();
+  // The name in the history and in the list of tabs.
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title, t]);
   return (
     <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
       <div>

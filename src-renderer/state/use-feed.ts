@@ -1,7 +1,7 @@
 /** Reads the event feed while a page is open, so that every answer on it stays true. */
-import { useQueryClient } from '@tanstack/react-query';
+import { notifyManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { FeedEventOf } from '../../src-shared/feed-events.ts';
+import type { FeedEvent, FeedEventOf } from '../../src-shared/feed-events.ts';
 import { useAdmin, useAdminClient } from '../api/admin-context.ts';
 import { applyFeedEvent } from './apply-feed-event.ts';
 import { readFailure } from './read-failure.ts';
@@ -9,6 +9,8 @@ import { useUi } from './ui-store.ts';
 
 /** Usage is asked again at most this often, however many exchanges end. */
 const USAGE_REFRESH_MS = 1_500;
+/** Events are shown together this often: a hundred streams tell of themselves 400 times a second. */
+const SHOW_EVERY_MS = 80;
 
 /** @param notice must be stable: a new one opens the feed anew. */
 export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
@@ -29,6 +31,16 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
     const usageChanged = () => {
       usageTimer ??= setTimeout(refreshUsage, USAGE_REFRESH_MS);
     };
+    let waiting: FeedEvent[] = [];
+    let showTimer: ReturnType<typeof setTimeout> | null = null;
+    const showWaiting = () => {
+      showTimer = null;
+      const events = waiting;
+      waiting = [];
+      notifyManager.batch(() => {
+        for (const event of events) applyFeedEvent(event, { queries, admin, usageChanged, notice });
+      });
+    };
     let isFirstStart = true;
     const subscription = client.feed.events.subscribe(
       {},
@@ -39,7 +51,10 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
           if (isFirstStart) void queries.invalidateQueries();
           isFirstStart = false;
         },
-        onData: ({ data }) => applyFeedEvent(data, { queries, admin, usageChanged, notice }),
+        onData: ({ data }) => {
+          waiting.push(data);
+          showTimer ??= setTimeout(showWaiting, SHOW_EVERY_MS);
+        },
         onConnectionStateChange: ({ state }) => {
           if (state === 'connecting' && !isFirstStart) setConnection('lost');
           if (state === 'pending') setConnection('open');
@@ -53,6 +68,7 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
     return () => {
       subscription.unsubscribe();
       if (usageTimer !== null) clearTimeout(usageTimer);
+      if (showTimer !== null) clearTimeout(showTimer);
     };
   }, [client, admin, queries, setConnection, endSession, notice]);
 }

@@ -38,17 +38,20 @@ export function RequestList({ page, filter, isNewestPage, openId, empty }: Reque
   return (
     <>
       {heldCount > 0 && (
-        <Banner
-          tone="info"
-          className="mb-2"
-          action={
-            <Button size="small" onClick={showNewer}>
-              {t('requests.showNewer')}
-            </Button>
-          }
-        >
-          {t('requests.newer', { count: heldCount, value: format.count(heldCount) })}
-        </Banner>
+        // Laid over the head of the table, so that its coming moves no row.
+        <div className="sticky top-14 z-10 h-0">
+          <Banner
+            tone="info"
+            className="mx-2 shadow-float"
+            action={
+              <Button size="small" onClick={showNewer}>
+                {t('requests.showNewer')}
+              </Button>
+            }
+          >
+            {t('requests.newer', { count: heldCount, value: format.count(heldCount) })}
+          </Banner>
+        </div>
       )}
       {rows.length === 0 ? empty : <RequestTable rows={rows} openId={openId} onPoint={setIsPointed} />}
       <Paging nextCursor={page.nextCursor} isNewestPage={isNewestPage} />

@@ -48,7 +48,6 @@ export const endpoints = {
   testStatus: 'status {{status}}',
   testModel: 'with model {{model}}',
   useStyle: 'Use {{style}} for this endpoint',
-  styleUsed: 'Authentication style changed.',
 } as const;
 
 export const endpointForm = {

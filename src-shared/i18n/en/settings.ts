@@ -55,7 +55,6 @@ export const settings = {
     dialogText: 'Only these keys are written; everything else stays as it is. Disconnecting puts the old values back.',
     nothing: 'Nothing would change: the settings already point to Code Proxy.',
     apply: 'Write the changes',
-    takeOver: 'Take over from another Code Proxy',
     applied: 'Claude Code’s settings are written.',
     restored: 'Claude Code’s settings are as before.',
     keys: 'Keys',
