@@ -93,7 +93,7 @@ export const en = {
     today: 'Today',
     requests: 'Requests',
     tokensIn: 'Input tokens',
-    tokensInHint: 'not from the cache',
+    tokensInHint: 'uncached',
     tokensOut: 'Output tokens',
     tokensUnit: 'tokens today',
     tokensCache: 'Cache reads',

@@ -5,7 +5,7 @@ import { Badge } from '../../components/badge.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useFormat } from '../../components/use-format.ts';
 
-const VERDICT_TONES = { deliver: 'ok', 'retry-here': 'warn', 'try-next': 'warn', stop: 'bad' } as const;
+const VERDICT_TONES = { deliver: 'ok', 'retry-here': 'warn', 'try-next': 'warn', stop: 'neutral' } as const;
 /** How `restMs` says "until edited". */
 const UNTIL_EDITED = -1;
 

@@ -97,6 +97,7 @@ export function Tokens({ usage }: { readonly usage: Usage | null }) {
   const format = useFormat();
   if (usage === null) return t('common.dash');
   const input = usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
+  if (input + usage.outputTokens === 0) return t('common.dash');
   // Of a stream only the output is known before its end.
   const isInputUnknown = usage.source === 'estimated' && input === 0;
   const text = t('requests.tokensInOut', {

@@ -2,7 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { Card } from '../../components/card.tsx';
-import { NumberSetting, SelectSetting } from './setting-controls.tsx';
+import { useStatus } from '../../state/queries/use-status.ts';
+import { NumberSetting, SelectSetting, SwitchSetting } from './setting-controls.tsx';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -30,6 +31,34 @@ export function LookSection({ view }: { readonly view: SettingsView }) {
           effect={t('settings.language.effect')}
           value={ui.language === 'en' ? 'en' : 'system'}
           options={LANGUAGES.map((value) => ({ value, label: t(`settings.language.${value}`) }))}
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** Only where there is a desktop to speak of. */
+export function DesktopSection({ view }: { readonly view: SettingsView }) {
+  const { t } = useTranslation();
+  const host = useStatus().data?.host;
+  const { desktop } = view.settings;
+  if (host !== 'desktop') return null;
+  return (
+    <Card title={t('settings.section.desktop')}>
+      <div className="divide-y divide-line">
+        <SwitchSetting
+          view={view}
+          path="desktop.launchAtLogin"
+          title={t('settings.launchAtLogin.title')}
+          effect={t('settings.launchAtLogin.effect')}
+          value={desktop.launchAtLogin}
+        />
+        <SwitchSetting
+          view={view}
+          path="desktop.notifications"
+          title={t('settings.notifications.title')}
+          effect={t('settings.notifications.effect')}
+          value={desktop.notifications}
         />
       </div>
     </Card>

@@ -55,6 +55,20 @@ export function ClaudeSection({ view }: { readonly view: SettingsView }) {
             effect={t('settings.applyOnStart.effect')}
             value={view.settings.claude.applyOnStart}
           />
+          <SwitchSetting
+            view={view}
+            path="claude.disableNonessentialTraffic"
+            title={t('settings.disableTraffic.title')}
+            effect={t('settings.disableTraffic.effect')}
+            value={view.settings.claude.disableNonessentialTraffic}
+          />
+          <SwitchSetting
+            view={view}
+            path="claude.attributionHeader"
+            title={t('settings.attributionHeader.title')}
+            effect={t('settings.attributionHeader.effect')}
+            value={view.settings.claude.attributionHeader}
+          />
         </div>
       </Card>
       <ClaudeDiffDialog isOpen={isPreviewing} onClose={() => setIsPreviewing(false)} />

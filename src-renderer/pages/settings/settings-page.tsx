@@ -8,7 +8,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useSettings } from '../../state/queries/use-settings.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
-import { LookSection, RecordsSection } from './app-sections.tsx';
+import { DesktopSection, LookSection, RecordsSection } from './app-sections.tsx';
 import { ClaudeSection } from './claude-section.tsx';
 import { NetworkSection, ProxySection, TimeoutsSection } from './proxy-sections.tsx';
 import { SettingsFooter } from './settings-footer.tsx';
@@ -41,6 +41,7 @@ function Sections({ view }: { readonly view: SettingsView }) {
       <NetworkSection view={view} />
       <TokensSection />
       <LookSection view={view} />
+      <DesktopSection view={view} />
       <RecordsSection view={view} />
       <SettingsFooter />
     </div>

@@ -68,7 +68,7 @@ export const request = {
   close: 'Close the request',
   started: 'Started',
   duration: 'Duration',
-  firstByte: 'First byte after',
+  firstByte: 'First byte',
   call: 'Call',
   streamed: 'streamed',
   notStreamed: 'not streamed',

@@ -12,6 +12,7 @@ export const settings = {
     timeouts: 'Timeouts',
     network: 'Network',
     look: 'Appearance',
+    desktop: 'Desktop',
     claude: 'Claude Code',
     tokens: 'Local tokens',
     records: 'Records and log',
@@ -39,6 +40,13 @@ export const settings = {
   logLevel: { title: 'Log level', effect: 'How much is written to the log file.', debug: 'Debug', info: 'Info', warn: 'Warnings', error: 'Errors' },
   keepDays: { title: 'Keep requests', effect: 'Single requests older than this are dropped; the totals stay.' },
   applyOnStart: { title: 'Connect automatically', effect: 'Writes the proxy into Claude Code’s settings at start, and puts them back at stop.' },
+  attributionHeader: {
+    title: 'Attribution line',
+    effect: 'Lets Claude Code begin each request with a line that names its version. Without it some gateways cache better.',
+  },
+  disableTraffic: { title: 'No side calls', effect: 'Keeps Claude Code from calling other servers than the proxy, for example for telemetry.' },
+  launchAtLogin: { title: 'Start at login', effect: 'Code Proxy starts in the tray when you log in to this computer.' },
+  notifications: { title: 'Notices', effect: 'Tells you when an endpoint fails, when it is back, and when none is left.' },
   claudeState: {
     title: 'State',
     unmanaged: 'Not managed',
