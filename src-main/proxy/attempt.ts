@@ -248,9 +248,9 @@ export class Attempt implements UpstreamHandler {
   #commit(): void {
     const { answer, clientRequest, onCommit } = this.#options;
     if (!clientRequest.isStream && this.#decoder === null) {
-      const first = this.#held.firstCharacter();
-      if (first !== 0x7b && first !== 0x5b) {
-        this.#settle({ kind: 'bad-answer', what: first === 0x3c ? 'html' : 'unreadable' });
+      const fault = this.#held.faultOfJson();
+      if (fault !== null) {
+        this.#settle(fault);
         return;
       }
     }
@@ -295,7 +295,7 @@ export class Attempt implements UpstreamHandler {
     const tap = this.#tap;
     tap?.end();
     if (this.#options.clientRequest.isStream && tap !== null && this.#isReadingAlong && !tap.hasStop) {
-      const detail = tap.error === null ? 'the stream ended without message_stop' : `the endpoint sent an error: ${tap.error.type}`;
+      const detail = tap.error === null ? 'the stream ended before the message did' : `the endpoint sent an error: ${tap.error.type}`;
       this.#isWholeForClient = tap.error !== null;
       this.#settle({ kind: 'stream-cut', detail });
       return;

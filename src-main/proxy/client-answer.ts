@@ -196,13 +196,14 @@ export class ClientAnswer {
     }
     const cut = () => {
       cancel();
+      if (response.destroyed) return;
       // Where the end of the connection ends the body, an orderly close would look like a whole answer.
       if (response.chunkedEncoding || this.#hasLength) response.destroy();
       else socket.resetAndDestroy();
     };
     const cancel = this.#clock.setTimer(FLUSH_LIMIT_MS, cut);
-    if (socket.writableLength === 0 && response.writableLength === 0) cut();
-    else socket.once('drain', cut);
+    // The callback of an empty write comes when everything written before has left.
+    socket.write('', cut);
   }
 }
 

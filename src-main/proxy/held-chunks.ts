@@ -1,4 +1,14 @@
 /** The beginning of an answer while it is held back, and what its first characters say. */
+import type { Observation } from '../failover/contract.ts';
+
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const LESS_THAN = 0x3c;
+
+/** An error object that a gateway sends with status 200. */
+const ERROR_OBJECT = /^\s*\{\s*"type"\s*:\s*"error"/;
+const ERROR_TYPE = /"type"\s*:\s*"(\w+_error)"/;
+const PEEK_LENGTH = 2_000;
 
 export class HeldChunks {
   #chunks: Buffer[] = [];
@@ -30,8 +40,18 @@ export class HeldChunks {
     return null;
   }
 
-  /** The first `length` bytes as text. */
-  beginning(length: number): string {
+  /** What is wrong with a whole JSON answer, as far as its beginning shows; null: nothing. */
+  faultOfJson(): Observation | null {
+    const first = this.firstCharacter();
+    if (first === null) return { kind: 'bad-answer', what: 'empty' };
+    if (first === LESS_THAN) return { kind: 'bad-answer', what: 'html' };
+    if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return { kind: 'bad-answer', what: 'unreadable' };
+    const text = this.#beginning(PEEK_LENGTH);
+    if (!ERROR_OBJECT.test(text)) return null;
+    return { kind: 'error-event', errorType: ERROR_TYPE.exec(text)?.[1] ?? 'api_error', text };
+  }
+
+  #beginning(length: number): string {
     let text = '';
     for (const chunk of this.#chunks) {
       text += chunk.toString('latin1', 0, length - text.length);

@@ -60,12 +60,10 @@ export interface ProxyServerOptions {
 export class ProxyServer {
   readonly #server: Server;
   readonly #handler: RequestHandler;
-  readonly #clock: Clock;
   #isStopping = false;
 
   constructor(options: ProxyServerOptions) {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.#clock = options.clock;
     this.#handler = new RequestHandler({
       path: {
         ...options,
@@ -110,11 +108,10 @@ export class ProxyServer {
     this.#server.closeIdleConnections();
     await this.#handler.idle(graceMs);
     await this.#handler.interruptAll();
-    // Answers that were broken off get a moment to leave; then no connection is left.
-    const cancel = this.#clock.setTimer(1_000, () => this.#server.closeAllConnections());
-    this.#server.closeIdleConnections();
+    // What was broken off has been written by the next turn of the loop; then no connection is left.
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#server.closeAllConnections();
     await closed;
-    cancel();
   }
 
   #createServer(): Server {

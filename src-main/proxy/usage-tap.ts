@@ -60,7 +60,7 @@ export class UsageTap {
     this.#parser = options.isEventStream
       ? new SseParser({
           maxEventBytes: MAX_EVENT_BYTES,
-          wants: (name, peek) => isRead(name ?? nameFrom(peek())),
+          wants: isRead,
           onEvent: (event) => this.#event(event.name, event.data, event.dataBytes),
         })
       : null;
@@ -170,6 +170,7 @@ export class UsageTap {
   }
 }
 
+/** Nameless events are read too: their type stands in their data. */
 function isRead(name: string | null): boolean {
   return name === null || name === 'message_start' || name === 'message_delta' || name === 'error';
 }

@@ -16,11 +16,8 @@ export interface SseEvent {
 
 export interface SseParserOptions {
   readonly onEvent: (event: SseEvent) => void;
-  /**
-   * Whether the data of this event is needed. `peek` reads up to 120 bytes of it, for streams without `event` fields.
-   * Absent: all of it.
-   */
-  readonly wants?: (name: string | null, peek: () => string) => boolean;
+  /** Whether the data of an event of this name is needed; absent: always. */
+  readonly wants?: (name: string | null) => boolean;
   /** Largest event, bytes. */
   readonly maxEventBytes: number;
 }
@@ -29,7 +26,6 @@ const LF = 0x0a;
 const CR = 0x0d;
 const COLON = 0x3a;
 const SPACE = 0x20;
-const PEEK_BYTES = 120;
 
 export class SseParser {
   readonly #options: SseParserOptions;
@@ -123,7 +119,7 @@ export class SseParser {
       const lines = this.#data;
       let dataBytes = 0;
       for (const line of lines) dataBytes += line.length;
-      const isWanted = this.#options.wants?.(this.#name, () => (lines[0] ?? Buffer.alloc(0)).toString('latin1', 0, PEEK_BYTES)) ?? true;
+      const isWanted = this.#options.wants?.(this.#name) ?? true;
       this.#options.onEvent({ name: this.#name, data: isWanted ? join(lines) : '', dataBytes });
     }
     this.#reset();
