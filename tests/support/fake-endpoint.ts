@@ -36,6 +36,8 @@ export type Step = (exchange: {
 
 export class FakeEndpoint {
   readonly seen: SeenRequest[] = [];
+  /** Called when the head of a request has arrived. */
+  onRequestBegan: () => void = () => undefined;
   readonly #server: Server;
   readonly #script: Step[];
   readonly #waiters: { count: number; resolve: () => void }[] = [];
@@ -94,6 +96,7 @@ export class FakeEndpoint {
   }
 
   #take(request: IncomingMessage, response: ServerResponse): void {
+    this.onRequestBegan();
     const chunks: Buffer[] = [];
     const aborted = Promise.withResolvers<void>();
     request.on('error', () => undefined);
@@ -174,7 +177,7 @@ export interface StreamOptions {
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   /** End after this many events. `cut`: reset the connection; `end`: close the answer cleanly; `silence`: stay silent. */
-  readonly after?: { readonly events: number; readonly then: 'cut' | 'end' | 'silence' };
+  readonly after?: { readonly events: number; readonly ending: 'cut' | 'end' | 'silence' };
   readonly encoding?: 'gzip' | 'br' | 'zstd';
   readonly headers?: Record<string, string>;
 }
@@ -227,8 +230,8 @@ export function streamText(text: string, options: StreamOptions = {}): Step {
       if (response.destroyed) return;
       await new Promise<void>((resolve) => response.write(event, () => resolve()));
     }
-    if (after === undefined || after.then === 'end') response.end();
-    else if (after.then === 'cut') socket.resetAndDestroy();
+    if (after === undefined || after.ending === 'end') response.end();
+    else if (after.ending === 'cut') socket.resetAndDestroy();
   };
 }
 

@@ -85,7 +85,7 @@ describe('scanBody finds what routing needs', () => {
         const object: Record<string, unknown> = { ...given, model };
         const facts = factsOf(JSON.stringify(object, null, indent));
         expect(facts.model).toBe(model);
-        expect(facts.isStream).toBe(object['stream'] === true);
+        expect(facts.isStream).toBe(object.stream === true);
         expect(facts.metadata !== null).toBe(Object.hasOwn(object, 'metadata'));
       }),
       { numRuns: 300 },

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../../src-main/failover/contract.ts';
+import { Candidates } from '../../../../src-main/proxy/candidates.ts';
+import type { ProxyEndpoint } from '../../../../src-main/proxy/ports.ts';
+import { RestRegister } from '../../../../src-main/proxy/rest-register.ts';
+import { SessionBindings } from '../../../../src-main/proxy/session-bindings.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+import { proxyEndpoint } from '../../../support/start-proxy.ts';
+
+const A = proxyEndpoint({ modelMap: { sonnet: 'a-model' } }, 0);
+const B = proxyEndpoint({ families: ['sonnet'] }, 1);
+const C = proxyEndpoint({ families: ['opus'] }, 2);
+
+function setUp(endpoints: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' = 'sonnet') {
+  const clock = new FakeClock();
+  const rests = new RestRegister({ clock });
+  const bindings = new SessionBindings(clock);
+  const candidates = new Candidates(
+    { endpoints: { enabled: () => endpoints, defaultModels: () => ({ 'claude-*': 'default' }) }, rests, bindings },
+    { requestedModel: 'claude-sonnet-4-5', family, sessionId: 's', kind: 'messages' },
+  );
+  const rest = (endpoint: ProxyEndpoint, isHard: boolean) => {
+    const verdict: Verdict = {
+      kind: 'try-next',
+      ruleId: 'r',
+      reason: 'r',
+      waitMs: 0,
+      isBlamed: true,
+      rest: { scope: 'endpoint', forMs: 10_000, probeEveryMs: null, isHard },
+    };
+    rests.failed({ target: candidates.targetOf(endpoint), verdict, observation: { kind: 'success' }, startedAtMs: clock.nowMs() });
+  };
+  return { clock, rests, bindings, candidates, rest };
+}
+
+describe('Candidates', () => {
+  it('are those that serve the family, in order, with the session’s endpoint first', async () => {
+    const { candidates, bindings } = setUp([A, B, C]);
+    expect((await candidates.order()).candidates).toEqual([A, B]);
+    bindings.served('s', 'sonnet', B.id, [A, B, C]);
+    expect((await candidates.order()).candidates).toEqual([B, A]);
+  });
+
+  it('know the model of each', () => {
+    const { candidates } = setUp([A, B]);
+    expect([candidates.sentModel(A), candidates.sentModel(B)]).toEqual(['a-model', 'default']);
+    expect(candidates.targetOf(A)).toEqual({ endpointId: A.id, revision: 1, model: 'a-model' });
+  });
+
+  it('leave out what began to rest meanwhile', () => {
+    const { candidates, rest } = setUp([A, B]);
+    expect(candidates.next([A, B], new Map([[A.id, 1]]))).toBe(B);
+    rest(B, false);
+    expect(candidates.next([A, B], new Map([[A.id, 1]]))).toBeNull();
+  });
+
+  it('wait for a probe of the only endpoint left, at most five seconds', async () => {
+    const { candidates, rest, clock, rests } = setUp([A]);
+    rest(A, true);
+    clock.advance(10_000);
+    rests.attemptBegan(candidates.targetOf(A));
+    const afterSuccess = candidates.order();
+    rests.succeeded(candidates.targetOf(A), clock.nowMs());
+    expect((await afterSuccess).candidates).toEqual([A]);
+
+    rest(A, true);
+    clock.advance(10_000);
+    rests.attemptBegan(candidates.targetOf(A));
+    const inVain = candidates.order();
+    clock.advance(5_000);
+    expect(await inVain).toMatchObject({ candidates: [], resting: [{ endpoint: A }] });
+  });
+});

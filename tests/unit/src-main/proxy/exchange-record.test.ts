@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { ExchangeRecord } from '../../../../src-main/proxy/exchange-record.ts';
+import type { Attempt, ExchangeSummary } from '../../../../src-shared/schemas/exchange.ts';
+import { attemptSchema, exchangeSummarySchema } from '../../../../src-shared/schemas/exchange.ts';
+import { proxyEndpoint } from '../../../support/start-proxy.ts';
+
+it('announces an exchange, its attempts and its end, each fitting its schema, the end once', () => {
+  const started: ExchangeSummary[] = [];
+  const attempted: Attempt[] = [];
+  const finished: (readonly [ExchangeSummary, readonly Attempt[]])[] = [];
+  const observer = {
+    started: (exchange: ExchangeSummary) => void started.push(exchange),
+    attempted: (_id: string, attempt: Attempt) => void attempted.push(attempt),
+    progressed: () => undefined,
+    finished: (exchange: ExchangeSummary, attempts: readonly Attempt[]) => void finished.push([exchange, attempts]),
+  };
+  const record = new ExchangeRecord(observer, {
+    id: 'x',
+    startedAtMs: 1,
+    kind: 'messages',
+    method: 'POST',
+    path: '/v1/messages',
+    requestedModel: 'a',
+    family: 'other',
+    isStream: true,
+    sessionId: null,
+    client: 'c/1',
+    localToken: 't',
+    requestBytes: 5,
+  });
+  const end = {
+    received: null,
+    isCommitted: false,
+    isWholeForClient: false,
+    status: null,
+    firstByteAtMs: null,
+    usage: null,
+    upstreamRequestId: null,
+  } as const;
+  record.began();
+  record.attemptBegan(proxyEndpoint('http://a', 0), 'a1', 2);
+  record.attemptEnded(
+    { ...end, observation: { kind: 'unreachable', cause: 'dns', detail: 'd' } },
+    { kind: 'try-next', ruleId: 'r', reason: 'why', rest: { scope: 'endpoint', forMs: null, probeEveryMs: null, isHard: true } },
+    3,
+  );
+  record.attemptBegan(proxyEndpoint('http://b', 1), 'a2', 4);
+  const usage = { inputTokens: 1, cacheReadTokens: 2, cacheWrite5mTokens: 3, cacheWrite1hTokens: 4, outputTokens: 5, source: 'reported' } as const;
+  record.firstByte(5);
+  record.attemptEnded(
+    { ...end, observation: { kind: 'success' }, status: 200, firstByteAtMs: 5, usage },
+    { kind: 'deliver', ruleId: 's', reason: 'ok', rest: null },
+    6,
+  );
+  record.finished({ outcome: 'delivered', status: 200, error: null, responseBytes: 9, endedAtMs: 7 });
+  record.finished({ outcome: 'failed', status: 500, error: 'late', responseBytes: 0, endedAtMs: 8 });
+
+  expect(started).toMatchObject([{ id: 'x', outcome: null, attemptCount: 0 }]);
+  expect(attempted.map(({ number, verdict }) => [number, verdict])).toEqual([
+    [1, null],
+    [1, 'try-next'],
+    [2, null],
+    [2, 'deliver'],
+  ]);
+  expect(finished).toHaveLength(1);
+  const [exchange, attempts] = finished[0] ?? [];
+  expect(exchange).toMatchObject({ outcome: 'delivered', attemptCount: 2, endpoint: 'Endpoint 2', sentModel: 'a2', firstByteAtMs: 5, usage });
+  expect(attempts).toMatchObject([
+    { restMs: -1, reason: 'why' },
+    { restMs: null, reason: null },
+  ]);
+  exchangeSummarySchema.parse(exchange);
+  for (const attempt of [...attempted, ...(attempts ?? [])]) attemptSchema.parse(attempt);
+});

@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import type { AttemptEnd } from '../../../../src-main/proxy/attempt-end.ts';
+import { ClientAnswer } from '../../../../src-main/proxy/client-answer.ts';
+import { deliverFailure, deliverFault, failuresAtRest } from '../../../../src-main/proxy/final-delivery.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+
+/** Lets `act` answer one real request, and returns what the client got. */
+async function got(act: (answer: ClientAnswer) => void): Promise<Response> {
+  const server = createServer((request: IncomingMessage, response: ServerResponse) =>
+    act(new ClientAnswer({ request, response, exchangeId: 'x', clock: new FakeClock() })),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const answer = await fetch(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+  const copy = new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
+  server.close();
+  server.closeAllConnections();
+  return copy;
+}
+
+const body = Buffer.from('{"type":"error","error":{"type":"rate_limit_error","message":"slow"}}');
+const limited = { kind: 'status', status: 429, errorType: 'rate_limit_error', text: 'slow', isAnthropicError: true, namedWaitMs: 9_000 } as const;
+const received = { status: 429, headers: ['retry-after', '90', 'content-type', 'application/json', 'x-a', '1'], body };
+const end: AttemptEnd = {
+  observation: limited,
+  received,
+  isCommitted: false,
+  isWholeForClient: false,
+  status: 429,
+  firstByteAtMs: null,
+  usage: null,
+  upstreamRequestId: null,
+};
+
+describe('deliverFailure', () => {
+  it('delivers the received error with the wait of the soonest', async () => {
+    const answer = await got((client) => {
+      const failures = [
+        { endpoint: 'A', ruleId: 'rate-limited', observation: limited, waitMs: 9_000, received },
+        { endpoint: 'B', ruleId: 'rate-limited', observation: { ...limited, namedWaitMs: 4_000 }, waitMs: 4_000, received: null },
+      ];
+      deliverFailure(client, failures, 'messages');
+    });
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toBe('4');
+    expect(answer.headers.get('x-code-proxy-exchange')).toBe('x');
+  });
+
+  it('makes an error of its own when there is none to deliver', async () => {
+    const failure = {
+      endpoint: 'A',
+      ruleId: 'refused',
+      observation: { kind: 'unreachable', cause: 'refused', detail: 'd' },
+      waitMs: null,
+      received: null,
+    } as const;
+    const answer = await got((client) => void deliverFailure(client, [failure], 'messages'));
+    expect(answer.status).toBe(502);
+    expect(await answer.json()).toMatchObject({ type: 'error', error: { type: 'api_error', message: expect.stringContaining('A') } });
+  });
+});
+
+describe('deliverFault', () => {
+  it('is byte for byte in the client’s own dialect', async () => {
+    const answer = await got((client) => void deliverFault(client, end, false));
+    expect(answer.headers.get('x-a')).toBe('1');
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(body);
+  });
+
+  it('is worded anew when the endpoint speaks another', async () => {
+    const answer = await got((client) => void deliverFault(client, end, true));
+    expect(answer.headers.get('x-a')).toBeNull();
+    expect(await answer.json()).toEqual({ type: 'error', error: { type: 'rate_limit_error', message: 'slow' } });
+  });
+});
+
+it('failuresAtRest remembers what was seen and how long it lasts', () => {
+  const rest = {
+    scope: 'endpoint',
+    model: null,
+    ruleId: 'r',
+    reason: 'why',
+    observation: limited,
+    startedAtMs: 0,
+    untilMs: 10_000,
+    probeEveryMs: null,
+    isHard: true,
+    revision: 1,
+    streak: 1,
+    isProbing: false,
+  } as const;
+  expect(
+    failuresAtRest(
+      [
+        { endpoint: { name: 'A' }, rest },
+        { endpoint: { name: 'B' }, rest: { ...rest, untilMs: null } },
+      ],
+      4_000,
+    ),
+  ).toMatchObject([
+    { endpoint: 'A', waitMs: 6_000, received: null },
+    { endpoint: 'B', waitMs: null },
+  ]);
+});

@@ -1,0 +1,58 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { HeldBytes } from '../../../../src-main/proxy/held-bytes.ts';
+import { readBody } from '../../../../src-main/proxy/read-body.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+
+function reading(limits: { maxBytes?: number; maxHeldBytes?: number } = {}, headers: Record<string, string> = {}) {
+  const clock = new FakeClock();
+  const held = new HeldBytes({ limitBytes: limits.maxHeldBytes ?? 1_000, clock });
+  const request = new IncomingMessage(new Socket());
+  Object.assign(request.headers, headers);
+  const result = readBody(request, { maxBytes: limits.maxBytes ?? 100, held, roomWaitMs: 10_000 });
+  return { clock, held, request, result };
+}
+
+describe('readBody', () => {
+  it('joins the pieces and leaves their bytes counted', async () => {
+    const { held, request, result } = reading();
+    request.push('hel');
+    request.push('lo');
+    request.push(null);
+    expect(await result).toEqual({ kind: 'read', body: Buffer.from('hello') });
+    expect(held.bytes).toBe(5);
+  });
+
+  it('reads an empty body', async () => {
+    const { request, result } = reading();
+    request.push(null);
+    expect(await result).toEqual({ kind: 'read', body: Buffer.alloc(0) });
+  });
+
+  it('refuses by the declared length without reading, and by the real one', async () => {
+    expect(await reading({}, { 'content-length': '101' }).result).toEqual({ kind: 'too-large' });
+    const { held, request, result } = reading();
+    request.push(Buffer.alloc(101));
+    expect(await result).toEqual({ kind: 'too-large' });
+    expect(held.bytes).toBe(0);
+  });
+
+  it('gives its bytes back when the client leaves', async () => {
+    const { held, request, result } = reading();
+    request.push('hel');
+    request.destroy();
+    expect(await result).toEqual({ kind: 'left' });
+    expect(held.bytes).toBe(0);
+  });
+
+  it('gives up when no room comes free', async () => {
+    const { clock, held, request, result } = reading({ maxHeldBytes: 10 });
+    request.push(Buffer.alloc(20));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(request.isPaused()).toBe(true);
+    clock.advance(10_000);
+    expect(await result).toEqual({ kind: 'overloaded' });
+    expect(held.bytes).toBe(0);
+  });
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type StreamMark, UsageTap } from '../../../../src-main/proxy/usage-tap.ts';
+import { streamEvents } from '../../../support/fake-endpoint.ts';
+
+const REPORTED = { inputTokens: 11, cacheReadTokens: 3, cacheWrite5mTokens: 2, cacheWrite1hTokens: 0, outputTokens: 7, source: 'reported' };
+
+function tapped(chunks: readonly Buffer[]) {
+  const marks: StreamMark[] = [];
+  const tap = new UsageTap({ isEventStream: true, onMark: (mark) => marks.push(mark) });
+  for (const chunk of chunks) tap.push(chunk);
+  tap.end();
+  return { tap, marks };
+}
+
+const event = (name: string | null, data: unknown) => `${name === null ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`;
+
+describe('UsageTap on event streams', () => {
+  it('reads usage and marks of a whole message', () => {
+    const { tap, marks } = tapped([Buffer.from(streamEvents('hello').join(''))]);
+    expect(tap.usage(400)).toEqual(REPORTED);
+    expect(tap.hasStop).toBe(true);
+    expect(marks).toEqual(['start', 'content', 'other', 'content', 'other', 'end', 'end']);
+  });
+
+  it('reads the same at every split of the bytes', () => {
+    const bytes = Buffer.from(
+      streamEvents('größe 😀', { pieces: ['grö', 'ße 😀'] })
+        .join('')
+        .replaceAll('\n', '\r\n'),
+    );
+    const whole = tapped([bytes]);
+    for (let at = 0; at <= bytes.length; at += 1) {
+      const split = tapped([bytes.subarray(0, at), bytes.subarray(at)]);
+      expect(split.tap.usage(400)).toEqual(REPORTED);
+      expect(split.marks).toEqual(whole.marks);
+    }
+  });
+
+  it('takes the last of cumulative counts, not their sum', () => {
+    const { tap } = tapped([
+      Buffer.from(
+        streamEvents('x').slice(0, 5).join('') +
+          event('message_delta', { type: 'message_delta', usage: { output_tokens: 5 } }) +
+          event('message_delta', { type: 'message_delta', usage: { output_tokens: 9, input_tokens: 12 } }),
+      ),
+    ]);
+    expect(tap.usage(0)).toMatchObject({ outputTokens: 9, inputTokens: 12 });
+  });
+
+  it('keeps the split of cache writes', () => {
+    const usage = {
+      input_tokens: 1,
+      output_tokens: 1,
+      cache_creation_input_tokens: 30,
+      cache_creation: { ephemeral_5m_input_tokens: 10, ephemeral_1h_input_tokens: 20 },
+    };
+    const { tap } = tapped([Buffer.from(event('message_start', { type: 'message_start', message: { usage } }))]);
+    expect(tap.usage(0)).toMatchObject({ cacheWrite5mTokens: 10, cacheWrite1hTokens: 20 });
+  });
+
+  it('knows events by their type when the server names none', () => {
+    const nameless = streamEvents('hello').map((text) => text.replace(/^event: .*\n/, ''));
+    const { tap, marks } = tapped([Buffer.from(nameless.join(''))]);
+    expect(tap.usage(0)).toEqual(REPORTED);
+    expect(marks).toContain('content');
+    expect(tap.hasStop).toBe(true);
+  });
+
+  it('estimates what a cut stream did not report', () => {
+    const { tap } = tapped([Buffer.from(streamEvents('x'.repeat(400)).slice(0, 4).join(''))]);
+    const usage = tap.usage(400);
+    expect(usage).toMatchObject({ inputTokens: 11, source: 'estimated' });
+    expect(usage.outputTokens).toBeGreaterThan(80);
+    expect(usage.outputTokens).toBeLessThan(130);
+  });
+
+  it('estimates input from the request when the server reports nothing at all', () => {
+    const { tap } = tapped([
+      Buffer.from(event('content_block_delta', { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'abcd' } })),
+    ]);
+    expect(tap.usage(400)).toMatchObject({ inputTokens: 100, source: 'estimated' });
+  });
+
+  it('remembers an error event', () => {
+    const { tap, marks } = tapped([Buffer.from(event('error', { type: 'error', error: { type: 'overloaded_error', message: 'busy' } }))]);
+    expect(tap.error).toEqual({ type: 'overloaded_error', message: 'busy' });
+    expect(marks).toEqual(['error']);
+  });
+
+  it.each(['{"usage":{"output_tokens":-1}}', '{"usage":{"output_tokens":"7"}}', '{"usage":5}', 'broken', '[]'])(
+    'survives the message_delta %s',
+    (data) => {
+      const { tap } = tapped([Buffer.from(`event: message_delta\ndata: ${data}\n\n`)]);
+      expect(tap.usage(0).source).toBe('estimated');
+    },
+  );
+
+  it('never throws, whatever bytes pass', () => {
+    const piece = fc.constantFrom(
+      'event: message_start\n',
+      'event: message_delta\n',
+      'data: {"usage":',
+      'data: {}',
+      '\n\n',
+      '\r',
+      '{"message":{"usage":null}}',
+      '\u0000',
+    );
+    fc.assert(fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => void tapped(pieces.map((text) => Buffer.from(text)))));
+  });
+});
+
+describe('UsageTap on JSON answers', () => {
+  it('reads usage at the end, from any number of pieces', () => {
+    const bytes = Buffer.from(JSON.stringify({ type: 'message', content: [], usage: { input_tokens: 5, output_tokens: 6 } }));
+    for (let at = 0; at <= bytes.length; at += 1) {
+      const tap = new UsageTap({ isEventStream: false });
+      tap.push(bytes.subarray(0, at));
+      tap.push(bytes.subarray(at));
+      tap.end();
+      expect(tap.usage(0)).toMatchObject({ inputTokens: 5, outputTokens: 6, source: 'reported' });
+    }
+  });
+
+  it('estimates when the answer is no JSON or names no usage', () => {
+    for (const text of ['broken', '{}']) {
+      const tap = new UsageTap({ isEventStream: false });
+      tap.push(Buffer.from(text));
+      tap.end();
+      expect(tap.usage(40)).toMatchObject({ inputTokens: 10, source: 'estimated' });
+    }
+  });
+});
