@@ -53,6 +53,7 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
       return;
     case 'endpoints-changed':
       queries.setQueryData(admin.endpoints.list.queryKey(), event.endpoints);
+      askAgainIfAsking(queries, admin.endpoints.list.queryKey());
       return;
     case 'proxy-changed':
       patch(queries, admin.status.get.queryKey(), (status: Status) => ({ ...status, proxy: event.proxy }));
@@ -78,9 +79,12 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
 
 /** Changes an answer that is there; one that was never asked for stays unasked. */
 function patch<T>(queries: QueryClient, key: QueryKey, change: (data: T) => T): void {
-  const isFetching = queries.getQueryState(key)?.fetchStatus === 'fetching';
   queries.setQueryData<T>(key, (data) => (data === undefined ? undefined : change(data)));
-  if (isFetching) void queries.invalidateQueries({ queryKey: key, exact: true });
+  askAgainIfAsking(queries, key);
+}
+
+function askAgainIfAsking(queries: QueryClient, key: QueryKey): void {
+  if (queries.getQueryState(key)?.fetchStatus === 'fetching') void queries.invalidateQueries({ queryKey: key, exact: true });
 }
 
 function replace(list: ExchangeSummary[], id: string, change: (exchange: ExchangeSummary) => ExchangeSummary): ExchangeSummary[] {

@@ -1,4 +1,7 @@
-/** Reads the event feed while a page is open, so that every answer on it stays true. */
+/**
+ * Reads the event feed while a page is open, so that every answer on it stays true. The feed begins with a reset, so what
+ * was asked before it was open is asked again; after a lost connection it resumes.
+ */
 import { notifyManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { FeedEvent, FeedEventOf } from '../../src-shared/feed-events.ts';
@@ -41,23 +44,20 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
         for (const event of events) applyFeedEvent(event, { queries, admin, usageChanged, notice });
       });
     };
-    let isFirstStart = true;
+    let hasStarted = false;
     const subscription = client.feed.events.subscribe(
       {},
       {
         onStarted: () => {
           setConnection('open');
-          // What was asked before the feed began may already be out of date. A later start resumes or brings a reset.
-          if (isFirstStart) void queries.invalidateQueries();
-          isFirstStart = false;
+          hasStarted = true;
         },
         onData: ({ data }) => {
           waiting.push(data);
           showTimer ??= setTimeout(showWaiting, SHOW_EVERY_MS);
         },
         onConnectionStateChange: ({ state }) => {
-          if (state === 'connecting' && !isFirstStart) setConnection('lost');
-          if (state === 'pending') setConnection('open');
+          if (state === 'connecting' && hasStarted) setConnection('lost');
         },
         onError: (error) => {
           if (readFailure(error).kind === 'session') endSession();

@@ -15,16 +15,23 @@ export function LoginPage() {
   const hasBegun = useRef(false);
 
   useEffect(() => {
+    const redeem = () => {
+      const code = window.location.hash.slice(1);
+      window.history.replaceState(null, '', window.location.pathname);
+      setIsRefused(false);
+      void logIn(code).then((isAccepted) => {
+        if (!isAccepted) return setIsRefused(true);
+        queries.clear();
+        return navigate('/', { replace: true });
+      });
+    };
     // A code works once, so it must not be sent twice.
-    if (hasBegun.current) return;
+    if (!hasBegun.current) redeem();
     hasBegun.current = true;
-    const code = window.location.hash.slice(1);
-    window.history.replaceState(null, '', window.location.pathname);
-    void logIn(code).then((isAccepted) => {
-      if (!isAccepted) return setIsRefused(true);
-      queries.clear();
-      return navigate('/', { replace: true });
-    });
+    // A fresh link pasted into the tab that refused an old one differs only behind the #, which loads nothing anew.
+    const onHashChange = () => window.location.hash !== '' && redeem();
+    window.addEventListener('hashchange', onHashChange);
+    return () => window.removeEventListener('hashchange', onHashChange);
   }, [logIn, navigate, queries]);
 
   if (isRefused) return <LoggedOut title={t('login.badTitle')} text={t('login.bad')} />;

@@ -6,6 +6,15 @@ import { useFeed } from '../../../../src-renderer/state/use-feed.ts';
 import { sampleEndpoint, sampleExchange } from '../../../support/admin-services.ts';
 import { adminRig } from '../render-with-admin.tsx';
 
+/** The feed is open, and its first reset has had all questions asked a second time. */
+function settled(rig: ReturnType<typeof adminRig>, questions: number) {
+  return waitFor(() => {
+    expect(rig.ui.getState().connection).toBe('open');
+    expect(rig.calls.filter(({ path }) => path !== 'feed.events')).toHaveLength(questions * 2);
+    expect(rig.queries.isFetching()).toBe(0);
+  });
+}
+
 describe('useFeed', () => {
   it('keeps an answer true from the feed, without asking for it again', async () => {
     const rig = adminRig();
@@ -14,7 +23,7 @@ describe('useFeed', () => {
       useFeed(notice);
       return useEndpoints();
     });
-    await waitFor(() => expect([rig.ui.getState().connection, result.current.isSuccess, result.current.isFetching]).toEqual(['open', true, false]));
+    await settled(rig, 1);
     const asked = rig.calls.length;
     act(() => rig.services.feed.publish({ type: 'endpoints-changed', endpoints: [sampleEndpoint({ name: 'Renamed' })] }));
     await waitFor(() => expect(result.current.data?.[0]?.name).toBe('Renamed'));
@@ -25,14 +34,12 @@ describe('useFeed', () => {
     const rig = adminRig();
     const notice = vi.fn();
     const yesterdayMs = Date.now() - 2 * 86_400_000;
-    const result = rig.hook(() => {
+    rig.hook(() => {
       useFeed(notice);
       return [useUsageToday(Date.now(), 'UTC'), useUsageToday(yesterdayMs, 'UTC')];
     });
-    await waitFor(() => expect(result.current.every(({ isSuccess, isFetching }) => isSuccess && !isFetching)).toBe(true));
-    await waitFor(() => expect(rig.ui.getState().connection).toBe('open'));
+    await settled(rig, 2);
     const reports = () => rig.calls.filter(({ path }) => path === 'usage.report').length;
-    await waitFor(() => expect(result.current.every(({ isFetching }) => !isFetching)).toBe(true));
     const before = reports();
     for (const id of ['e1', 'e2', 'e3']) rig.services.feed.publish({ type: 'exchange-finished', exchange: sampleExchange({ id }) });
     await waitFor(() => expect(reports()).toBe(before + 1), { timeout: 10_000 });
