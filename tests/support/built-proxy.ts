@@ -9,8 +9,20 @@ const READY_LIMIT_MS = 20_000;
 const VERB_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 15_000;
 
-const readySchema = z.object({ event: z.literal('ready'), proxyUrl: z.string(), dashboardUrl: z.string().nullable(), pid: z.number() });
+const readySchema = z.object({
+  event: z.literal('ready'),
+  proxyUrl: z.string(),
+  dashboardUrl: z.string().nullable(),
+  /** Logs a browser in, once. */
+  loginUrl: z.string().nullable(),
+  pid: z.number(),
+});
 export type Ready = z.infer<typeof readySchema>;
+
+export interface BuiltProxyOptions {
+  /** Claude Code's folder, whose settings.json is then managed. Left out: Claude Code's files are not touched. */
+  readonly claudeFolder?: string;
+}
 
 export interface VerbResult {
   readonly code: number | null;
@@ -20,18 +32,21 @@ export interface VerbResult {
 
 export class BuiltProxy {
   readonly #dataFolder: string;
+  readonly #options: BuiltProxyOptions;
   #child: ChildProcess | null = null;
   #ready: Ready | null = null;
   #said = '';
 
   /** @param dataFolder Empty or left by an earlier run. */
-  constructor(dataFolder: string) {
+  constructor(dataFolder: string, options: BuiltProxyOptions = {}) {
     this.#dataFolder = dataFolder;
+    this.#options = options;
   }
 
-  /** Starts `serve` on free ports, without touching Claude Code's files, and waits until it is ready. */
+  /** Starts `serve`, on free ports unless `args` name some, and waits until it is ready. */
   async start(args: readonly string[] = []): Promise<Ready> {
-    const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--admin-port', '0', '--no-claude-settings', '--json', ...args], {
+    const leaveClaudeAlone = this.#options.claudeFolder === undefined ? ['--no-claude-settings'] : [];
+    const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--admin-port', '0', ...leaveClaudeAlone, '--json', ...args], {
       env: this.#environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -94,6 +109,16 @@ export class BuiltProxy {
     if (child.signalCode === 'SIGKILL') throw new Error(`serve did not stop within ${STOP_LIMIT_MS} ms: ${this.#said}`);
   }
 
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    child.kill('SIGKILL');
+    await closed;
+  }
+
   #environment(): Record<string, string> {
     const { PATH = '', SYSTEMROOT, TEMP } = process.env;
     const home = this.#dataFolder;
@@ -102,6 +127,7 @@ export class BuiltProxy {
       HOME: home,
       USERPROFILE: home,
       CODE_PROXY_HOME: home,
+      ...(this.#options.claudeFolder === undefined ? {} : { CLAUDE_CONFIG_DIR: this.#options.claudeFolder }),
       ...(SYSTEMROOT === undefined ? {} : { SYSTEMROOT }),
       ...(TEMP === undefined ? {} : { TEMP }),
     };
