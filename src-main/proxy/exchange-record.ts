@@ -104,7 +104,8 @@ export class ExchangeRecord {
       reason: end.observation.kind === 'success' ? null : verdict.reason,
       restMs: verdict.rest === null ? null : (verdict.rest.forMs ?? -1),
       upstreamRequestId: end.upstreamRequestId,
-      usage: end.usage,
+      // Counting tokens uses none, although the answer looks like usage.
+      usage: this.#start.kind === 'count_tokens' ? null : end.usage,
     };
     this.#attempts.push(attempt);
     this.#observer.attempted(this.#start.id, attempt);

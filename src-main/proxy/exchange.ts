@@ -20,6 +20,7 @@ import type { DataPath } from './data-path.ts';
 import type { ExchangeRecord } from './exchange-record.ts';
 import { deliverFailure, deliverFault, failuresAtRest, type RememberedFailure } from './final-delivery.ts';
 import type { HeldRequest } from './held-request.ts';
+import { hideCredential } from './hide-credential.ts';
 import type { ProxyEndpoint, ProxySettings } from './ports.ts';
 import type { UpstreamRequest } from './upstream-port.ts';
 
@@ -147,8 +148,9 @@ export class Exchange {
     rests.attemptBegan(target);
     const attempt = this.#attempt(endpoint, sentModel, { hasNext, isAlone, triesHere, startedAtMs });
     this.#current = attempt;
-    const end = await attempt.run(request);
+    const ended = await attempt.run(request);
     this.#current = null;
+    const end = { ...ended, observation: hideCredential(ended.observation, endpoint.credential) };
     const failureStreak = rests.failureStreak(target, startedAtMs);
     const verdict = this.#judge(end.observation, { hasNext, isAlone, triesHere, failureStreak });
     if (end.observation.kind === 'client-left') rests.released(target);

@@ -27,13 +27,13 @@ export function observeFault(error: Error, waitedMs: number): Observation {
   const code = codeOf(error);
   const certificate = CERTIFICATE_FAULTS[code];
   if (certificate !== undefined) return { kind: 'unreachable', cause: 'tls', detail: `${certificate} (${code})` };
-  if (TLS.test(code)) return { kind: 'unreachable', cause: 'tls', detail: `the TLS connection failed (${code})` };
-  if (REFUSED.has(code)) return { kind: 'unreachable', cause: 'refused', detail: `the connection was refused (${code})` };
-  if (DNS.has(code)) return { kind: 'unreachable', cause: 'dns', detail: `the host name could not be resolved (${code})` };
+  if (TLS.test(code)) return { kind: 'unreachable', cause: 'tls', detail: code };
+  if (REFUSED.has(code)) return { kind: 'unreachable', cause: 'refused', detail: code };
+  if (DNS.has(code)) return { kind: 'unreachable', cause: 'dns', detail: code };
   if (CONNECT_TIMEOUT.has(code)) return { kind: 'timeout', phase: 'connect', waitedMs };
   if (UNREADABLE.test(code)) return { kind: 'bad-answer', what: 'unreadable' };
-  if (RESET.has(code)) return { kind: 'unreachable', cause: 'reset', detail: `the connection was closed before an answer came (${code})` };
-  return { kind: 'unreachable', cause: 'other', detail: `the connection failed (${code === '' ? error.name : code})` };
+  if (RESET.has(code)) return { kind: 'unreachable', cause: 'reset', detail: code };
+  return { kind: 'unreachable', cause: 'other', detail: code === '' ? error.name : code };
 }
 
 /** One phrase about a connection that broke in the middle of an answer. */

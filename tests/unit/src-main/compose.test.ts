@@ -1,11 +1,11 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StartedReport, StartReport } from '../../../src-main/core-options.ts';
 import { addEndpoint, ask, coreFixture } from '../../support/core-fixture.ts';
-import { FakeEndpoint, refuse, refusedUrl, streamText } from '../../support/fake-endpoint.ts';
+import { answer, FakeEndpoint, refuse, refusedUrl, streamText } from '../../support/fake-endpoint.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 function started(report: StartReport): StartedReport {
@@ -36,8 +36,7 @@ describe('a core that runs', () => {
     const healthy = await fakeEndpoint(streamText('hello'));
     await addEndpoint(core, { name: 'broken', baseUrl: await refusedUrl() });
     await addEndpoint(core, { name: 'healthy', baseUrl: healthy.url, credential: 'sk-healthy' });
-    const answer = await ask(core);
-    expect(await answer.text()).toContain('hello');
+    expect(await (await ask(core)).text()).toContain('hello');
     expect(healthy.seen).toHaveLength(1);
 
     const { items } = await core.services.exchanges.list({ limit: 10 });
@@ -67,6 +66,23 @@ describe('a core that runs', () => {
     await (await ask(second.core, { token: earlierToken })).text();
     expect(endpoint.seen.map((seen) => seen.headers['x-api-key'])).toEqual(['sk-kept', 'sk-kept']);
     expect((await second.core.services.exchanges.list({ limit: 10 })).items).toHaveLength(2);
+  });
+
+  it('keeps a credential that its endpoint repeats out of records, feed, state and log', async () => {
+    const { core, folder, logger } = await coreFixture();
+    await core.start();
+    const gateway = await fakeEndpoint(answer(401, { 'content-type': 'application/json' }, '{"error":"no such key: sk-planted-secret"}'));
+    await addEndpoint(core, { name: 'gateway', baseUrl: gateway.url, credential: 'sk-planted-secret' });
+    await (await ask(core)).text();
+    const { items } = await core.services.exchanges.list({ limit: 10 });
+    const detail = await core.services.exchanges.get(items[0]?.id ?? '');
+    expect(detail.attempts[0]?.reason).toContain('no such key: [secret]');
+    const told = JSON.stringify([detail, core.services.endpoints.list(), logger.lines]);
+    expect(told).not.toContain('sk-planted-secret');
+    await core.stop('look at the files');
+    for (const file of await readdir(join(folder, 'data'), { recursive: true, withFileTypes: true })) {
+      if (file.isFile()) expect((await readFile(join(file.parentPath, file.name))).includes('sk-planted-secret')).toBe(false);
+    }
   });
 
   it('tells the feed about an exchange from its start to its end', async () => {

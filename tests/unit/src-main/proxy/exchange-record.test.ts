@@ -72,3 +72,32 @@ it('announces an exchange, its attempts and its end, each fitting its schema, th
   exchangeSummarySchema.parse(exchange);
   for (const attempt of [...attempted, ...(attempts ?? [])]) attemptSchema.parse(attempt);
 });
+
+it('counts no tokens for a token count, whatever its answer looks like', () => {
+  const attempted: Attempt[] = [];
+  const observer = {
+    started: () => undefined,
+    attempted: (_id: string, attempt: Attempt) => void attempted.push(attempt),
+    progressed: () => undefined,
+    finished: () => undefined,
+  };
+  const record = new ExchangeRecord(observer, {
+    id: 'x',
+    startedAtMs: 1,
+    kind: 'count_tokens',
+    method: 'POST',
+    path: '/v1/messages/count_tokens',
+    requestedModel: 'a',
+    family: 'other',
+    isStream: false,
+    sessionId: null,
+    client: null,
+    localToken: 't',
+    requestBytes: 5,
+  });
+  const usage = { inputTokens: 100, cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, outputTokens: 5, source: 'estimated' } as const;
+  const end = { received: null, isCommitted: true, isWholeForClient: true, status: 200, firstByteAtMs: 2, usage, upstreamRequestId: null } as const;
+  record.attemptBegan(proxyEndpoint('http://a', 0), 'a', 1);
+  record.attemptEnded({ ...end, observation: { kind: 'success' } }, { kind: 'deliver', ruleId: 's', reason: 'ok', rest: null }, 3);
+  expect(attempted.at(-1)).toMatchObject({ status: 200, usage: null });
+});
