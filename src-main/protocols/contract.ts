@@ -13,8 +13,8 @@ export interface ClientRequest {
   readonly query: string;
   /** The received bytes. Every attempt starts from these, never from what an earlier attempt made of them. */
   readonly body: Buffer;
-  /** The body with another model name in it and every other byte the same. */
-  readonly bodyWithModel: (model: string) => Buffer;
+  /** The body, in pieces, with another model name in it and every other byte the same. */
+  readonly bodyWithModel: (model: string) => readonly Buffer[];
   readonly requestedModel: string;
   readonly sentModel: string;
   readonly isStream: boolean;
@@ -28,7 +28,8 @@ export interface EncodedRequest {
   readonly target: string;
   /** Raw list without credential, accept-encoding and content-length. */
   readonly headers: readonly string[];
-  readonly body: Buffer;
+  /** In pieces that follow each other. */
+  readonly body: readonly Buffer[];
 }
 
 /** An event on its way to the client; `data` is the JSON text of an Anthropic event. */

@@ -30,7 +30,7 @@ export function attemptRequest(input: AttemptRequestInput): UpstreamRequest | nu
     'accept-encoding',
     isPlain ? 'identity' : acceptEncoding,
     'content-length',
-    String(encoded.body.length),
+    String(encoded.body.reduce((sum, piece) => sum + piece.length, 0)),
     VIA_HEADER,
     input.via,
   ];

@@ -300,6 +300,8 @@ export class Attempt implements UpstreamHandler {
       this.#settle({ kind: 'stream-cut', detail });
       return;
     }
+    // Here and not after the verdict: in the same turn as the last chunk, both leave in one write.
+    this.#options.answer.end();
     this.#settle({ kind: 'success' });
   }
 

@@ -11,6 +11,9 @@ export type ReadBody =
   /** The client went away in the middle of it. */
   | { readonly kind: 'left' };
 
+/** Node reads sockets in pieces of at most this size. */
+const ONE_CHUNK_BYTES = 65_536;
+
 export interface ReadBodyLimits {
   readonly maxBytes: number;
   readonly held: HeldBytes;
@@ -23,7 +26,7 @@ export function readBody(request: IncomingMessage, limits: ReadBodyLimits): Prom
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > limits.maxBytes) return Promise.resolve({ kind: 'too-large' });
   return new Promise((resolve) => {
-    const reader = new BodyReader(request, limits, resolve);
+    const reader = new BodyReader(request, limits, { declaredBytes: declared, resolve });
     reader.start();
   });
 }
@@ -32,14 +35,21 @@ class BodyReader {
   readonly #request: IncomingMessage;
   readonly #limits: ReadBodyLimits;
   readonly #resolve: (result: ReadBody) => void;
+  /** Where a large body of known length is put together at once, so that the pieces it came in are garbage while still young. */
+  #whole: Buffer | null;
   #chunks: Buffer[] = [];
   #bytes = 0;
   #stopWaiting: (() => void) | null = null;
 
-  constructor(request: IncomingMessage, limits: ReadBodyLimits, resolve: (result: ReadBody) => void) {
+  constructor(
+    request: IncomingMessage,
+    limits: ReadBodyLimits,
+    options: { readonly declaredBytes: number; readonly resolve: (result: ReadBody) => void },
+  ) {
     this.#request = request;
     this.#limits = limits;
-    this.#resolve = resolve;
+    this.#resolve = options.resolve;
+    this.#whole = options.declaredBytes > ONE_CHUNK_BYTES ? Buffer.allocUnsafeSlow(options.declaredBytes) : null;
   }
 
   start(): void {
@@ -51,7 +61,8 @@ class BodyReader {
 
   readonly #onData = (chunk: Buffer) => {
     const { held, maxBytes, roomWaitMs } = this.#limits;
-    this.#chunks.push(chunk);
+    if (this.#whole === null) this.#chunks.push(chunk);
+    else chunk.copy(this.#whole, this.#bytes);
     this.#bytes += chunk.length;
     held.add(chunk.length);
     if (this.#bytes > maxBytes) {
@@ -69,7 +80,7 @@ class BodyReader {
 
   readonly #onEnd = () => {
     const only = this.#chunks.length === 1 ? this.#chunks[0] : undefined;
-    this.#finish({ kind: 'read', body: only ?? Buffer.concat(this.#chunks, this.#bytes) });
+    this.#finish({ kind: 'read', body: this.#whole ?? only ?? Buffer.concat(this.#chunks, this.#bytes) });
   };
 
   readonly #onLeft = () => this.#fail('left');
@@ -83,6 +94,7 @@ class BodyReader {
     this.#stopWaiting?.();
     this.#stopWaiting = null;
     this.#chunks = [];
+    this.#whole = null;
     this.#request.off('data', this.#onData);
     this.#request.off('end', this.#onEnd);
     this.#request.off('close', this.#onLeft);

@@ -206,7 +206,7 @@ function send(input: TestConnectionInput, model: string, style: CredentialStyle)
     'accept-encoding',
     'identity',
     'content-length',
-    String(encoded.body.length),
+    String(encoded.body.reduce((sum, piece) => sum + piece.length, 0)),
   ];
   const call = upstream.send(
     { ...upstreamAddress(endpoint.baseUrl, encoded.target), method: encoded.method, headers, body: encoded.body },
@@ -234,7 +234,7 @@ function tinyRequest(model: string): ClientRequest {
     path: '/v1/messages',
     query: '',
     body,
-    bodyWithModel: () => body,
+    bodyWithModel: () => [body],
     requestedModel: model,
     sentModel: model,
     isStream: false,

@@ -10,7 +10,7 @@ import { directAgent, type ForwardProxy, forwardProxy, trustedAuthorities, tunne
 import type { OutboundSettings } from './ports.ts';
 import type { Upstream, UpstreamCall, UpstreamHandler, UpstreamRequest } from './upstream-port.ts';
 
-/** Bodies larger than this are handed over once and forgotten, because undici keeps a Buffer until the answer has ended. */
+/** Bodies larger than this are handed over once and forgotten: undici keeps a Buffer until the answer has ended, and joining them costs a copy. */
 const HANDED_OVER_BYTES = 256 * 1_024;
 
 type Route = { readonly kind: 'pool'; readonly dispatcher: Dispatcher } | ({ readonly kind: 'forward' } & ForwardProxy);
@@ -63,7 +63,7 @@ export class UpstreamClient implements Upstream {
   }
 
   #dispatch(route: Route, request: UpstreamRequest, call: Call): void {
-    const body = request.body instanceof Buffer && request.body.length > HANDED_OVER_BYTES ? Readable.from(handOver(request.body)) : request.body;
+    const body = request.body instanceof Readable || request.body === null ? request.body : bodyOf(request.body);
     const common = { method: request.method, body };
     if (route.kind === 'pool') {
       route.dispatcher.dispatch({ ...common, origin: request.origin, path: request.path, headers: request.headers }, call);
@@ -155,11 +155,17 @@ function rawStrings(raw: Dispatcher.DispatchController['rawHeaders']): string[] 
   return strings;
 }
 
-/** Yields the body once; after that only the socket holds it. */
-async function* handOver(body: Buffer): AsyncGenerator<Buffer> {
-  const held: Buffer[] = [body];
-  const next = held.pop();
-  if (next !== undefined) yield next;
+function bodyOf(pieces: readonly Buffer[]): Buffer | Readable {
+  let bytes = 0;
+  for (const piece of pieces) bytes += piece.length;
+  if (bytes > HANDED_OVER_BYTES) return Readable.from(handOver([...pieces]));
+  const only = pieces.length === 1 ? pieces[0] : undefined;
+  return only ?? Buffer.concat(pieces, bytes);
+}
+
+/** Yields each piece once; after that only the socket holds it. */
+async function* handOver(pieces: Buffer[]): AsyncGenerator<Buffer> {
+  for (let next = pieces.shift(); next !== undefined; next = pieces.shift()) if (next.length > 0) yield next;
 }
 
 function isLoopback(hostname: string): boolean {

@@ -9,8 +9,8 @@ export interface UpstreamRequest {
   readonly method: string;
   /** Raw list of names and values. */
   readonly headers: string[];
-  /** A Buffer is sent with content-length; a stream as the headers say. */
-  readonly body: Buffer | Readable | null;
+  /** Pieces that follow each other, or a stream; their length is in the headers or they are sent chunked. */
+  readonly body: readonly Buffer[] | Readable | null;
 }
 
 /** Callbacks of one request, called in the order head, data.., then end or error. None is called after `abort`. */

@@ -15,7 +15,7 @@ export const toyProtocol: ProtocolAdapter = {
     if (request.path !== '/v1/messages') return null;
     const { messages } = requestSchema.parse(JSON.parse(request.body.toString()));
     const text = messages.map(({ content }) => content).join(' ');
-    return { method: 'PUT', target: `/say/${request.sentModel}`, headers: ['content-type', 'text/plain'], body: Buffer.from(text) };
+    return { method: 'PUT', target: `/say/${request.sentModel}`, headers: ['content-type', 'text/plain'], body: [Buffer.from(text)] };
   },
   openStream(request) {
     let words = 0;

@@ -10,7 +10,7 @@ export const anthropicProtocol: ProtocolAdapter = {
       method: request.method,
       target: request.path + request.query,
       headers: request.headers,
-      body: request.sentModel === request.requestedModel ? request.body : request.bodyWithModel(request.sentModel),
+      body: request.bodyWithModel(request.sentModel),
     };
   },
   openStream: null,

@@ -12,7 +12,7 @@ function translator(isStream: boolean) {
       path: '/v1/messages',
       query: '',
       body: Buffer.alloc(0),
-      bodyWithModel: () => Buffer.alloc(0),
+      bodyWithModel: () => [],
       requestedModel: 'a',
       sentModel: 'b',
       isStream,

@@ -14,7 +14,7 @@ function made(options: { isStream?: boolean; acceptEncoding?: string; baseUrl?: 
       path: '/v1/messages',
       query: '?beta=true',
       body,
-      bodyWithModel: (model) => Buffer.from(`{"model":"${model}"}`),
+      bodyWithModel: (model) => [Buffer.from(`{"model":"${model}"}`)],
       requestedModel: 'a',
       sentModel: options.sentModel ?? 'a',
       isStream: options.isStream ?? true,
@@ -44,7 +44,7 @@ describe('attemptRequest', () => {
         'x-code-proxy-via',
         'me',
       ],
-      body: Buffer.from('{"model":"a"}'),
+      body: [Buffer.from('{"model":"a"}')],
     });
   });
 
