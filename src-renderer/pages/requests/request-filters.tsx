@@ -69,15 +69,25 @@ export function RequestFilters() {
 function ModelFilter({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const input = useRef<HTMLInputElement>(null);
   const wantsFocus = search.has('focus');
   const latest = useRef(onChange);
   latest.current = onChange;
   useEffect(() => setText(value), [value]);
   useEffect(() => {
-    if (wantsFocus) input.current?.focus();
-  }, [wantsFocus]);
+    if (!wantsFocus) return;
+    input.current?.focus();
+    // The wish is fulfilled; it is no part of the view that a bookmark keeps.
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        next.delete('focus');
+        return next;
+      },
+      { replace: true },
+    );
+  }, [wantsFocus, setSearch]);
   useEffect(() => {
     if (text.trim() === value) return;
     const timer = setTimeout(() => latest.current(text.trim()), TYPING_PAUSE_MS);
