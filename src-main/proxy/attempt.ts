@@ -5,19 +5,20 @@
  * It ends with an observation; what follows from that is not decided here.
  */
 
+import { MS_PER_SECOND } from '../../src-shared/units.ts';
 import type { Observation } from '../failover/contract.ts';
-import type { CancelTimer, Clock } from '../platform/clock.ts';
-import type { ClientRequest, ProtocolAdapter } from '../protocols/contract.ts';
-import { type AnswerDecoder, answerDecoder } from './answer-decoder.ts';
+import type { CancelTimer } from '../platform/clock.ts';
 import { AnswerTranslator } from './answer-translator.ts';
 import type { AttemptEnd, ReceivedAnswer } from './attempt-end.ts';
-import type { ClientAnswer } from './client-answer.ts';
+import type { AttemptOptions } from './attempt-options.ts';
 import { MAX_ERROR_BYTES, readErrorAnswer, requestIdOf } from './error-answer.ts';
 import { forwardableResponseHeaders, headerOf } from './headers.ts';
 import { HeldChunks } from './held-chunks.ts';
+import { IdleWatch } from './idle-watch.ts';
 import { describeCut, observeFault } from './network-fault.ts';
-import type { Upstream, UpstreamCall, UpstreamHandler, UpstreamRequest } from './upstream-port.ts';
-import { type StreamMark, UsageTap } from './usage-tap.ts';
+import { ReadAlong } from './read-along.ts';
+import type { UpstreamCall, UpstreamHandler, UpstreamRequest } from './upstream-port.ts';
+import type { StreamMark } from './usage-tap.ts';
 
 /** A streamed answer is held at most this long after its first byte, or until this many bytes. */
 const GATE_MS = 15_000;
@@ -29,23 +30,7 @@ const ERROR_BODY_MS = 10_000;
 /** Characters of an error event that the policy gets to see. */
 const MAX_ERROR_TEXT = 2_000;
 
-export interface AttemptOptions {
-  readonly upstream: Upstream;
-  readonly clock: Clock;
-  readonly answer: ClientAnswer;
-  readonly adapter: ProtocolAdapter;
-  readonly clientRequest: ClientRequest;
-  /** Another attempt may follow, so a stream that has not said anything yet is held. */
-  readonly isGated: boolean;
-  readonly firstByteTimeoutMs: number;
-  readonly idleTimeoutMs: number;
-  /** The commit point: the first byte of the answer's body is about to go to the client. */
-  readonly onCommit: () => void;
-  /** Called per chunk after the commit point. */
-  readonly onProgress: (outputTokens: number) => void;
-}
-
-type State = 'waiting' | 'reading-error' | 'holding' | 'relaying' | 'ending' | 'over';
+type State = 'waiting' | 'reading-error' | 'holding' | 'relaying' | 'over';
 
 export class Attempt implements UpstreamHandler {
   readonly #options: AttemptOptions;
@@ -56,28 +41,29 @@ export class Attempt implements UpstreamHandler {
   #status: number | null = null;
   #headers: string[] = [];
   #firstByteAtMs: number | null = null;
-  #lastByteMs = 0;
   #startedMs = 0;
   readonly #held = new HeldChunks();
   #isPaused = false;
   #isCommitted = false;
   #isWholeForClient = false;
   #cancelTimer: CancelTimer | null = null;
-  #tap: UsageTap | null = null;
-  #decoder: AnswerDecoder | null = null;
-  #isReadingAlong = true;
+  readonly #idle: IdleWatch;
+  #reader: ReadAlong | null = null;
   #translator: AnswerTranslator | null = null;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
     this.#requestBytes = options.clientRequest.body.length;
+    const { clock, idleTimeoutMs } = options;
+    const detail = `the endpoint was silent for ${Math.round(idleTimeoutMs / MS_PER_SECOND)} s`;
+    this.#idle = new IdleWatch({ clock, limitMs: idleTimeoutMs, onIdle: () => this.#settle({ kind: 'stream-cut', detail }) });
   }
 
   /** @param request Not kept, so that its body can be forgotten while the answer is relayed. */
   run(request: UpstreamRequest): Promise<AttemptEnd> {
     const { clock, upstream, firstByteTimeoutMs } = this.#options;
     this.#startedMs = clock.monotonicMs();
-    this.#cancelTimer = clock.setTimer(firstByteTimeoutMs, () => this.#timedOut('first-byte'));
+    this.#cancelTimer = clock.setTimer(firstByteTimeoutMs, () => this.#timedOut());
     this.#call = upstream.send(request, this);
     return this.#done.promise;
   }
@@ -91,7 +77,7 @@ export class Attempt implements UpstreamHandler {
   drained(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#lastByteMs = this.#options.clock.monotonicMs();
+    this.#idle.resumed();
     this.#call?.resume();
   }
 
@@ -108,9 +94,8 @@ export class Attempt implements UpstreamHandler {
   }
 
   onData(chunk: Buffer): void {
-    const { clock } = this.#options;
-    this.#lastByteMs = clock.monotonicMs();
-    this.#firstByteAtMs ??= clock.nowMs();
+    this.#idle.touched();
+    this.#firstByteAtMs ??= this.#options.clock.nowMs();
     if (this.#state === 'reading-error') {
       this.#held.add(chunk);
       if (this.#held.bytes > MAX_ERROR_BYTES) this.#endOfError();
@@ -124,99 +109,67 @@ export class Attempt implements UpstreamHandler {
       return;
     }
     if (this.#state === 'over') return;
-    if (this.#translator !== null) {
-      this.#translator.end().then(() => this.#endOfAnswer());
-      return;
-    }
-    if (this.#decoder === null) {
-      this.#endOfAnswer();
-      return;
-    }
-    // The last events may still be in the decoder, and whether message_stop was among them decides the outcome.
-    this.#decoder.end().then(() => this.#endOfAnswer());
+    // The last events may still be in a decoder, and whether message_stop was among them decides the outcome.
+    const read = () => this.#reader?.end(() => this.#endOfAnswer());
+    if (this.#translator === null) read();
+    else this.#translator.end().then(read);
   }
 
   onError(error: Error): void {
-    if (this.#state === 'reading-error') {
-      this.#endOfError();
-      return;
-    }
-    if (this.#isCommitted) {
-      this.#settle({ kind: 'stream-cut', detail: describeCut(error) });
-      return;
-    }
-    this.#settle(observeFault(error, this.#options.clock.monotonicMs() - this.#startedMs));
+    if (this.#state === 'reading-error') this.#endOfError();
+    else if (this.#isCommitted) this.#settle({ kind: 'stream-cut', detail: describeCut(error) });
+    else this.#settle(observeFault(error, this.#options.clock.monotonicMs() - this.#startedMs));
   }
 
   /** A success by its status. Decides how its bytes are read, and refuses what cannot be an answer. */
   #beginAnswer(rawHeaders: readonly string[]): void {
     const { adapter, clientRequest } = this.#options;
     const type = headerOf(rawHeaders, 'content-type')?.toLowerCase() ?? '';
-    const isEventStream = type.startsWith('text/event-stream');
+    const encoding = headerOf(rawHeaders, 'content-encoding');
+    const isForeign = clientRequest.isStream ? adapter.openStream !== null : adapter.decodeAnswer !== null;
+    const isEventStream = type.startsWith('text/event-stream') || (clientRequest.isStream && (type === '' || isForeign));
     if (type.startsWith('text/html')) {
       this.#settle({ kind: 'bad-answer', what: 'html' });
-      return;
-    }
-    const encoding = headerOf(rawHeaders, 'content-encoding');
-    if (clientRequest.isStream ? adapter.openStream !== null : adapter.decodeAnswer !== null) {
-      this.#state = 'holding';
-      this.#tap = this.#newTap(clientRequest.isStream);
-      this.#translator = new AnswerTranslator({
-        adapter,
-        clientRequest,
-        encoding,
-        onBytes: (bytes) => this.#pass(bytes),
-        onFault: () =>
-          this.#settle(
-            this.#isCommitted ? { kind: 'stream-cut', detail: 'the answer became unreadable' } : { kind: 'bad-answer', what: 'unreadable' },
-          ),
-      });
-      return;
-    }
-    if (clientRequest.isStream && !isEventStream && type !== '') {
-      // An error object with status 200 is told apart from a plain refusal to stream by its body.
+    } else if (clientRequest.isStream && !isEventStream) {
       this.#settle({ kind: 'bad-answer', what: 'not-a-stream' });
-      return;
+    } else {
+      this.#state = 'holding';
+      this.#reader = new ReadAlong({
+        isEventStream,
+        encoding: isForeign ? undefined : encoding,
+        onMark: (mark) => this.#marked(mark),
+        onGivenUp: () => {
+          if (this.#held.bytes > 0) this.#commitIfHolding();
+        },
+      });
+      if (isForeign) this.#translator = this.#translate(encoding);
     }
-    this.#state = 'holding';
-    const tap = this.#newTap(isEventStream || (clientRequest.isStream && type === ''));
-    this.#tap = tap;
-    this.#decoder = answerDecoder(
-      encoding,
-      (chunk) => tap.push(chunk),
-      () => {
-        this.#isReadingAlong = false;
-        if (this.#state === 'holding' && this.#held.bytes > 0) this.#commit();
-      },
-    );
   }
 
-  #newTap(isEventStream: boolean): UsageTap {
-    return new UsageTap({ isEventStream, onMark: (mark) => this.#marked(mark) });
+  #translate(encoding: string | undefined): AnswerTranslator {
+    const { adapter, clientRequest } = this.#options;
+    return new AnswerTranslator({
+      adapter,
+      clientRequest,
+      encoding,
+      onBytes: (bytes) => this.#pass(bytes),
+      onFault: () =>
+        this.#settle(this.#isCommitted ? { kind: 'stream-cut', detail: 'the answer became unreadable' } : { kind: 'bad-answer', what: 'unreadable' }),
+    });
   }
 
   /** Bytes for the client, in its own dialect. */
   #pass(chunk: Buffer): void {
-    if (this.#state !== 'holding' && this.#state !== 'relaying') return;
-    if (this.#state === 'holding') {
+    if (this.#state === 'relaying') {
+      this.#write(chunk);
+      this.#reader?.push(chunk);
+      this.#options.onProgress(this.#reader?.outputTokens ?? 0);
+    } else if (this.#state === 'holding') {
       if (this.#held.bytes === 0) this.#firstBytes();
       this.#held.add(chunk);
-      this.#readAlong(chunk);
-      if (this.#isStillHolding() && this.#mayCommitNow()) this.#commit();
-      return;
+      this.#reader?.push(chunk);
+      if (this.#mayCommitNow()) this.#commitIfHolding();
     }
-    this.#readAlong(chunk);
-    this.#write(chunk);
-  }
-
-  #isStillHolding(): boolean {
-    return this.#state === 'holding';
-  }
-
-  #readAlong(chunk: Buffer): void {
-    if (!this.#isReadingAlong) return;
-    if (this.#decoder !== null) this.#decoder.push(chunk);
-    else this.#tap?.push(chunk);
   }
 
   #firstBytes(): void {
@@ -227,16 +180,16 @@ export class Attempt implements UpstreamHandler {
   /** Whether held bytes may go although no event has opened the gate. */
   #mayCommitNow(): boolean {
     const { clientRequest, isGated } = this.#options;
-    if (clientRequest.isStream) return !isGated || this.#held.bytes > GATE_BYTES || !this.#isReadingAlong;
+    if (clientRequest.isStream) return !isGated || this.#held.bytes > GATE_BYTES || this.#reader?.isBlind === true;
     // A whole JSON answer: its first character tells it from an HTML page.
-    return this.#decoder !== null || this.#held.firstCharacter() !== null;
+    return this.#reader?.isDecoding === true || this.#held.firstCharacter() !== null;
   }
 
   #marked(mark: StreamMark): void {
     if (this.#state !== 'holding' || !this.#options.isGated) return;
     if (mark === 'content' || mark === 'end') this.#commitIfHolding();
     else if (mark === 'error') {
-      const error = this.#tap?.error;
+      const error = this.#reader?.error;
       this.#settle({ kind: 'error-event', errorType: error?.type ?? 'api_error', text: (error?.message ?? '').slice(0, MAX_ERROR_TEXT) });
     }
   }
@@ -246,20 +199,29 @@ export class Attempt implements UpstreamHandler {
   }
 
   #commit(): void {
-    const { answer, clientRequest, onCommit } = this.#options;
-    if (!clientRequest.isStream && this.#decoder === null) {
-      const fault = this.#held.faultOfJson();
-      if (fault !== null) {
-        this.#settle(fault);
-        return;
-      }
+    const { answer, onCommit } = this.#options;
+    const fault = this.#faultAtCommit();
+    if (fault !== null) {
+      this.#settle(fault);
+      return;
     }
     this.#isCommitted = true;
     this.#state = 'relaying';
-    this.#watchIdle();
+    this.#cancelTimer?.();
+    this.#idle.start();
     answer.head(this.#status ?? 200, this.#headersForClient());
     onCommit();
     for (const chunk of this.#held.take()) this.#write(chunk);
+    this.#options.onProgress(this.#reader?.outputTokens ?? 0);
+  }
+
+  /** Why the held bytes cannot be the beginning of the client's answer after all. */
+  #faultAtCommit(): Observation | null {
+    const { answer, clientRequest } = this.#options;
+    const isEncoded = this.#reader?.isDecoding === true;
+    if (!clientRequest.isStream) return isEncoded ? null : this.#held.faultOfJson();
+    // Our own head went out while we waited, and it promised plain bytes.
+    return isEncoded && answer.isHeadSent ? { kind: 'bad-answer', what: 'unreadable' } : null;
   }
 
   #headersForClient(): string[] {
@@ -268,35 +230,29 @@ export class Attempt implements UpstreamHandler {
   }
 
   #write(chunk: Buffer): void {
-    const { answer, onProgress } = this.#options;
-    if (!answer.write(chunk) && !this.#isPaused) {
+    if (!this.#options.answer.write(chunk) && !this.#isPaused) {
       this.#isPaused = true;
+      this.#idle.paused();
       this.#call?.pause();
     }
-    onProgress(this.#tap?.outputTokens ?? 0);
   }
 
   #endOfAnswer(): void {
     if (this.#state !== 'holding' && this.#state !== 'relaying') return;
     if (this.#state === 'holding') {
-      if (this.#held.bytes === 0) {
-        this.#settle({ kind: 'bad-answer', what: 'empty' });
-        return;
-      }
-      const isStream = this.#options.clientRequest.isStream;
-      // A gated stream that ended without any content is no answer.
-      if (isStream || this.#held.firstCharacter() === null) {
-        this.#settle({ kind: 'bad-answer', what: 'unreadable' });
+      // A stream that was held to its end had no content. A whole answer is judged when it is committed.
+      if (this.#held.bytes === 0 || this.#options.clientRequest.isStream) {
+        this.#settle({ kind: 'bad-answer', what: this.#held.bytes === 0 ? 'empty' : 'unreadable' });
         return;
       }
       this.#commit();
       if (!this.#isCommitted) return;
     }
-    const tap = this.#tap;
-    tap?.end();
-    if (this.#options.clientRequest.isStream && tap !== null && this.#isReadingAlong && !tap.hasStop) {
-      const detail = tap.error === null ? 'the stream ended before the message did' : `the endpoint sent an error: ${tap.error.type}`;
-      this.#isWholeForClient = tap.error !== null;
+    const reader = this.#reader;
+    if (this.#options.clientRequest.isStream && reader !== null && !reader.isBlind && !reader.hasStop) {
+      const { error } = reader;
+      this.#isWholeForClient = error !== null;
+      const detail = error === null ? 'the stream ended before the message did' : `the endpoint sent an error: ${error.type}`;
       this.#settle({ kind: 'stream-cut', detail });
       return;
     }
@@ -313,21 +269,9 @@ export class Attempt implements UpstreamHandler {
     this.#settle(observation, received);
   }
 
-  #timedOut(phase: 'first-byte' | 'first-content'): void {
+  #timedOut(): void {
     const waitedMs = this.#options.clock.monotonicMs() - this.#startedMs;
-    this.#settle({ kind: 'timeout', phase: this.#status === null ? phase : 'first-content', waitedMs });
-  }
-
-  /** One timer that looks again, instead of one per chunk. A client that reads slowly is not the endpoint's silence. */
-  #watchIdle(): void {
-    const { clock, idleTimeoutMs } = this.#options;
-    const silentMs = clock.monotonicMs() - this.#lastByteMs;
-    const waitMs = this.#isPaused ? idleTimeoutMs : idleTimeoutMs - silentMs;
-    this.#setTimer(Math.max(waitMs, 1), () => {
-      if (!this.#isPaused && clock.monotonicMs() - this.#lastByteMs >= idleTimeoutMs) {
-        this.#settle({ kind: 'stream-cut', detail: `the endpoint was silent for ${Math.round(idleTimeoutMs / 1_000)} s` });
-      } else this.#watchIdle();
-    });
+    this.#settle({ kind: 'timeout', phase: this.#status === null ? 'first-byte' : 'first-content', waitedMs });
   }
 
   #setTimer(delayMs: number, callback: () => void): void {
@@ -339,8 +283,9 @@ export class Attempt implements UpstreamHandler {
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#cancelTimer?.();
+    this.#idle.stop();
     this.#call?.abort();
-    this.#decoder?.close();
+    this.#reader?.close();
     this.#translator?.close();
     this.#held.take();
     const isAnswer = this.#status !== null && this.#status < 300 && (this.#isCommitted || observation.kind === 'success');
@@ -351,7 +296,7 @@ export class Attempt implements UpstreamHandler {
       isWholeForClient: this.#isWholeForClient,
       status: this.#status,
       firstByteAtMs: this.#firstByteAtMs,
-      usage: isAnswer && this.#tap !== null ? this.#tap.usage(this.#requestBytes) : null,
+      usage: isAnswer && this.#reader !== null ? this.#reader.usage(this.#requestBytes) : null,
       upstreamRequestId: requestIdOf(this.#headers),
     });
   }

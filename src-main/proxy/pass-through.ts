@@ -3,6 +3,7 @@
  * endpoint that speaks the client's own protocol. One attempt, because a body that was not kept cannot be sent again.
  */
 import type { IncomingMessage } from 'node:http';
+import { MS_PER_SECOND } from '../../src-shared/units.ts';
 import type { Observation } from '../failover/contract.ts';
 import { describeObservation } from '../failover/describe-observation.ts';
 import { finalAnswer } from '../failover/final-answer.ts';
@@ -14,6 +15,7 @@ import { type CredentialStyle, credentialHeader, credentialStyle } from './crede
 import type { DataPath } from './data-path.ts';
 import type { ExchangeRecord } from './exchange-record.ts';
 import { forwardableRequestHeaders, forwardableResponseHeaders, headerOf, VIA_HEADER } from './headers.ts';
+import { IdleWatch } from './idle-watch.ts';
 import { describeCut, observeFault } from './network-fault.ts';
 import type { ProxyEndpoint } from './ports.ts';
 import { type UpstreamCall, type UpstreamHandler, upstreamAddress } from './upstream-port.ts';
@@ -40,14 +42,17 @@ export class PassThrough implements UpstreamHandler {
   #headers: readonly string[] = [];
   #firstByteAtMs: number | null = null;
   #startedMs = 0;
-  #lastByteMs = 0;
   #isPaused = false;
   #isOver = false;
   #cancelTimer: CancelTimer | null = null;
+  readonly #idle: IdleWatch;
 
   constructor(path: DataPath, input: PassThroughInput) {
     this.#path = path;
     this.#input = input;
+    const limitMs = path.settings().idleTimeoutMs;
+    const detail = `the endpoint was silent for ${Math.round(limitMs / MS_PER_SECOND)} s`;
+    this.#idle = new IdleWatch({ clock: path.clock, limitMs, onIdle: () => this.#over({ kind: 'stream-cut', detail }) });
   }
 
   run(): Promise<void> {
@@ -76,18 +81,19 @@ export class PassThrough implements UpstreamHandler {
     this.#status = status;
     this.#headers = rawHeaders;
     this.#firstByteAtMs = this.#path.clock.nowMs();
-    this.#lastByteMs = this.#path.clock.monotonicMs();
     this.#input.record.firstByte(this.#firstByteAtMs);
-    this.#watchIdle();
+    this.#cancelTimer?.();
+    this.#idle.start();
     this.#input.answer.head(status, forwardableResponseHeaders(rawHeaders));
   }
 
   onData(chunk: Buffer): void {
     if (this.#isOver) return;
-    this.#lastByteMs = this.#path.clock.monotonicMs();
+    this.#idle.touched();
     const { answer, record } = this.#input;
     if (!answer.write(chunk) && !this.#isPaused) {
       this.#isPaused = true;
+      this.#idle.paused();
       this.#call?.pause();
     }
     record.progressed(answer.bytes, 0);
@@ -138,21 +144,10 @@ export class PassThrough implements UpstreamHandler {
     this.#cancelTimer = this.#path.clock.setTimer(limitMs, () => this.#over({ kind: 'timeout', phase: 'first-byte', waitedMs: limitMs }));
   }
 
-  #watchIdle(): void {
-    const { clock, settings } = this.#path;
-    const limitMs = settings().idleTimeoutMs;
-    this.#cancelTimer?.();
-    const waitMs = this.#isPaused ? limitMs : limitMs - (clock.monotonicMs() - this.#lastByteMs);
-    this.#cancelTimer = clock.setTimer(Math.max(1, waitMs), () => {
-      if (this.#isPaused || clock.monotonicMs() - this.#lastByteMs < limitMs) this.#watchIdle();
-      else this.#over({ kind: 'stream-cut', detail: `the endpoint was silent for ${Math.round(limitMs / 1_000)} s` });
-    });
-  }
-
   #resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#lastByteMs = this.#path.clock.monotonicMs();
+    this.#idle.resumed();
     this.#call?.resume();
   }
 
@@ -160,6 +155,7 @@ export class PassThrough implements UpstreamHandler {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancelTimer?.();
+    this.#idle.stop();
     this.#call?.abort();
     const endpoint = this.#endpoint;
     if (endpoint !== null) {

@@ -51,7 +51,6 @@ export class UsageTap {
   #deltaBytes = 0;
   #hasStop = false;
   #hasFinalUsage = false;
-  #events = 0;
   #error: { readonly type: string; readonly message: string } | null = null;
 
   /** @param onMark Called for each event of a stream, during `push`. */
@@ -66,6 +65,11 @@ export class UsageTap {
       : null;
   }
 
+  /** An event was too large to be read, and so is everything after it. */
+  get isBlind(): boolean {
+    return this.#parser?.isOversized === true;
+  }
+
   /** `message_stop` was seen. */
   get hasStop(): boolean {
     return this.#hasStop;
@@ -74,11 +78,6 @@ export class UsageTap {
   /** The last `error` event. */
   get error(): { readonly type: string; readonly message: string } | null {
     return this.#error;
-  }
-
-  /** Events of a stream seen so far, of any kind. */
-  get events(): number {
-    return this.#events;
   }
 
   /** Output tokens so far: reported if known, else estimated from the length of the deltas. */
@@ -123,7 +122,6 @@ export class UsageTap {
   }
 
   #event(givenName: string | null, data: string, dataBytes: number): void {
-    this.#events += 1;
     const name = givenName ?? nameFrom(data);
     let mark: StreamMark = 'other';
     if (name === 'content_block_delta') {
