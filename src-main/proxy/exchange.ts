@@ -50,6 +50,8 @@ export class Exchange {
   readonly #candidates: Candidates;
   readonly #tries = new Map<string, number>();
   readonly #failed = new Map<string, RememberedFailure>();
+  /** Resolved when the client left or the app stops. */
+  readonly #stopped = Promise.withResolvers<null>();
   #current: Attempt | null = null;
   #wake: (() => void) | null = null;
   #sleptMs = 0;
@@ -72,7 +74,9 @@ export class Exchange {
     answer.onDrain(() => this.#current?.drained());
     if (request.isStream && kind === 'messages') answer.keepWaiting();
     try {
-      await this.#askInTurn(await this.#candidates.order());
+      const order = await Promise.race([this.#candidates.order(), this.#stopped.promise]);
+      if (order === null) this.#finishUnanswered();
+      else await this.#askInTurn(order);
     } catch (error) {
       answer.breakOff('api_error', 'Code Proxy failed; see its log.');
       this.#finish('failed', 'a fault inside Code Proxy; see its log');
@@ -90,6 +94,7 @@ export class Exchange {
   }
 
   #stopWaiting(): void {
+    this.#stopped.resolve(null);
     this.#current?.cancel();
     this.#wake?.();
   }

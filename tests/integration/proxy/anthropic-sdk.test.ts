@@ -6,7 +6,7 @@ import { jsonMessage, refuse, streamText } from '../../support/fake-endpoint.ts'
 import { LOCAL_TOKEN } from '../../support/start-proxy.ts';
 
 const { fake, proxy: start } = useDataPath();
-const QUESTION = { model: 'claude-sonnet-4-5', max_tokens: 16, messages: [{ role: 'user' as const, content: 'hi' }] };
+const QUESTION = { model: 'claude-sonnet-5', max_tokens: 16, messages: [{ role: 'user' as const, content: 'hi' }] };
 
 it('streams and asks whole through the second endpoint, and sees errors as the API words them', async () => {
   const busy = await fake(refuse(529));

@@ -1,26 +1,9 @@
 /** Real sockets: which endpoint answers, how often each is asked, and what is recorded. */
-import { afterEach, describe, expect, it } from 'vitest';
-import { FakeEndpoint, refuse, refusedUrl, streamEvents, streamText } from '../../support/fake-endpoint.ts';
-import { type RunningProxy, startProxy } from '../../support/start-proxy.ts';
+import { describe, expect, it } from 'vitest';
+import { HELLO, useDataPath } from '../../support/data-path-fixture.ts';
+import { refuse, refusedUrl, streamEvents, streamText } from '../../support/fake-endpoint.ts';
 
-const HELLO = { model: 'claude-sonnet-4-5', max_tokens: 10, stream: true, messages: [{ role: 'user', content: 'hi' }] };
-const cleanups: (() => Promise<void>)[] = [];
-
-async function fake(...script: Parameters<typeof FakeEndpoint.start>[0]): Promise<FakeEndpoint> {
-  const endpoint = await FakeEndpoint.start(script);
-  cleanups.push(() => endpoint.stop());
-  return endpoint;
-}
-
-async function proxyTo(...args: Parameters<typeof startProxy>): Promise<RunningProxy> {
-  const proxy = await startProxy(...args);
-  cleanups.push(() => proxy.stop());
-  return proxy;
-}
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const { fake, proxy: proxyTo } = useDataPath();
 
 describe('failover between endpoints', () => {
   it('relays a stream byte for byte from the first endpoint', async () => {

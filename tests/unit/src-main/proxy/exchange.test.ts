@@ -250,4 +250,22 @@ describe('a probe after a rest', () => {
     expect(await other).toContain('back');
     expect(first.seen).toHaveLength(3);
   });
+
+  it('is not waited for by a client that has left', async () => {
+    const clock = new FakeClock();
+    const first = await fake(refuse(429, { headers: { 'retry-after': '10' } }), silence);
+    const proxy = await start({ endpoints: [first.url], clock });
+    await proxy.ask(HELLO);
+    clock.advance(10_000);
+    const leavers = [new AbortController(), new AbortController()];
+    const asked = leavers.map(({ signal }) => proxy.ask(HELLO, { signal }).catch(() => 'left'));
+    await first.arrived(2);
+    await expect.poll(() => proxy.started.length).toBe(3);
+    for (const leaver of leavers) leaver.abort();
+    await Promise.all(asked);
+    await proxy.finishedOne(3);
+    expect(proxy.finished.slice(1).map(({ exchange }) => exchange.outcome)).toEqual(['client_left', 'client_left']);
+    expect(first.seen).toHaveLength(2);
+    expect(proxy.rests.availability({ endpointId: 'endpoint-1', revision: 1, model: 'claude-sonnet-4-5' }).kind).toBe('probe-due');
+  });
 });
