@@ -14,13 +14,15 @@ import { useIsScrolled } from './use-is-scrolled.ts';
 
 export interface RequestListProps {
   readonly page: ExchangePage;
+  /** Whether `page` still is the one before, while the one that was asked for is on its way. */
+  readonly isStale: boolean;
   readonly filter: ExchangeFilter;
   readonly isNewestPage: boolean;
   readonly openId: string | null;
   readonly empty: ReactNode;
 }
 
-export function RequestList({ page, filter, isNewestPage, openId, empty }: RequestListProps) {
+export function RequestList({ page, isStale, filter, isNewestPage, openId, empty }: RequestListProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const live = useLiveExchanges().data ?? [];
@@ -53,8 +55,8 @@ export function RequestList({ page, filter, isNewestPage, openId, empty }: Reque
           </Banner>
         </div>
       )}
-      {rows.length === 0 ? empty : <RequestTable rows={rows} openId={openId} onPoint={setIsPointed} />}
-      <Paging nextCursor={page.nextCursor} isNewestPage={isNewestPage} />
+      {rows.length === 0 ? empty : <RequestTable rows={rows} isStale={isStale} openId={openId} onPoint={setIsPointed} />}
+      <Paging nextCursor={isStale ? null : page.nextCursor} isNewestPage={isNewestPage} />
     </>
   );
 }
@@ -72,7 +74,8 @@ function Paging({ nextCursor, isNewestPage }: { readonly nextCursor: string | nu
   const navigate = useNavigate();
   const { state } = useLocation();
   const [, setSearch] = useSearchParams();
-  const toPage = (before: string | null) =>
+  const toPage = (before: string | null) => {
+    window.scrollTo({ top: 0 });
     setSearch(
       (now) => {
         const next = new URLSearchParams(now);
@@ -82,15 +85,20 @@ function Paging({ nextCursor, isNewestPage }: { readonly nextCursor: string | nu
       },
       { state: before === null ? null : FROM_NEWER },
     );
+  };
   if (isNewestPage && nextCursor === null) return null;
   // A page reached from the one above goes back to just that one; an opened bookmark has none above it.
-  const goNewer = () => (state === null ? toPage(null) : navigate(-1));
+  const goNewer = () => {
+    if (state === null) return toPage(null);
+    window.scrollTo({ top: 0 });
+    void navigate(-1);
+  };
   return (
     <nav aria-label={t('requests.page')} className="mt-3 flex justify-end gap-2">
       <Button disabled={isNewestPage} onClick={() => toPage(null)}>
         {t('requests.newest')}
       </Button>
-      <Button disabled={isNewestPage} onClick={() => void goNewer()}>
+      <Button disabled={isNewestPage} onClick={goNewer}>
         {t('requests.newerPage')}
       </Button>
       <Button disabled={nextCursor === null} onClick={() => toPage(nextCursor)}>

@@ -36,7 +36,10 @@ export function RequestsPage() {
         <DataPanel data={page.data} failure={failureOf(page)} skeleton={<Skeleton rows={PAGE_SIZE / 5} rowHeight="h-9" />} onRepair={repair}>
           {(data) => (
             <RequestList
+              // Another page or filter is another list: what was held back in one says nothing of the next.
+              key={search.toString()}
               page={data}
+              isStale={page.isPlaceholderData}
               filter={filter}
               isNewestPage={before === null}
               openId={id ?? null}
