@@ -27,7 +27,7 @@ export function TrendChart({ points, period }: TrendChartProps) {
       <BarChart data={rows} accessibilityLayer margin={{ top: 4, right: 0, bottom: 0, left: 0 }} title={t('dashboard.trend')}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="startMs" tickFormatter={label} tick={TICK} tickLine={false} axisLine={{ stroke: 'var(--line-strong)' }} minTickGap={24} />
-        <YAxis allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={34} tickFormatter={format.compact} />
+        <YAxis allowDecimals={false} tickCount={3} tick={TICK} tickLine={false} axisLine={false} width={34} tickFormatter={format.compact} />
         <Tooltip
           cursor={{ fill: 'var(--hover)' }}
           isAnimationActive={false}
