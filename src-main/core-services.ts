@@ -61,6 +61,12 @@ function statusOf({ context, data, path, dashboardUrl }: ServiceParts): Status {
     claude: path.claude.state(),
     endpoints: { ready: count('ready', 'probing'), resting: count('resting'), disabled: count('disabled') },
     liveExchanges: path.live.count,
-    warnings: [...data.settings.warnings(), ...data.warnings, ...path.warnings()],
+    warnings: [...storageWarnings(data), ...data.settings.warnings(), ...data.warnings, ...path.warnings()],
   };
+}
+
+/** Requests are still relayed then; without the warning only the log would say that nothing is kept. */
+function storageWarnings({ storage }: CoreData): readonly string[] {
+  const fault = storage.fault();
+  return fault === null ? [] : [`Requests are no longer recorded: ${fault}.`];
 }

@@ -17,6 +17,8 @@ export interface StorageOptions {
   readonly file: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The writer's module; left out: the real one. */
+  readonly writerUrl?: URL;
 }
 
 /** A store of configuration; a write is on disk, as one transaction, when it resolves. */
@@ -25,9 +27,13 @@ export interface ConfigurationTable<T> {
   write(change: Change<T>): Promise<void>;
 }
 
+type Writer = WorkerClient<typeof WRITER_CALLS>;
+type Reader = WorkerClient<typeof READER_CALLS>;
+
 interface Workers {
-  readonly writer: WorkerClient<typeof WRITER_CALLS>;
-  readonly reader: WorkerClient<typeof READER_CALLS>;
+  readonly writer: Writer;
+  /** Null until the first question. */
+  reader: { readonly worker: Reader; readonly isOpen: Promise<unknown> } | null;
 }
 
 // In the bundle the workers lie beside the chunk that holds this file; run from source, beside this file.
@@ -81,19 +87,22 @@ export class Storage {
    */
   async start(): Promise<{ readonly interrupted: number }> {
     if (this.#workers !== null) throw new AppError('INTERNAL', 'the storage was started twice');
-    const { file, clock, logger } = this.#options;
-    const writer = new WorkerClient({ name: 'storage writer', url: WRITER_URL, calls: WRITER_CALLS, logger });
-    const reader = new WorkerClient({ name: 'storage reader', url: READER_URL, calls: READER_CALLS, logger });
-    this.#workers = { writer, reader };
+    const { file, clock, logger, writerUrl = WRITER_URL } = this.#options;
+    const writer = new WorkerClient({ name: 'storage writer', url: writerUrl, calls: WRITER_CALLS, logger });
+    this.#workers = { writer, reader: null };
     try {
       const { interrupted } = await writer.call('open', { file, nowMs: clock.nowMs() });
-      await reader.call('open', { file });
       return { interrupted };
     } catch (error) {
       this.#workers = null;
-      await Promise.all([writer.terminate(), reader.terminate()]);
+      await writer.terminate();
       throw error;
     }
+  }
+
+  /** Why nothing is recorded any more, for people; null while all is well. */
+  fault(): string | null {
+    return this.#workers?.writer.fault ?? null;
   }
 
   /** Writes what is still in memory, closes the database and ends both threads. */
@@ -104,7 +113,7 @@ export class Storage {
     const { writer, reader } = this.#workers;
     this.#workers = null;
     // The reader first: the last connection to close folds the write-ahead log into the database.
-    await this.#endWorker(reader, () => reader.call('close', null));
+    if (reader !== null) await this.#endWorker(reader.worker, () => reader.worker.call('close', null));
     await this.#endWorker(writer, () => writer.call('close', null));
   }
 
@@ -130,9 +139,28 @@ export class Storage {
     await worker.terminate();
   }
 
-  async #ask<T>(question: (reader: Workers['reader']) => Promise<T>): Promise<T> {
+  async #ask<T>(question: (reader: Reader) => Promise<T>): Promise<T> {
     await this.recorder.settled();
-    return question(this.#running().reader);
+    return question(await this.#openReader());
+  }
+
+  /** The first question starts the reader: its thread takes some 20 MB, which a proxy that nobody looks at saves. One that died is replaced. */
+  async #openReader(): Promise<Reader> {
+    const workers = this.#running();
+    if (workers.reader?.worker.isAlive !== true) workers.reader = this.#startReader();
+    const { worker, isOpen } = workers.reader;
+    try {
+      await isOpen;
+    } catch (error) {
+      await worker.terminate(); // The next question tries again.
+      throw error;
+    }
+    return worker;
+  }
+
+  #startReader(): NonNullable<Workers['reader']> {
+    const worker = new WorkerClient({ name: 'storage reader', url: READER_URL, calls: READER_CALLS, logger: this.#options.logger });
+    return { worker, isOpen: worker.call('open', { file: this.#options.file }) };
   }
 
   #running(): Workers {

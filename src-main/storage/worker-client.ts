@@ -40,6 +40,11 @@ export class WorkerClient<T extends CallTable<T>> {
     return this.#fault === null;
   }
 
+  /** Why calls can no longer be answered, for people; null while they can. */
+  get fault(): string | null {
+    return this.#fault?.message ?? null;
+  }
+
   /** Rejects with the worker's AppError, or with STORAGE_FAILED when the worker is gone. Input must be cloneable. */
   async call<K extends keyof T & string>(name: K, input: CallInput<T, K>): Promise<CallOutput<T, K>> {
     if (this.#fault !== null) throw this.#fault;

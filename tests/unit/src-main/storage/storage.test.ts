@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { EndpointStore, StoredEndpoint, StoredToken, TokenStore } from '../../../../src-main/configuration/ports.ts';
@@ -148,5 +148,31 @@ describe('Storage', () => {
     expect(await storage.start()).toEqual({ interrupted: 0 });
     await storage.stop();
     expect(logger.lines).toEqual([]);
+  });
+
+  it('says why nothing is recorded any more when its writer has died, and nothing before that', async () => {
+    const dying = `
+      import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ id, call }) => {
+        if (call === 'open') parentPort.postMessage({ id, isOk: true, output: { interrupted: 0 } });
+        else process.exit(9);
+      });`;
+    const writerUrl = new URL(`data:text/javascript,${encodeURIComponent(dying)}`);
+    const storage = new Storage({ file: join(folder, 'proxy.db'), clock: systemClock, logger, writerUrl });
+    onTestFinished(() => storage.stop());
+    expect(storage.fault()).toBeNull();
+    await storage.start();
+    expect(storage.fault()).toBeNull();
+    await expect(storage.endpoints.load()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    expect(storage.fault()).toContain('the storage writer ended with code 9; restart Code Proxy');
+  });
+
+  it('asks a fresh reader after one that could not open the database', async () => {
+    const { storage } = await startStorage();
+    const hidden = join(folder, 'elsewhere.db');
+    await rename(join(folder, 'proxy.db'), hidden);
+    await expect(storage.exchanges.list({ limit: 1 })).rejects.toMatchObject({ code: expect.stringMatching(/^(DATABASE|STORAGE)_/) });
+    await rename(hidden, join(folder, 'proxy.db'));
+    expect(await storage.exchanges.list({ limit: 1 })).toEqual({ items: [], nextCursor: null });
   });
 });
