@@ -58,5 +58,6 @@ function History({ endpoint }: { readonly endpoint: EndpointWithState }) {
   // While it rests, the reason is on a line of its own.
   if (lastFailureAtMs !== null && endpoint.state.rests.length === 0)
     parts.push(t('endpoints.lastFailure', { when: format.ago(lastFailureAtMs, nowMs), reason: lastFailureReason ?? t('common.unknown') }));
+  if (parts.length === 0 && lastFailureAtMs !== null) return null;
   return <p className="text-[13px] text-muted">{parts.length === 0 ? t('endpoints.neverUsed') : parts.join(' · ')}</p>;
 }
