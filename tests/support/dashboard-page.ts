@@ -3,13 +3,14 @@
  * page complains about (console, uncaught errors, content security policy) fails the test unless it was announced.
  */
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { BuiltProxy } from './built-proxy.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** A state that has not come by then will not come. */
 const STEP_LIMIT_MS = 10_000;
+const TEST_LIMIT_MS = 45_000;
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const IS_ROOT = process.getuid?.() === 0;
 
@@ -36,6 +37,8 @@ export interface DashboardBrowser {
 /** Call at the top of a test file. */
 export function useDashboardBrowser(): DashboardBrowser {
   let browser: Browser | null = null;
+  // A test takes a few seconds; the limit of the project is meant for the real client.
+  vi.setConfig({ testTimeout: TEST_LIMIT_MS });
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: IS_ROOT ? ['--no-sandbox'] : [] });
   });
@@ -75,6 +78,7 @@ const REPORT_POLICY_VIOLATIONS = `document.addEventListener('securitypolicyviola
   console.error('content security policy: ' + event.violatedDirective + ' ' + event.blockedURI);
 });`;
 
+const tokenSchema = z.object({ token: z.string() });
 const linkSchema = z.object({ url: z.string() });
 
 export class Dashboard {
@@ -86,6 +90,7 @@ export class Dashboard {
   readonly loginUrl: string;
   readonly #complaints: string[] = [];
   readonly #announced: RegExp[] = [];
+  #token: Promise<{ readonly token: string }> | null = null;
 
   constructor({ app, page, dashboardUrl, loginUrl }: { app: BuiltProxy; page: Page; dashboardUrl: string; loginUrl: string }) {
     this.app = app;
@@ -132,7 +137,8 @@ export class Dashboard {
   /** Loads a page of the dashboard anew in this tab. */
   async visit(path: string): Promise<void> {
     await this.page.goto(`${this.url}${path}`);
-    await this.page.getByRole('navigation', { name: 'Pages' }).waitFor();
+    // Not by its role: a dialog that opens with the page hides everything else from assistive technology.
+    await this.page.locator('#page').waitFor();
   }
 
   /** Goes to a page by its entry in the menu. */
@@ -162,9 +168,28 @@ export class Dashboard {
     const { model = 'claude-sonnet-4-5', stream = true } = options;
     const response = await fetch(`${this.app.url}/v1/messages?beta=true`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'anthropic-version': '2023-06-01', 'user-agent': 'claude-cli/2.1.329 (external, cli)' },
+      headers: {
+        'content-type': 'application/json',
+        'anthropic-version': '2023-06-01',
+        'user-agent': 'claude-cli/2.1.329 (external, cli)',
+        authorization: `Bearer ${await this.#localToken()}`,
+      },
       body: JSON.stringify({ model, max_tokens: 64, stream, messages: [{ role: 'user', content: 'hi' }] }),
     });
     return { status: response.status, text: await response.text() };
+  }
+
+  /** Ends the app in this way and starts it anew at the same addresses, on the same data folder. */
+  async restart(end: () => Promise<void>): Promise<void> {
+    const ports = ['--admin-port', new URL(this.url).port, '--port', new URL(this.app.url).port];
+    await end();
+    await this.app.start(ports);
+    this.#token = null;
+  }
+
+  /** Fresh at every start of the app. */
+  async #localToken(): Promise<string> {
+    this.#token ??= this.app.json(tokenSchema, 'token', 'show');
+    return (await this.#token).token;
   }
 }

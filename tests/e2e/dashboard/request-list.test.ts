@@ -1,0 +1,129 @@
+/** The list of requests: filters in the address, pages without gaps, and rows that keep still under the reader. */
+import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { type Dashboard, useDashboardBrowser } from '../../support/dashboard-page.ts';
+import { eventually } from '../../support/eventually.ts';
+import { FakeEndpoint, jsonMessage, refuse, type Step } from '../../support/fake-endpoint.ts';
+
+const browser = useDashboardBrowser();
+
+/** Which model was asked for decides what happens. */
+const byModel: Step = (exchange) => {
+  const { model } = z.object({ model: z.string() }).parse(JSON.parse(exchange.seen.body.toString()));
+  return (model.includes('bad') ? refuse(400) : jsonMessage('ok'))(exchange);
+};
+
+async function openWithRequests(models: readonly string[]): Promise<Dashboard> {
+  const endpoint = await FakeEndpoint.start([byModel]);
+  onTestFinished(() => endpoint.stop());
+  const dashboard = await browser.open({ endpoints: [{ name: 'Main', url: endpoint.url }] });
+  for (const model of models) await dashboard.ask({ model, stream: false });
+  return dashboard;
+}
+
+const rows = ({ page }: Dashboard) =>
+  page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
+const models = async (dashboard: Dashboard) =>
+  (
+    await rows(dashboard)
+      .getByRole('cell')
+      .filter({ hasText: /^claude-/ })
+      .allInnerTexts()
+  ).map((text) => text.trim());
+
+async function choose({ page }: Dashboard, filter: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: filter, exact: true }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+it('says on an empty list how requests come in', async () => {
+  const dashboard = await browser.open();
+  await dashboard.goTo('Requests');
+  await dashboard.sees('No request yet');
+  await dashboard.page.getByText('code-proxy launch', { exact: true }).waitFor();
+});
+
+it('keeps filters in the address, so that a reload and a link show the same', async () => {
+  const dashboard = await openWithRequests(['claude-opus-4-5', 'claude-sonnet-bad', 'claude-haiku-4-5', 'claude-sonnet-4-5']);
+  const { page } = dashboard;
+  await dashboard.goTo('Requests');
+  await eventually(() => rows(dashboard).count()).toBe(4);
+
+  await page.getByRole('searchbox', { name: 'Model contains' }).fill('sonnet');
+  await eventually(() => models(dashboard)).toEqual(['claude-sonnet-4-5', 'claude-sonnet-bad']);
+  await choose(dashboard, 'Status', '4xx Refused');
+  await eventually(() => models(dashboard)).toEqual(['claude-sonnet-bad']);
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ model: 'sonnet', status: '4' });
+
+  await page.reload();
+  await eventually(() => models(dashboard)).toEqual(['claude-sonnet-bad']);
+  expect(await page.getByRole('searchbox', { name: 'Model contains' }).inputValue()).toBe('sonnet');
+  expect(await page.getByRole('combobox', { name: 'Status', exact: true }).innerText()).toBe('4xx Refused');
+
+  // The open request keeps them, and so does the way back.
+  await rows(dashboard).first().click();
+  await page.getByRole('complementary', { name: 'Request' }).waitFor();
+  await page.goBack();
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ model: 'sonnet', status: '4' });
+
+  await choose(dashboard, 'Status', '5xx Failed');
+  await dashboard.sees('No request matches');
+  await page.getByRole('main').getByRole('button', { name: 'Clear filters' }).last().click();
+  await eventually(() => rows(dashboard).count()).toBe(4);
+  expect(new URL(page.url()).search).toBe('');
+});
+
+it('pages through more than 120 requests without a gap and without showing one twice, and back', async () => {
+  const names = Array.from({ length: 121 }, (_, index) => `claude-${String(index).padStart(3, '0')}`);
+  const dashboard = await openWithRequests(names);
+  const { page } = dashboard;
+  const newestFirst = names.toReversed();
+  await dashboard.goTo('Requests');
+  const pages = page.getByRole('navigation', { name: 'Pages', exact: true }).filter({ has: page.getByRole('button') });
+  await eventually(() => models(dashboard)).toEqual(newestFirst.slice(0, 50));
+  await pages.getByRole('button', { name: 'Older' }).click();
+  await eventually(() => models(dashboard)).toEqual(newestFirst.slice(50, 100));
+  // What comes in meanwhile does not shift the older pages.
+  await dashboard.ask({ model: 'claude-new', stream: false });
+  await pages.getByRole('button', { name: 'Older' }).click();
+  await eventually(() => models(dashboard)).toEqual(newestFirst.slice(100));
+  expect(await pages.getByRole('button', { name: 'Older' }).isDisabled()).toBe(true);
+  await page.reload();
+  await eventually(() => models(dashboard)).toEqual(newestFirst.slice(100));
+  await pages.getByRole('button', { name: 'Newer', exact: true }).click();
+  await eventually(() => models(dashboard)).toEqual(newestFirst.slice(50, 100));
+  await pages.getByRole('button', { name: 'Newest' }).click();
+  await eventually(async () => (await models(dashboard)).slice(0, 2)).toEqual(['claude-new', newestFirst[0]]);
+});
+
+it('holds new requests back while someone points at a row, so that no row moves, and shows them when asked', async () => {
+  const dashboard = await openWithRequests(Array.from({ length: 40 }, (_, index) => `claude-${index}`));
+  const { page } = dashboard;
+  await dashboard.goTo('Requests');
+  const pointed = rows(dashboard).filter({ hasText: 'claude-35' });
+  await pointed.hover();
+  const before = await pointed.boundingBox();
+  for (const model of ['claude-late-1', 'claude-late-2']) await dashboard.ask({ model, stream: false });
+  await page.getByText('2 newer requests').waitFor();
+  expect(await pointed.boundingBox()).toEqual(before);
+  expect(await rows(dashboard).count()).toBe(40);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await eventually(async () => (await models(dashboard)).slice(0, 3)).toEqual(['claude-late-2', 'claude-late-1', 'claude-39']);
+});
+
+it('does not move what is read when the list is scrolled and requests come in', async () => {
+  const dashboard = await openWithRequests(Array.from({ length: 45 }, (_, index) => `claude-${index}-x`));
+  const { page } = dashboard;
+  await dashboard.goTo('Requests');
+  const read = rows(dashboard).filter({ hasText: 'claude-5-x' });
+  await page.mouse.move(5, 400);
+  await read.scrollIntoViewIfNeeded();
+  await eventually(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+  const before = await read.boundingBox();
+  await dashboard.ask({ model: 'claude-late', stream: false });
+  await page.getByText('1 newer request', { exact: true }).waitFor();
+  expect(await read.boundingBox()).toEqual(before);
+});
