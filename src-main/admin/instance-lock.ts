@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
 import { type Instance, readInstanceFile, removeInstanceFile, writeInstanceFile } from '../platform/instance-file.ts';
 import type { Logger } from '../platform/logger.ts';
 import { SerialQueue } from '../platform/serial-queue.ts';
@@ -141,7 +142,7 @@ async function waitForLock({ file, logger }: InstanceClaimOptions): Promise<() =
       });
     } catch (error) {
       // Only a lock that another start holds is worth waiting for.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) {
+      if (errorCodeOf(error) !== 'ELOCKED') {
         throw new AppError('DATA_FOLDER_UNWRITABLE', `cannot write to the data folder ${dirname(file)}`, { cause: error });
       }
       if (performance.now() > patientUntilMs) {
@@ -189,7 +190,7 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it lives and belongs to someone else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCodeOf(error) === 'EPERM';
   }
 }
 

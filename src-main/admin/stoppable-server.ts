@@ -4,20 +4,11 @@
  */
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, ListenOptions } from 'node:net';
-import { AppError } from '../../src-shared/app-error.ts';
 import type { Clock } from '../platform/clock.ts';
+import { type ListenTarget, listenError } from '../platform/listen-error.ts';
 
 /** Long enough for the answer to `app.shutDown` to leave; nobody waits longer than this for a stop. */
 const STOP_GRACE_MS = 1_000;
-
-export interface ListenTarget {
-  readonly port: number;
-  readonly host: string;
-  /** Command-line option that chooses the port. */
-  readonly option: string;
-  /** Setting that holds the port. */
-  readonly field: string;
-}
 
 export class StoppableServer {
   readonly #server: Server;
@@ -38,12 +29,12 @@ export class StoppableServer {
     });
   }
 
-  /** PORT_IN_USE, PORT_RESERVED, ADDRESS_NOT_LOCAL; other failures as they are. Resolves to the port it got. */
+  /** PORT_IN_USE, PORT_RESERVED, ADDRESS_NOT_LOCAL, INTERNAL. Resolves to the port it got. */
   async listenOnPort(target: ListenTarget): Promise<number> {
     try {
       await this.#listen({ port: target.port, host: target.host });
     } catch (error) {
-      throw describeListenError(error, target);
+      throw listenError(error, target);
     }
     return portOf(this.#server.address()) ?? target.port;
   }
@@ -81,15 +72,4 @@ function isFeed(answer: ServerResponse): boolean {
 
 function portOf(address: AddressInfo | string | null): number | null {
   return address === null || typeof address === 'string' ? null : address.port;
-}
-
-function describeListenError(error: unknown, { port, host, option, field }: ListenTarget): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const options = { cause: error, field, repair: 'choose-port' } as const;
-  if (code === 'EADDRINUSE') return new AppError('PORT_IN_USE', `port ${port} is in use by another program; choose another with ${option}`, options);
-  if (code === 'EACCES')
-    return new AppError('PORT_RESERVED', `port ${port} is reserved by the operating system; choose another with ${option}`, options);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new AppError('ADDRESS_NOT_LOCAL', `${host} is not an address of this machine`, { cause: error });
-  return error;
 }

@@ -5,7 +5,8 @@
 import { access, chmod, chown, constants, lstat, mkdir, open, readFile, readlink, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCodeOf, retryWhileBusy } from '../platform/private-files.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
+import { retryWhileBusy } from '../platform/private-files.ts';
 
 export interface FileInfo {
   /** Permission bits only. */

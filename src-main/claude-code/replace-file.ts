@@ -1,7 +1,7 @@
 /** Changes settings.json on disk as a whole, and only if nobody else changed it since it was read. */
 import { dirname } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
-import { errorCodeOf } from '../platform/private-files.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
 import type { FileOperations } from './file-operations.ts';
 
 /** Tries before giving up on a file that somebody else keeps writing. */

@@ -1,8 +1,8 @@
 /** Finds the instance that runs on a data folder, of either host, and opens its admin socket. */
 import { AppError } from '../../src-shared/app-error.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
 import { type Instance, readInstanceFile } from '../platform/instance-file.ts';
 import type { DataPaths } from '../platform/paths.ts';
-import { errorCodeOf } from '../platform/private-files.ts';
 import { openAdminClient } from './admin-client.ts';
 import type { Connection } from './connect.ts';
 

@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type ModelMap, modelMapSchema } from '../../src-shared/schemas/endpoint.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
 
 export interface DefaultModels {
   readonly models: ModelMap;
@@ -33,7 +34,7 @@ export async function loadDefaultModels(path: string): Promise<DefaultModels> {
   try {
     return parseDefaultModels(await readFile(path, 'utf8'), path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = errorCodeOf(error) ?? String(error);
     if (code === 'ENOENT') return { models: {}, warning: null };
     return { models: {}, warning: `${path} cannot be read (${code}). No default models are in use.` };
   }

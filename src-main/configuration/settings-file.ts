@@ -3,40 +3,42 @@
  * whole, atomically and asynchronously; why not by `conf` itself: decision 0040.
  */
 import { readFile, rename } from 'node:fs/promises';
-import { writeFile } from 'atomically';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Clock } from '../platform/clock.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
+import { writeFileAtomically } from '../platform/private-files.ts';
 import type { SettingsDocument, SettingsStore } from './ports.ts';
 
 const documentSchema = z.record(z.string(), z.unknown());
 
-/** How long a write is tried again while something else holds the file (virus scanners on Windows), ms. */
-const WRITE_PATIENCE_MS = 1_000;
-
 /** @throws DATA_FOLDER_UNWRITABLE from every method when the operating system refuses access. */
 export function settingsFile(path: string, clock: Clock): SettingsStore {
   const refused = (doing: string, cause: unknown): AppError =>
-    new AppError('DATA_FOLDER_UNWRITABLE', `Cannot ${doing} ${path} (${reasonOf(cause)}). Check who owns the file and its folder.`, { cause });
+    new AppError(
+      'DATA_FOLDER_UNWRITABLE',
+      `Cannot ${doing} ${path} (${errorCodeOf(cause) ?? String(cause)}). Check who owns the file and its folder.`,
+      { cause },
+    );
   return {
     async read() {
       try {
         return parseDocument(await readFile(path, 'utf8'));
       } catch (error) {
-        if (isMissing(error)) return { kind: 'absent' };
+        if (errorCodeOf(error) === 'ENOENT') return { kind: 'absent' };
         throw refused('read', error);
       }
     },
     async setAside() {
       const kept = `${path}.broken-${new Date(clock.nowMs()).toISOString().replaceAll(':', '-')}`;
       await rename(path, kept).catch((error: unknown) => {
-        if (!isMissing(error)) throw refused('set aside', error);
+        if (errorCodeOf(error) !== 'ENOENT') throw refused('set aside', error);
       });
       return kept;
     },
     async write(document) {
       const text = `${JSON.stringify(document, null, '\t')}\n`;
-      await writeFile(path, text, { mode: 0o600, timeout: WRITE_PATIENCE_MS }).catch((error: unknown) => Promise.reject(refused('write', error)));
+      await writeFileAtomically(path, text).catch((error: unknown) => Promise.reject(refused('write', error)));
     },
   };
 }
@@ -53,12 +55,4 @@ function parseDocument(text: string): SettingsDocument {
   }
   const parsed = documentSchema.safeParse(value);
   return parsed.success ? { kind: 'read', document: parsed.data } : { kind: 'unreadable', problem: 'is not a JSON object' };
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

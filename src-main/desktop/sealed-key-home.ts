@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { safeStorage } from 'electron';
 import { AppError } from '../../src-shared/app-error.ts';
-import { errorCodeOf, PRIVATE_FILE_MODE, writeFileAtomically } from '../platform/private-files.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
+import { PRIVATE_FILE_MODE, writeFileAtomically } from '../platform/private-files.ts';
 import { fileKeyHome, type KeyHome } from '../platform/secret-box.ts';
 
 /** AES-256. */

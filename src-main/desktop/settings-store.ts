@@ -5,7 +5,8 @@ import { basename, dirname } from 'node:path';
 import ElectronStore from 'electron-store';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Clock } from '../platform/clock.ts';
-import { errorCodeOf, PRIVATE_FILE_MODE } from '../platform/private-files.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
+import { PRIVATE_FILE_MODE } from '../platform/private-files.ts';
 import type { SettingsDocument } from './host-messages.ts';
 
 export interface DesktopSettingsStore {

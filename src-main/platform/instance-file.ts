@@ -3,8 +3,9 @@
  * readable by its owner only. A missing, broken or half-written file means that no instance is known.
  */
 import { readFile, rm } from 'node:fs/promises';
-import { writeFile } from 'atomically';
 import { z } from 'zod';
+import { errorCodeOf } from './error-code.ts';
+import { writeFileAtomically } from './private-files.ts';
 
 export const instanceSchema = z.object({
   pid: z.int().positive(),
@@ -29,7 +30,7 @@ export async function readInstanceFile(path: string): Promise<Instance | null> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCodeOf(error) === 'ENOENT') return null;
     throw error;
   }
   try {
@@ -42,7 +43,7 @@ export async function readInstanceFile(path: string): Promise<Instance | null> {
 
 /** Replaces the file whole, with mode 0600 whatever it had before. */
 export async function writeInstanceFile(path: string, instance: Instance): Promise<void> {
-  await writeFile(path, `${JSON.stringify(instance, null, 2)}\n`, { mode: 0o600 });
+  await writeFileAtomically(path, `${JSON.stringify(instance, null, 2)}\n`);
 }
 
 /** Removes the file when it still describes `instanceId`; a successor's stays. */

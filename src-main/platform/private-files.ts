@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFile as writeAtomically } from 'atomically';
 import { AppError } from '../../src-shared/app-error.ts';
+import { errorCodeOf } from './error-code.ts';
 
 export const PRIVATE_FOLDER_MODE = 0o700;
 export const PRIVATE_FILE_MODE = 0o600;
@@ -17,10 +18,6 @@ const BUSY_CODES: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY']);
 /** 10 x 50 ms: scanners let go within some tens of ms; a user does not notice half a second. */
 const BUSY_ATTEMPTS = 10;
 const BUSY_DELAY_MS = 50;
-
-export function errorCodeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-}
 
 /**
  * Repeats `task` while it fails with EPERM, EACCES or EBUSY.

@@ -4,8 +4,9 @@
  */
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
+import { errorCodeOf } from './error-code.ts';
 import type { LineSink } from './line-queue.ts';
-import { errorCodeOf, PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE } from './private-files.ts';
+import { PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE } from './private-files.ts';
 
 export interface RotatingFileOptions {
   readonly path: string;

@@ -6,7 +6,8 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID }
 import { existsSync } from 'node:fs';
 import { chmod, link, open, readFile, stat, unlink } from 'node:fs/promises';
 import { AppError } from '../../src-shared/app-error.ts';
-import { errorCodeOf, PRIVATE_FILE_MODE } from './private-files.ts';
+import { errorCodeOf } from './error-code.ts';
+import { PRIVATE_FILE_MODE } from './private-files.ts';
 import { Secret } from './secret.ts';
 
 /** AES-256. */

@@ -4,12 +4,12 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { AppError } from '../../src-shared/app-error.ts';
 import type { Protocol } from '../../src-shared/schemas/endpoint.ts';
 import { BYTES_PER_MIB } from '../../src-shared/units.ts';
 import type { FailoverRule } from '../failover/contract.ts';
 import { DEFAULT_RULES } from '../failover/default-rules.ts';
 import type { Clock } from '../platform/clock.ts';
+import { listenError } from '../platform/listen-error.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
 import { HeldBytes } from './held-bytes.ts';
@@ -89,7 +89,7 @@ export class ProxyServer {
   async start(address: { readonly host: string; readonly port: number }): Promise<{ host: string; port: number }> {
     this.#boundHost = address.host;
     await new Promise<void>((resolve, reject) => {
-      const onError = (error: Error) => reject(listenError(error, address));
+      const onError = (error: Error) => reject(listenError(error, { ...address, option: '--port', field: 'proxy.port' }));
       this.#server.once('error', onError);
       this.#server.listen(address.port, address.host, () => {
         this.#server.off('error', onError);
@@ -154,26 +154,4 @@ function onClientError(error: Error, socket: Duplex): void {
   const isTooLarge = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
   const message = isTooLarge ? 'The request headers are larger than 64 KiB.' : 'The request is not valid HTTP/1.1.';
   socket.end(rawErrorAnswer(localError('invalid_request_error', message), 'Bad Request'));
-}
-
-function listenError(error: Error, { host, port }: { readonly host: string; readonly port: number }): AppError {
-  const code = 'code' in error ? error.code : '';
-  const options = { cause: error, repair: 'choose-port', field: 'proxy.port' } as const;
-  switch (code) {
-    case 'EADDRINUSE':
-      return new AppError('PORT_IN_USE', `port ${port} is already used by another program; choose another with --port`, options);
-    case 'EACCES':
-    case 'EPERM':
-      return new AppError('PORT_RESERVED', `port ${port} is reserved by the system; choose another with --port`, options);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new AppError('ADDRESS_NOT_LOCAL', `${host} is not an address of this computer`, {
-        cause: error,
-        repair: 'open-settings',
-        field: 'proxy.host',
-      });
-    default:
-      return new AppError('INTERNAL', `the proxy cannot listen on ${host}:${port} (${String(code)})`, { cause: error });
-  }
 }

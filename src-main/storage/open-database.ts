@@ -5,6 +5,7 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import BetterSqlite, { type Database } from 'better-sqlite3';
 import { AppError } from '../../src-shared/app-error.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
 import { checkOwnership, migrate, readMigrations } from './migrate.ts';
 
 const PRIVATE_FILE_MODE = 0o600;
@@ -85,7 +86,7 @@ function explaining<T>(file: string, open: () => T): T {
 
 /** What a failed SQLite or file call means for the user, as the rest of a sentence that begins with the file's path. */
 export function whatIsWrong(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+  const code = errorCodeOf(error) ?? 'UNKNOWN';
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return 'is damaged or not a database. Nothing was changed. Move it away (with its -wal and -shm files) to start afresh, or restore a backup';
   }

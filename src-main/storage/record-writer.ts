@@ -5,6 +5,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Attempt, ExchangeSummary, Outcome } from '../../src-shared/schemas/exchange.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
 import { attemptRowSchema, exchangeRowSchema, toAttempt, toAttemptRow, toExchange, toExchangeRow } from './exchange-rows.ts';
 import { RollupStatements, UsageRollup } from './usage-rollup.ts';
 import { type ExchangeRecord, recordSchema } from './worker-calls.ts';
@@ -162,7 +163,7 @@ class RecordFault extends Error {}
 
 function isRecordFault(error: unknown): boolean {
   if (error instanceof RecordFault) return true;
-  return error instanceof Error && 'code' in error && RECORD_FAULTS.test(String(error.code));
+  return RECORD_FAULTS.test(errorCodeOf(error) ?? '');
 }
 
 function idOf(record: unknown): string {

@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
+import { errorCodeOf } from '../platform/error-code.ts';
 import { whatIsWrong } from './open-database.ts';
 import { type Answer, type CallTable, parseWith, questionSchema } from './worker-calls.ts';
 
@@ -41,7 +42,7 @@ function answerTo(id: number, call: string, answer: () => unknown): Answer {
 
 function describeFault(error: unknown, call: string) {
   if (error instanceof AppError) return { code: error.code, message: error.message };
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCodeOf(error) ?? '';
   if (code.startsWith('SQLITE_')) return { code: 'STORAGE_FAILED' as const, message: `the database ${whatIsWrong(error)}` };
   return {
     code: 'STORAGE_FAILED' as const,

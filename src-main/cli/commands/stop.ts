@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { AppError } from '../../../src-shared/app-error.ts';
+import { errorCodeOf } from '../../platform/error-code.ts';
 import type { RunningInstance } from '../connect.ts';
 import { answerWith, type CliSession, type JsonOption } from '../session.ts';
 
@@ -45,6 +46,6 @@ function isProcessAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it lives, but belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCodeOf(error) === 'EPERM';
   }
 }

@@ -25,7 +25,7 @@ describe('StoppableServer', () => {
     const second = setUp(() => undefined);
     await expect(second.server.listenOnPort({ ...target, port })).rejects.toMatchObject({
       code: 'PORT_IN_USE',
-      message: `port ${port} is in use by another program; choose another with --admin-port`,
+      message: `port ${port} is already used by another program – choose another one with --admin-port`,
       field: 'admin.port',
       repair: 'choose-port',
     });
