@@ -37,6 +37,8 @@ export function createDashboardApp(options: DashboardAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders(), guard(options));
+  // For whoever finds this port taken; it says nothing that a port scan would not.
+  app.get('/health', (_request, response) => void response.setHeader('cache-control', 'no-store').json({ status: 'ok', app: 'code-proxy' }));
   app.post(LOGIN_PATH, express.json({ limit: 4_096, type: () => true }), login(options));
   app.use(TRPC_PATH, requireSession(options), adminCalls(options));
   app.use(

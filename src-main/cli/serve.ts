@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AppError } from '../../src-shared/app-error.ts';
 import { createCore } from '../compose.ts';
 import type { Core, CoreOptions, StartedReport } from '../core-options.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -61,6 +62,8 @@ async function serveFolder(session: CliSession, options: ServeOptions, parts: Se
       return 0;
     }
     return await serveUntilEnd({ session, options, end, core, report });
+  } catch (error) {
+    throw error instanceof AppError ? await withPortOwner(error) : error;
   } finally {
     end.dispose();
   }
@@ -78,7 +81,7 @@ async function serveUntilEnd(running: Running): Promise<ExitCode> {
   const { session, options, end, core, report } = running;
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    if (report.proxyError !== null) throw await withPortOwner(report.proxyError, proxyAddress(core, options));
+    if (report.proxyError !== null) throw report.proxyError;
     if (options.demo === true) {
       const { startDemo } = await import('../start-demo.ts');
       const demo = await startDemo(core.services);
@@ -139,11 +142,6 @@ async function stopCore(core: Core, reason: EndReason): Promise<void> {
   if (reason.kind !== 'fault') return core.stop(endText(reason));
   const gaveUp = new Promise<void>((resolve) => systemClock.setTimer(FAULT_STOP_PATIENCE_MS, resolve));
   await Promise.race([core.stop(endText(reason)), gaveUp]);
-}
-
-function proxyAddress(core: Core, options: ServeOptions): { readonly host: string; readonly port: number } {
-  const { proxy } = core.services.settings.get().settings;
-  return { host: options.host ?? proxy.host, port: options.port ?? proxy.port };
 }
 
 function coreOptions(session: CliSession, options: ServeOptions, paths: DataPaths, onShutDownAsked: () => void): CoreOptions {

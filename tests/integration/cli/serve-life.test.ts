@@ -58,6 +58,9 @@ describe('serve', { timeout: 60_000 }, () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(new RegExp(`^code-proxy: port ${port} is used by another Code Proxy.*--port\\n$`));
     expect(existsSync(join(home.dataFolder, 'instance.json'))).toBe(false);
+    const adminPort = portOf(ready.dashboardUrl);
+    const second = await cli(home, ['serve', '--port', '0', '--admin-port', adminPort]);
+    expect(second.err).toMatch(new RegExp(`^code-proxy: port ${adminPort} is used by another Code Proxy.*--admin-port\\n$`));
   });
 
   it('fails when another program holds the port of the proxy or of the dashboard, and changes no settings', async () => {
