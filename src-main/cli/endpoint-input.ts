@@ -35,19 +35,20 @@ export function parseFamilies(text: string): readonly string[] {
 }
 
 /**
- * The token from `--token` or one line of standard input; null: remove the stored one; undefined: nothing was said.
+ * The token from `--token` or standard input; null: remove the stored one; undefined: nothing was said.
  * A UsageError never repeats the token.
  */
-export async function tokenFrom(options: EndpointOptions, readLine: () => Promise<string>): Promise<string | null | undefined> {
+export async function tokenFrom(options: EndpointOptions, readInput: () => Promise<string>): Promise<string | null | undefined> {
   if (options.tokenStdin !== true) return options.token === false ? null : options.token;
   if (options.token !== undefined) throw new UsageError('--token-stdin and --token exclude each other – give one of them', '--token-stdin');
-  const line = await readLine();
-  if (line.trim() === '')
+  const token = await readInput();
+  if (token === '')
     throw new UsageError(
       'no token came on standard input – pipe it in, for example: code-proxy endpoint add .. --token-stdin < token.txt',
       '--token-stdin',
     );
-  return line;
+  if (/[\r\n]/.test(token)) throw new UsageError('standard input has more than one line – give the token alone', '--token-stdin');
+  return token;
 }
 
 export function endpointInput(options: EndpointOptions, token: string | null | undefined): UncheckedFields {

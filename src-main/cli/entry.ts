@@ -14,9 +14,14 @@ for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 const io: CliIo = {
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
-  async readLine() {
-    for await (const line of createInterface({ input: stdin })) return line;
-    return '';
+  async readInput() {
+    // A person types one line; a pipe is read to its end, so that a key of two lines is refused instead of cut.
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: stdin })) {
+      lines.push(line);
+      if (stdin.isTTY) break;
+    }
+    return lines.join('\n').trim();
   },
   environment: env,
   isTerminal: stdout.isTTY === true,

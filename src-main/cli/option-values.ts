@@ -6,6 +6,18 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** A reader of whole numbers from `min` to `max`. */
+export function wholeNumberIn(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = wholeNumber(text);
+    if (value < min || value > max) throw new InvalidArgumentError(`It must be ${min} to ${max}.`);
+    return value;
+  };
+}
+
+/** 0 takes any free port. */
+export const portNumber = wholeNumberIn(0, 65_535);
+
 /** `503` is one status, `5xx` or `5` a class. */
 export function statusFilter(text: string): number {
   const found = /^(?:([1-5])(?:xx)?|([1-5]\d\d))$/i.exec(text);

@@ -1,4 +1,5 @@
 /** How exchanges look in a terminal: a table of many, one in full with its attempts, and sums of usage. */
+import { localTokenOrigin } from '../../src-shared/local-token-origin.ts';
 import type { Attempt, ExchangeDetail, ExchangeSummary, Usage } from '../../src-shared/schemas/exchange.ts';
 import type { UsageReport, UsageTotals } from '../../src-shared/schemas/usage.ts';
 import { bytes, count, countdown, duration, money, relativeTime } from './amounts.ts';
@@ -52,7 +53,12 @@ function inputOf(usage: Usage): number {
   return usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
 }
 
-export function requestDetails(style: TextStyle, exchange: ExchangeDetail, nowMs: number): string {
+/** @param now Time, and which instance runs: its own token is told from those of earlier starts. */
+export function requestDetails(
+  style: TextStyle,
+  exchange: ExchangeDetail,
+  { nowMs, instanceId }: { readonly nowMs: number; readonly instanceId: string },
+): string {
   const firstByteMs = exchange.firstByteAtMs === null ? null : exchange.firstByteAtMs - exchange.startedAtMs;
   const fields: [string, string][] = [
     ['outcome', `${outcomeText(style, exchange)}${exchange.status === null ? '' : ` (${exchange.status})`}`],
@@ -63,12 +69,19 @@ export function requestDetails(style: TextStyle, exchange: ExchangeDetail, nowMs
     ['size', `${bytes(exchange.requestBytes)} in, ${bytes(exchange.responseBytes)} out`],
     ['tokens', exchange.usage === null ? NONE : usageText(exchange.usage)],
     ['cost', money(exchange.costMicroUsd)],
-    ['client', style.paint('plain', `${exchange.client ?? NONE}, local token ${exchange.localToken ?? NONE}`)],
+    ['client', style.paint('plain', `${exchange.client ?? NONE}, local token ${tokenText(exchange.localToken, instanceId)}`)],
     ['session', style.paint('plain', exchange.sessionId ?? NONE)],
   ];
   if (exchange.error !== null) fields.push(['error', style.paint('bad', exchange.error)]);
   const attempts = exchange.attempts.length === 0 ? '\nNo attempt was made.' : `\n\n${attemptTable(style, exchange.attempts)}`;
   return `${style.paint('strong', exchange.id)}\n${renderFields(style, fields)}${attempts}`;
+}
+
+function tokenText(name: string | null, instanceId: string): string {
+  if (name === null) return NONE;
+  const origin = localTokenOrigin(name, instanceId);
+  if (origin === 'named') return `"${name}"`;
+  return origin === 'this-start' ? 'of this start' : 'of an earlier start';
 }
 
 function usageText(usage: Usage): string {

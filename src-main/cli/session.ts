@@ -12,8 +12,8 @@ export type ExitCode = number;
 export interface CliIo {
   out(text: string): void;
   err(text: string): void;
-  /** First line of standard input without its line end. */
-  readLine(): Promise<string>;
+  /** Standard input to its end, of a terminal one line; without blanks around it. */
+  readInput(): Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
   /** Width of the terminal in columns; null when the output goes elsewhere. */

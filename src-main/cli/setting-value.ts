@@ -24,6 +24,7 @@ export function parseSettingPairs(words: readonly string[]): { readonly path: st
   for (let at = 0; at < words.length; at += 2) {
     const [path, text] = words.slice(at, at + 2);
     if (path === undefined || text === undefined) throw new UsageError(`${path} has no value – give pairs such as: proxy.port 9100`, path ?? null);
+    if (!/^[a-z]+\.[a-zA-Z]+$/.test(path)) throw new UsageError(`there is no setting ${path} – see "code-proxy settings get" for all of them`, path);
     pairs.push({ path, value: parseSettingValue(path, text) });
   }
   return pairs;

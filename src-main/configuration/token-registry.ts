@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../src-shared/app-error.ts';
+import { isStartTokenName, startTokenName } from '../../src-shared/local-token-origin.ts';
 import { type LocalToken, localTokenNameSchema } from '../../src-shared/schemas/status.ts';
 import { MS_PER_DAY, MS_PER_MINUTE } from '../../src-shared/units.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -57,7 +58,7 @@ export class TokenRegistry {
     const tooMany = new Set(earlier.slice(MAX_EARLIER_STARTS).map((token) => token.name));
     const remaining = kept.filter((token) => !tooMany.has(token.name));
     const current = newToken();
-    const own = this.#stored(`start ${this.#options.instanceId}`, 'start', current);
+    const own = this.#stored(startTokenName(this.#options.instanceId), 'start', current);
     const names = new Set(remaining.map((token) => token.name));
     const remove = loaded.map((token) => token.name).filter((name) => !names.has(name));
     await this.#options.store.write({ upsert: [...remaining.filter((token) => !loaded.includes(token)), own], remove });
@@ -73,7 +74,7 @@ export class TokenRegistry {
   /** From now on this start's token counts for one more day. */
   async stop(): Promise<void> {
     await this.#queue.run(async () => {
-      const own = this.#held.get(`start ${this.#options.instanceId}`);
+      const own = this.#held.get(startTokenName(this.#options.instanceId));
       if (own === undefined) return;
       await this.#put({ ...own.stored, expiresAtMs: this.#options.clock.nowMs() + START_TOKEN_GRACE_MS });
     });
@@ -107,7 +108,7 @@ export class TokenRegistry {
   async add(name: string): Promise<{ readonly name: string; readonly token: string }> {
     const checked = checkInput(localTokenNameSchema, name, { what: 'token name' });
     return this.#queue.run(async () => {
-      if (/^start /i.test(checked)) throw new AppError('CONFIG_INVALID', 'Names beginning with "start " are kept for the app.', { field: 'name' });
+      if (isStartTokenName(checked)) throw new AppError('CONFIG_INVALID', 'Names beginning with "start " are kept for the app.', { field: 'name' });
       if (this.#find(checked) !== undefined) {
         throw new AppError('TOKEN_NAME_TAKEN', `There is already a token named "${checked}". Revoke it first or choose another name.`, {
           field: 'name',

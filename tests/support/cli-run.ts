@@ -53,7 +53,7 @@ export function testSession(options: CliRunOptions): TestSession {
     err(text) {
       printed.err += text;
     },
-    readLine: async () => (options.stdin ?? '').split('\n')[0] ?? '',
+    readInput: async () => (options.stdin ?? '').trim(),
     environment,
     isTerminal,
     columns: isTerminal ? 100 : null,

@@ -32,7 +32,7 @@ function withFields(command: Command): Command {
   return command
     .option('--protocol <protocol>', 'wire dialect it speaks (default: anthropic)')
     .option('--token <token>', 'its key or token; other users of this machine may see it in the process list: prefer --token-stdin')
-    .option('--token-stdin', 'read the token as one line from standard input')
+    .option('--token-stdin', 'read the token from standard input')
     .option('--auth <style>', 'how the token is sent: auto, client, x-api-key, bearer (default: auto)')
     .option('--map <key=model>', 'send this model instead; the key is a model name, a glob, or haiku, sonnet, opus; repeatable', collectMapping)
     .option('--families <list>', 'only serve these: opus, sonnet, haiku, other, separated by commas; all: every one', parseFamilies)
@@ -52,7 +52,7 @@ function addAdd(parent: Command, session: CliSession): void {
     .action((options: EndpointOptions & JsonOption) =>
       answerWith(session, options, async ({ caller }) => {
         const { endpointInputSchema } = await import('../../../src-shared/schemas/endpoint.ts');
-        const token = await tokenFrom(options, () => session.io.readLine());
+        const token = await tokenFrom(options, () => session.io.readInput());
         const added = await caller.endpoints.add(endpointInputSchema.parse(endpointInput(options, token)));
         return changed(session, added, `added as P${added.position}`);
       }),
@@ -92,7 +92,7 @@ function addEdit(parent: Command, session: CliSession): void {
       answerWith(session, options, async ({ caller }) => {
         const { endpointPatchSchema } = await import('../../../src-shared/schemas/endpoint.ts');
         const { id, modelMap } = await caller.endpoints.get({ idOrName: name });
-        const token = await tokenFrom(options, () => session.io.readLine());
+        const token = await tokenFrom(options, () => session.io.readInput());
         const patch = endpointPatchSchema.parse(endpointPatch(options, token, modelMap));
         return changed(session, await caller.endpoints.edit({ id, patch }), 'changed');
       }),

@@ -1,7 +1,7 @@
 /** `code-proxy launch`: Claude Code through the proxy, for one session, without touching its settings.json. */
 import type { Command } from 'commander';
 import type { LaunchOptions } from '../launch.ts';
-import { wholeNumber } from '../option-values.ts';
+import { portNumber } from '../option-values.ts';
 import { type CliSession, printAnswer } from '../session.ts';
 
 export function addLaunchCommand(parent: Command, session: CliSession): void {
@@ -10,7 +10,7 @@ export function addLaunchCommand(parent: Command, session: CliSession): void {
     .description('start or reuse the proxy, run Claude Code through it, and stop only what was started')
     .usage('[options] [-- CLAUDE ARGS]')
     .option('--cd <folder>', 'run Claude Code in this folder')
-    .option('--port <port>', 'port for the proxy, if one has to be started', wholeNumber)
+    .option('--port <port>', 'port for the proxy, if one has to be started', portNumber)
     .option('--json', 'print JSON when Claude Code has ended')
     .addHelpText(
       'after',

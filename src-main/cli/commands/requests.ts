@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { ExchangeDetail, ExchangeSummary } from '../../../src-shared/schemas/exchange.ts';
 import type { AdminCaller } from '../admin-caller.ts';
-import { statusFilter, wholeNumber } from '../option-values.ts';
+import { statusFilter, wholeNumberIn } from '../option-values.ts';
 import { answerWith, type CliSession, type JsonOption } from '../session.ts';
 
 interface ListOptions extends JsonOption {
@@ -13,6 +13,9 @@ interface ListOptions extends JsonOption {
   readonly cursor?: string;
 }
 
+/** As many as the router gives at once. */
+const MAX_LIMIT = 200;
+
 /** Details are asked for in turns of this many, as many as the router takes in one batch. */
 const DETAILS_AT_ONCE = 20;
 
@@ -20,7 +23,7 @@ export function addRequestCommands(parent: Command, session: CliSession): void {
   parent
     .command('requests')
     .description('list requests, newest first')
-    .option('--limit <number>', 'how many, at most 200', wholeNumber, 20)
+    .option('--limit <number>', `how many, at most ${MAX_LIMIT}`, wholeNumberIn(1, MAX_LIMIT), 20)
     .option('--status <status>', 'only those answered so: 200, 4xx, 5xx', statusFilter)
     .option('--endpoint <name>', 'only those that were tried at this endpoint')
     .option('--model <part>', 'only those whose requested or sent model contains this')
@@ -41,7 +44,8 @@ export function addRequestCommands(parent: Command, session: CliSession): void {
         const { findExchange } = await import('../request-lookup.ts');
         const { requestDetails } = await import('../request-text.ts');
         const exchange = await findExchange(caller.exchanges, id);
-        return { json: exchange, text: requestDetails(session.style, exchange, session.io.nowMs()) };
+        const { instanceId } = await caller.status.get();
+        return { json: exchange, text: requestDetails(session.style, exchange, { nowMs: session.io.nowMs(), instanceId }) };
       }),
     );
 }

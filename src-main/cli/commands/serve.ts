@@ -1,6 +1,6 @@
 /** `code-proxy serve`: the headless host in this terminal. */
 import { type Command, Option } from 'commander';
-import { collect, wholeNumber } from '../option-values.ts';
+import { collect, portNumber } from '../option-values.ts';
 import type { ServeOptions } from '../serve.ts';
 import type { CliSession } from '../session.ts';
 
@@ -8,8 +8,8 @@ export function addServeCommand(parent: Command, session: CliSession): void {
   parent
     .command('serve')
     .description('run the proxy and its dashboard until stopped')
-    .option('--port <port>', 'port of the proxy (default: setting proxy.port, 9000); 0 takes any free one', wholeNumber)
-    .option('--admin-port <port>', 'port of the dashboard (default: setting admin.port, 9001); 0 takes any free one', wholeNumber)
+    .option('--port <port>', 'port of the proxy (default: setting proxy.port, 9000); 0 takes any free one', portNumber)
+    .option('--admin-port <port>', 'port of the dashboard (default: setting admin.port, 9001); 0 takes any free one', portNumber)
     .option('--host <address>', 'address that the proxy binds (default: setting proxy.host, 127.0.0.1); others than loopback open it to the network')
     .option('--allow-host <name>', 'also accept requests addressed to this host name; repeatable', collect)
     .option('--no-claude-settings', 'leave Claude Code’s settings.json alone')

@@ -60,7 +60,12 @@ function oneSetting(view: SettingsView, path: string): Answer {
 function changedSettings(view: SettingsView, paths: readonly string[]): Answer {
   const values = new Map(flattenSettings(view.settings));
   const late = paths.filter((path) => view.needsRestart.includes(path));
-  const lines = paths.map((path) => `${path} = ${valueText(values.get(path))}`);
+  const isOverridden = (path: string) => view.overridden.includes(path);
+  const lines = paths.map((path) =>
+    isOverridden(path)
+      ? `${path}: stored; until the next start a command-line option keeps it at ${valueText(values.get(path))}`
+      : `${path} = ${valueText(values.get(path))}`,
+  );
   if (late.length > 0) lines.push(`${late.join(', ')}: takes effect at the next start`);
   return { json: view, text: lines.join('\n') };
 }

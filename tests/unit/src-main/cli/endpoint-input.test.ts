@@ -34,7 +34,10 @@ describe('tokenFrom', () => {
     const both = tokenFrom({ token: 'sk-secret', tokenStdin: true }, never);
     await expect(both).rejects.toThrow('exclude each other');
     await expect(both).rejects.not.toThrow('sk-secret');
-    await expect(tokenFrom({ tokenStdin: true }, async () => '  ')).rejects.toThrow('no token came');
+    await expect(tokenFrom({ tokenStdin: true }, async () => '')).rejects.toThrow('no token came');
+    await expect(tokenFrom({ tokenStdin: true }, async () => 'sk-secret\nmore')).rejects.toThrow(
+      /^standard input has more than one line – give the token alone$/,
+    );
   });
 });
 

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { collect, statusFilter, wholeNumber } from '../../../../src-main/cli/option-values.ts';
+import { collect, portNumber, statusFilter, wholeNumber, wholeNumberIn } from '../../../../src-main/cli/option-values.ts';
 
 describe('option values', () => {
   it('reads whole numbers only', () => {
     expect(wholeNumber('9000')).toBe(9_000);
     for (const text of ['', '-1', '1.5', '1e3', 'x', ' 1']) expect(() => wholeNumber(text)).toThrow('whole number');
+  });
+
+  it('reads numbers of a range only, and says which', () => {
+    expect(['1', '200'].map(wholeNumberIn(1, 200))).toEqual([1, 200]);
+    for (const text of ['0', '201']) expect(() => wholeNumberIn(1, 200)(text)).toThrow('1 to 200');
+    expect(['0', '65535'].map(portNumber)).toEqual([0, 65_535]);
+    expect(() => portNumber('65536')).toThrow('0 to 65535');
   });
 
   it.each([

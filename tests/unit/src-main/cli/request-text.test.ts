@@ -5,6 +5,7 @@ import { sampleAttempt, sampleExchange } from '../../../support/admin-services.t
 
 const plain = createTextStyle({ isTerminal: false, columns: null, environment: {} });
 const NOW_MS = Date.UTC(2026, 10, 20, 12);
+const now = { nowMs: NOW_MS, instanceId: 'run-2' };
 const usage = {
   inputTokens: 1_000,
   cacheReadTokens: 200,
@@ -58,15 +59,24 @@ describe('requestDetails', () => {
       endedAtMs: 12,
     });
     const second = sampleAttempt({ number: 2, endpoint: 'spare', status: 200, verdict: 'deliver', restMs: -1 });
-    const text = requestDetails(plain, { ...done, attempts: [first, second] }, NOW_MS);
+    const text = requestDetails(plain, { ...done, attempts: [first, second] }, now);
     expect(text).toContain('delivered (200)');
     expect(text).toContain('1,234 in (200 read from and 34 written to the cache), 56 out, reported');
     expect(text).toMatch(/1 {2}main .* try-next {2}30 s {10}12 ms {2}it refused the connection \[unreachable\]/);
     expect(text).toMatch(/2 {2}spare .* 200 {2}deliver .*until edited/);
   });
 
+  it.each([
+    ['start run-2', 'local token of this start'],
+    ['start run-1', 'local token of an earlier start'],
+    ['laptop', 'local token "laptop"'],
+    [null, 'local token –'],
+  ])('tells people whose local token %s is', (localToken, told) => {
+    expect(requestDetails(plain, { ...done, localToken, attempts: [] }, now)).toContain(told);
+  });
+
   it('says when no attempt was made', () => {
-    expect(requestDetails(plain, { ...done, outcome: 'refused', error: 'wrong token', attempts: [] }, NOW_MS)).toMatch(
+    expect(requestDetails(plain, { ...done, outcome: 'refused', error: 'wrong token', attempts: [] }, now)).toMatch(
       /wrong token\nNo attempt was made\./,
     );
   });

@@ -20,6 +20,14 @@ describe('code-proxy settings', () => {
     expect((await runCli(['settings', 'get'], { services: overridden })).out).toContain('9000  (overridden by a command-line option)');
   });
 
+  it('says that a stored value waits while an option of the command line wins', async () => {
+    const overridden = fakeAdminServices({
+      settings: { ...services.settings, change: async () => ({ settings: DEFAULT_SETTINGS, needsRestart: [], overridden: ['proxy.port'] }) },
+    });
+    const { out } = await runCli(['settings', 'set', 'proxy.port', '9100'], { services: overridden });
+    expect(out).toBe('proxy.port: stored; until the next start a command-line option keeps it at 9000\n');
+  });
+
   it('changes several at once and says what needs a restart', async () => {
     const asked: unknown[] = [];
     const change: typeof services.settings.change = async (changes) => {
@@ -41,7 +49,7 @@ describe('code-proxy settings', () => {
   it.each([
     [['get', 'proxy.prot'], 'there is no setting proxy.prot'],
     [['set', 'proxy.port'], "missing required argument 'value'"],
-    [['set', 'port', '1'], 'must look like proxy.port'],
+    [['set', 'port', '1'], 'there is no setting port – see "code-proxy settings get"'],
   ])('exits 2 for %j', async (args, message) => {
     expect(await runCli(['settings', ...args], { services })).toMatchObject({ exitCode: 2, err: expect.stringContaining(message) });
   });
