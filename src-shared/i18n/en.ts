@@ -37,6 +37,8 @@ export const en = {
   connection: {
     lost: 'The connection to Code Proxy is lost. Trying again …',
     lostHint: 'If it was stopped, start it with',
+    liveUnknown: 'Unknown while the connection is lost.',
+    outcomeUnknown: 'Unknown',
   },
   header: {
     proxy: 'Proxy',

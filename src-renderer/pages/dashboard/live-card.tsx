@@ -6,6 +6,7 @@ import { DataPanel } from '../../components/data-panel.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useLiveExchanges } from '../../state/queries/use-live-exchanges.ts';
+import { useUi } from '../../state/ui-store.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { LiveRow } from './live-row.tsx';
 
@@ -17,6 +18,15 @@ export function LiveCard() {
   const format = useFormat();
   const live = useLiveExchanges();
   const repair = useRepair(live.refetch);
+  // What was under way then may be over by now.
+  const isLost = useUi((state) => state.connection === 'lost');
+  if (isLost) {
+    return (
+      <Card title={t('dashboard.live')}>
+        <p className="px-4 py-5 text-muted">{t('connection.liveUnknown')}</p>
+      </Card>
+    );
+  }
   return (
     <Card title={t('dashboard.live')}>
       <DataPanel

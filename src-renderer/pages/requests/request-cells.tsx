@@ -5,6 +5,7 @@ import type { ExchangeSummary, Outcome, Usage } from '../../../src-shared/schema
 import { Badge, type Tone } from '../../components/badge.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
+import { useUi } from '../../state/ui-store.ts';
 
 interface OfExchange {
   readonly exchange: ExchangeSummary;
@@ -22,6 +23,8 @@ const OUTCOME_TONES: Record<Outcome, Tone> = {
 
 export function OutcomeBadge({ outcome }: { readonly outcome: Outcome | null }) {
   const { t } = useTranslation();
+  const isLost = useUi((state) => state.connection === 'lost');
+  if (outcome === null && isLost) return <Badge title={t('connection.liveUnknown')}>{t('connection.outcomeUnknown')}</Badge>;
   const name = outcome ?? 'live';
   return (
     <Badge tone={outcome === null ? 'accent' : OUTCOME_TONES[outcome]} title={t(`requests.outcomeHint.${name}`)}>
@@ -82,8 +85,11 @@ export function Duration({ exchange }: OfExchange) {
 }
 
 function RunningTime({ sinceMs }: { readonly sinceMs: number }) {
+  const { t } = useTranslation();
   const format = useFormat();
-  return format.countdown(useNow(1_000) - sinceMs);
+  const nowMs = useNow(1_000);
+  const isLost = useUi((state) => state.connection === 'lost');
+  return isLost ? t('common.dash') : format.countdown(nowMs - sinceMs);
 }
 
 export function FirstByte({ exchange }: OfExchange) {

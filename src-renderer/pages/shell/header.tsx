@@ -27,7 +27,10 @@ export function Header({ theme, onCycleTheme }: HeaderProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const status = useStatus().data;
-  const liveCount = useLiveExchanges().data?.length ?? 0;
+  const live = useLiveExchanges().data;
+  const isLost = useUi((state) => state.connection === 'lost');
+  // Null: nobody can tell.
+  const liveCount = isLost ? null : (live?.length ?? 0);
   const setSheetOpen = useUi((state) => state.setShortcutSheetOpen);
   const ThemeIcon = THEME_ICONS[theme];
   return (
@@ -40,8 +43,8 @@ export function Header({ theme, onCycleTheme }: HeaderProps) {
         </Badge>
       )}
       <Link to="/requests" className="flex items-center gap-2 text-muted tabular-nums hover:text-text">
-        <span aria-hidden className={`size-2 rounded-full ${liveCount > 0 ? 'animate-pulse bg-accent' : 'bg-line-strong'}`} />
-        {t('units.live', { count: liveCount, value: format.count(liveCount) })}
+        <span aria-hidden className={`size-2 rounded-full ${liveCount !== null && liveCount > 0 ? 'animate-pulse bg-accent' : 'bg-line-strong'}`} />
+        {t('units.live', { count: liveCount ?? 0, value: liveCount === null ? t('common.dash') : format.count(liveCount) })}
       </Link>
       <div className="flex">
         <IconButton
