@@ -14,6 +14,9 @@ import { errorBody, jsonHeaders } from './local-errors.ts';
 const FIRST_PING_MS = 25_000;
 const PING_EVERY_MS = 10_000;
 
+/** Longest that a client may take nothing at all while bytes wait for it: then it counts as gone, ms. */
+export const BLOCKED_CLIENT_MS = 60_000;
+
 /** Longest wait for bytes to leave before a broken stream's connection is closed, ms. */
 const FLUSH_LIMIT_MS = 1_000;
 
@@ -24,6 +27,8 @@ export interface ClientAnswerOptions {
   readonly response: ServerResponse;
   readonly exchangeId: string;
   readonly clock: Clock;
+  /** BLOCKED_CLIENT_MS, unless a test is in a hurry. */
+  readonly blockedLimitMs?: number | undefined;
 }
 
 export class ClientAnswer {
@@ -39,6 +44,8 @@ export class ClientAnswer {
   #status: number | null = null;
   #isEventStream = false;
   #hasLength = false;
+  #hasStalled = false;
+  readonly #blockedLimitMs: number;
 
   constructor(options: ClientAnswerOptions) {
     this.#request = options.request;
@@ -49,6 +56,12 @@ export class ClientAnswer {
       this.#stopPings();
       this.#closed.resolve();
     });
+    this.#blockedLimitMs = options.blockedLimitMs ?? BLOCKED_CLIENT_MS;
+    this.#response.on('timeout', () => {
+      this.#hasStalled = true;
+      this.#response.destroy();
+    });
+    this.#response.on('drain', () => this.#response.socket?.setTimeout(0));
     // Write errors end in 'close' as well; without a listener they would end the process.
     this.#response.on('error', () => undefined);
   }
@@ -70,6 +83,11 @@ export class ClientAnswer {
   /** The client closed the connection before the answer was complete. */
   get hasLeft(): boolean {
     return this.#response.destroyed && !this.#isOver;
+  }
+
+  /** The client kept its connection and read nothing for too long. */
+  get hasStalled(): boolean {
+    return this.#hasStalled;
   }
 
   /** Calls back when the client closes its connection before the answer is complete. */
@@ -99,7 +117,10 @@ export class ClientAnswer {
   write(chunk: Buffer): boolean {
     if (this.#response.destroyed) return true;
     this.#bytes += chunk.length;
-    return this.#response.write(chunk);
+    if (this.#response.write(chunk)) return true;
+    // The socket's own timer, because it knows of parts of a write that have left: slow is not blocked.
+    this.#response.socket?.setTimeout(this.#blockedLimitMs);
+    return false;
   }
 
   /** The answer is complete. */

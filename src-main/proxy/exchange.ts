@@ -273,7 +273,8 @@ export class Exchange {
   /** The client left, or the app stops. */
   #finishUnanswered(): void {
     if (this.#isInterrupted) this.#input.answer.breakOff('api_error', 'Code Proxy was stopped.');
-    this.#finish(this.#isInterrupted ? 'interrupted' : 'client_left', null);
+    const why = this.#input.answer.hasStalled ? 'the client stopped reading' : null;
+    this.#finish(this.#isInterrupted ? 'interrupted' : 'client_left', why);
   }
 
   #deliverFault(endpoint: ProxyEndpoint, end: AttemptEnd): void {

@@ -12,6 +12,7 @@ import type { Clock } from '../platform/clock.ts';
 import { listenError } from '../platform/listen-error.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
+import { BLOCKED_CLIENT_MS } from './client-answer.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { localError, rawErrorAnswer } from './local-errors.ts';
 import type { EndpointSource, ExchangeObserver, LocalTokens, ProxySettings } from './ports.ts';
@@ -27,9 +28,16 @@ export interface ProxyLimits {
   readonly maxHeldBytes: number;
   /** Longest wait of an upload for room, ms. */
   readonly roomWaitMs: number;
+  /** Longest that a client may read nothing while bytes wait for it, ms. */
+  readonly blockedClientMs: number;
 }
 
-const DEFAULT_LIMITS: ProxyLimits = { maxBodyBytes: 32 * BYTES_PER_MIB, maxHeldBytes: 256 * BYTES_PER_MIB, roomWaitMs: 10_000 };
+const DEFAULT_LIMITS: ProxyLimits = {
+  maxBodyBytes: 32 * BYTES_PER_MIB,
+  maxHeldBytes: 256 * BYTES_PER_MIB,
+  roomWaitMs: 10_000,
+  blockedClientMs: BLOCKED_CLIENT_MS,
+};
 
 /** Time for a whole request to arrive; slow uploads of 32 MiB fit. */
 const REQUEST_TIMEOUT_MS = 300_000;

@@ -25,7 +25,7 @@ export interface RequestHandlerOptions {
   readonly path: DataPath;
   readonly tokens: LocalTokens;
   readonly held: HeldBytes;
-  readonly limits: { readonly maxBodyBytes: number; readonly roomWaitMs: number };
+  readonly limits: { readonly maxBodyBytes: number; readonly roomWaitMs: number; readonly blockedClientMs: number };
   /** Address that the listener is bound to. */
   readonly bindAddress: () => string;
 }
@@ -189,7 +189,7 @@ export class RequestHandler {
 
   async #exchange(admitted: Admitted, body: Buffer): Promise<void> {
     const { path, held } = this.#options;
-    const { request, response, target } = admitted;
+    const { request, target } = admitted;
     const scan = scanBody(body);
     if (!scan.ok) {
       held.release(body.length);
@@ -207,7 +207,7 @@ export class RequestHandler {
       sessionId,
       clientStyle: admitted.clientStyle,
       acceptEncoding: headerText(request, 'accept-encoding'),
-      answer: new ClientAnswer({ request, response, exchangeId: admitted.id, clock: path.clock }),
+      answer: this.#answer(admitted),
       record: new ExchangeRecord(path.observer, start),
     });
     await this.#track(exchange, exchange.run());
@@ -215,10 +215,10 @@ export class RequestHandler {
 
   async #passThrough(admitted: Admitted): Promise<void> {
     const { path } = this.#options;
-    const { request, response, target } = admitted;
+    const { request, target } = admitted;
     const own = target.api === 'models' ? ownModels(path.endpoints, target.query) : null;
     const record = new ExchangeRecord(path.observer, this.#start(admitted, Number(request.headers['content-length'] ?? 0)));
-    const clientAnswer = new ClientAnswer({ request, response, exchangeId: admitted.id, clock: path.clock });
+    const clientAnswer = this.#answer(admitted);
     if (own !== null) {
       record.began();
       clientAnswer.send(200, jsonHeaders(own.length), own);
@@ -234,6 +234,11 @@ export class RequestHandler {
       target: target.path + target.query,
     });
     await this.#track(passing, passing.run());
+  }
+
+  #answer({ request, response, id }: Admitted): ClientAnswer {
+    const { path, limits } = this.#options;
+    return new ClientAnswer({ request, response, exchangeId: id, clock: path.clock, blockedLimitMs: limits.blockedClientMs });
   }
 
   async #track(running: Running, end: Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ClientAnswer } from '../../../../src-main/proxy/client-answer.ts';
 import { HELLO, HELLO_WHOLE, useDataPath } from '../../../support/data-path-fixture.ts';
@@ -105,6 +106,91 @@ describe('while nothing comes from upstream', () => {
     clock.advance(60_000);
     late.open();
     expect(await (await asked).text()).toBe('{}');
+  });
+});
+
+describe('an answer that comes compressed although plain bytes were asked for', () => {
+  it.each(['gzip', 'br', 'zstd'] as const)('%s: is unpacked for a client that was promised plain bytes while it waited', async (encoding) => {
+    const clock = new FakeClock();
+    const late = whenOpened(streamText('hello', { encoding }));
+    const endpoint = await fake(late.step);
+    const proxy = await start({ endpoints: [endpoint.url], clock });
+    const client = await rawAsk(proxy);
+    await endpoint.arrived(1);
+    clock.advance(25_000);
+    await client.until('event: ping');
+    late.open();
+    const { exchange, attempts } = await proxy.finishedOne();
+    await client.until('message_stop');
+    client.destroy();
+    const body = client.received.slice(client.received.indexOf('\r\n\r\n') + 4).replaceAll(/^[0-9a-f]+\r\n|\r\n(?=[0-9a-f]+\r\n)|\r\n$/gm, '');
+    expect(body).toContain(streamEvents('hello').join(''));
+    expect(attempts).toMatchObject([{ verdict: 'deliver' }]);
+    expect(exchange).toMatchObject({ outcome: 'delivered', responseBytes: streamEvents('hello').join('').length });
+    expect(exchange.usage).toMatchObject({ outputTokens: 7, source: 'reported' });
+    expect(endpoint.seen).toHaveLength(1);
+  });
+
+  it('in a coding that nobody here can unpack falls over', async () => {
+    const clock = new FakeClock();
+    const late = whenOpened(
+      ({ response }) => void response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'odd' }).end('xyz'),
+    );
+    const first = await fake(late.step);
+    const second = await fake(streamText('hello'));
+    const proxy = await start({ endpoints: [first.url, second.url], clock });
+    const client = await rawAsk(proxy);
+    await first.arrived(1);
+    clock.advance(25_000);
+    await client.until('event: ping');
+    late.open();
+    await client.until('message_stop');
+    client.destroy();
+    expect((await proxy.finishedOne()).attempts).toMatchObject([{ ruleId: 'bad-answer', verdict: 'try-next' }, { verdict: 'deliver' }]);
+    expect(client.received).not.toContain('xyz');
+  });
+});
+
+describe('a client that keeps its connection but reads nothing', () => {
+  const FLOOD: Step = async ({ response }) => {
+    const [messageStart = '', blockStart = '', , delta = ''] = streamEvents('x'.repeat(65_000));
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(messageStart + blockStart);
+    while (!response.destroyed) await new Promise<void>((resolve) => response.write(delta, () => resolve()));
+  };
+
+  it('counts as gone after a while: the endpoint is let go and not blamed', async () => {
+    const endpoint = await fake(FLOOD);
+    const proxy = await start({ endpoints: [endpoint.url], limits: { blockedClientMs: 250 } });
+    const client = await rawAsk(proxy);
+    client.pause();
+    const { exchange, attempts } = await proxy.finishedOne();
+    await endpoint.seen[0]?.aborted;
+    expect(exchange).toMatchObject({ outcome: 'client_left', error: 'the client stopped reading' });
+    expect(attempts).toHaveLength(1);
+    expect(proxy.rests.stateOf('endpoint-1')).toMatchObject({ kind: 'ready', liveExchanges: 0 });
+    client.destroy();
+  });
+
+  it('and one that reads again is no longer watched, however long the endpoint is silent then', async () => {
+    const written = Promise.withResolvers<{ readonly socket: Socket; readonly wasFree: boolean }>();
+    const server = createServer((request, response) => {
+      const answer = new ClientAnswer({ request, response, exchangeId: 'x', clock: new FakeClock() });
+      answer.head(200, []);
+      written.resolve({ socket: request.socket, wasFree: answer.write(Buffer.alloc(32 * 1_048_576)) });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const client = await RawClient.open(typeof address === 'object' && address !== null ? address.port : 0);
+    client.pause();
+    client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    const { socket, wasFree } = await written.promise;
+    expect([wasFree, socket.timeout]).toEqual([false, 60_000]);
+    client.resume();
+    await expect.poll(() => socket.timeout).toBe(0);
+    client.destroy();
+    server.close();
   });
 });
 
