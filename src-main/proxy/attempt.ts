@@ -8,6 +8,7 @@
 import { MS_PER_SECOND } from '../../src-shared/units.ts';
 import type { Observation } from '../failover/contract.ts';
 import type { CancelTimer } from '../platform/clock.ts';
+import { type AnswerDecoder, answerDecoder } from './answer-decoder.ts';
 import { AnswerTranslator } from './answer-translator.ts';
 import type { AttemptEnd, ReceivedAnswer } from './attempt-end.ts';
 import type { AttemptOptions } from './attempt-options.ts';
@@ -50,6 +51,9 @@ export class Attempt implements UpstreamHandler {
   readonly #idle: IdleWatch;
   #reader: ReadAlong | null = null;
   #translator: AnswerTranslator | null = null;
+  /** Unpacks a compressed answer for a client that was promised plain bytes. */
+  #unpacker: AnswerDecoder | null = null;
+  #isUnpacked = false;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
@@ -221,7 +225,14 @@ export class Attempt implements UpstreamHandler {
     const isEncoded = this.#reader?.isDecoding === true;
     if (!clientRequest.isStream) return isEncoded ? null : this.#held.faultOfJson();
     // Our own head went out while we waited, and it promised plain bytes.
-    return isEncoded && answer.isHeadSent ? { kind: 'bad-answer', what: 'unreadable' } : null;
+    if (!isEncoded || !answer.isHeadSent) return null;
+    if (this.#reader?.isBlind === true) return { kind: 'bad-answer', what: 'unreadable' };
+    this.#unpacker = answerDecoder(
+      headerOf(this.#headers, 'content-encoding'),
+      (bytes) => this.#hand(bytes),
+      () => this.#settle({ kind: 'stream-cut', detail: 'the answer became unreadable' }),
+    );
+    return null;
   }
 
   #headersForClient(): string[] {
@@ -230,6 +241,11 @@ export class Attempt implements UpstreamHandler {
   }
 
   #write(chunk: Buffer): void {
+    if (this.#unpacker === null) this.#hand(chunk);
+    else this.#unpacker.push(chunk);
+  }
+
+  #hand(chunk: Buffer): void {
     if (!this.#options.answer.write(chunk) && !this.#isPaused) {
       this.#isPaused = true;
       this.#idle.paused();
@@ -247,6 +263,11 @@ export class Attempt implements UpstreamHandler {
       }
       this.#commit();
       if (!this.#isCommitted) return;
+    }
+    if (this.#unpacker !== null && !this.#isUnpacked) {
+      this.#isUnpacked = true;
+      this.#unpacker.end().then(() => this.#endOfAnswer());
+      return;
     }
     const reader = this.#reader;
     if (this.#options.clientRequest.isStream && reader !== null && !reader.isBlind && !reader.hasStop) {
@@ -287,6 +308,7 @@ export class Attempt implements UpstreamHandler {
     this.#call?.abort();
     this.#reader?.close();
     this.#translator?.close();
+    this.#unpacker?.close();
     this.#held.take();
     const isAnswer = this.#status !== null && this.#status < 300 && (this.#isCommitted || observation.kind === 'success');
     this.#done.resolve({
