@@ -24,6 +24,15 @@ export interface OpenOptions {
   readonly browser?: BrowserContextOptions;
 }
 
+export interface AskOptions {
+  readonly model?: string;
+  readonly stream?: boolean;
+  /** The one that Claude Code gets, unless another is given. */
+  readonly token?: string;
+  /** Of the proxy; as it was at the start unless given. */
+  readonly baseUrl?: string;
+}
+
 export interface Answer {
   readonly status: number;
   readonly text: string;
@@ -164,15 +173,15 @@ export class Dashboard {
   }
 
   /** Sends one request through the proxy, as Claude Code would, and reads the answer to its end. */
-  async ask(options: { readonly model?: string; readonly stream?: boolean } = {}): Promise<Answer> {
-    const { model = 'claude-sonnet-4-5', stream = true } = options;
-    const response = await fetch(`${this.app.url}/v1/messages?beta=true`, {
+  async ask(options: AskOptions = {}): Promise<Answer> {
+    const { model = 'claude-sonnet-4-5', stream = true, baseUrl = this.app.url, token = await this.#localToken() } = options;
+    const response = await fetch(`${baseUrl}/v1/messages?beta=true`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'anthropic-version': '2023-06-01',
         'user-agent': 'claude-cli/2.1.329 (external, cli)',
-        authorization: `Bearer ${await this.#localToken()}`,
+        authorization: `Bearer ${token}`,
       },
       body: JSON.stringify({ model, max_tokens: 64, stream, messages: [{ role: 'user', content: 'hi' }] }),
     });
