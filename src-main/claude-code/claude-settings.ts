@@ -19,6 +19,7 @@ import type { ClaudeValues } from './plan-edit.ts';
 import { changedMeanwhile, explained, MAX_TRIES, replaceFile } from './replace-file.ts';
 import { readSettingsText } from './settings-text.ts';
 import { undoEdit } from './undo-edit.ts';
+import { unreadByClient } from './unread-by-client.ts';
 
 /** Who wrote into settings.json; what is not known is null. */
 export interface InstanceOwner {
@@ -90,7 +91,7 @@ export class ClaudeSettings {
           const found = await this.#readableJournal();
           const plan = await this.#plan(found);
           if (!options.takeOver) await this.#refuseTaken(plan, found);
-          if (await this.#carryOut(plan, found)) return this.#setState('applied', 'Claude Code is connected to the proxy.');
+          if (await this.#carryOut(plan, found)) return this.#applied(plan);
         }
         throw changedMeanwhile(this.#options.file);
       } catch (error) {
@@ -157,6 +158,14 @@ export class ClaudeSettings {
       nowMs: clock.nowMs(),
       missingFolders: await this.#missingFolders(target),
     });
+  }
+
+  #applied({ wanted }: ApplyPlan): ClaudeSettingsState {
+    const unread = unreadByClient(wanted, this.#options.file);
+    if (unread === null) return this.#setState('applied', 'Claude Code is connected to the proxy.');
+    const { line, what } = unread;
+    const why = `Claude Code reads plain JSON only, and line ${line} of the file has ${what}: nothing in it is in effect, our variables neither`;
+    return this.#setState('unread', `${why}. Remove it and apply again, or start Claude Code with "code-proxy launch".`);
   }
 
   /** @returns False when the file changed meanwhile. */
@@ -226,7 +235,7 @@ export class ClaudeSettings {
   }
 
   #noteOverridden(plan: ApplyPlan): void {
-    if (this.#state.kind !== 'applied') return;
+    if (this.#state.kind !== 'applied' && this.#state.kind !== 'unread') return;
     const url = readSettingsText(plan.current, this.#options.file, []).envValues.ANTHROPIC_BASE_URL;
     if (url === this.#options.values().baseUrl) return;
     this.#setState('overridden', 'Another program changed the address in the file. Apply again to connect Claude Code to the proxy.');

@@ -33,6 +33,7 @@ function linkText({ isDemo, dataFolder }: Status): string {
 function claudeText({ claude, isDemo }: Status): string {
   if (isDemo) return 'left alone; sample traffic runs by itself';
   if (claude.kind === 'applied') return `${claude.message}\nStart it as always: claude`;
+  if (claude.kind === 'unread') return claude.message;
   const how = 'Start it through the proxy with: code-proxy launch';
   if (claude.kind === 'unmanaged') return `settings.json is left alone\n${how}`;
   return `${claude.message}\n${how}`;

@@ -1,12 +1,12 @@
 /** What the running instance says of itself. */
 import { z } from 'zod';
 
-/** State of our keys in Claude Code's settings.json. `unmanaged`: this run does not touch the file. */
+/** State of our keys in Claude Code's settings.json. `unmanaged`: this run does not touch the file; `unread`: applied, but Claude Code ignores the file. */
 export const claudeSettingsStateSchema = z.object({
-  kind: z.enum(['unmanaged', 'applied', 'restored', 'overridden', 'refused']),
+  kind: z.enum(['unmanaged', 'applied', 'unread', 'restored', 'overridden', 'refused']),
   /** The file's path. */
   file: z.string(),
-  /** One sentence; for `refused` and `overridden` it says what to do. */
+  /** One sentence; for `refused`, `overridden` and `unread` it says what to do. */
   message: z.string(),
 });
 export type ClaudeSettingsState = z.infer<typeof claudeSettingsStateSchema>;

@@ -61,5 +61,5 @@ function proxyText({ proxy }: Status, style: TextStyle): string {
 }
 
 function claudeTone({ claude }: Status): Tone {
-  return claude.kind === 'refused' || claude.kind === 'overridden' ? 'warning' : 'plain';
+  return ['refused', 'overridden', 'unread'].includes(claude.kind) ? 'warning' : 'plain';
 }

@@ -13,7 +13,7 @@ import { useReportFailure } from '../use-failures.ts';
 import { ClaudeDiffDialog } from './claude-diff-dialog.tsx';
 import { SwitchSetting } from './setting-controls.tsx';
 
-const TONES = { unmanaged: 'neutral', applied: 'ok', restored: 'neutral', overridden: 'warn', refused: 'bad' } as const;
+const TONES = { unmanaged: 'neutral', applied: 'ok', unread: 'warn', restored: 'neutral', overridden: 'warn', refused: 'bad' } as const;
 
 export function ClaudeSection({ view }: { readonly view: SettingsView }) {
   const { t } = useTranslation();
@@ -40,7 +40,7 @@ export function ClaudeSection({ view }: { readonly view: SettingsView }) {
               </div>
               <div className="flex gap-2">
                 <Button onClick={() => setIsPreviewing(true)}>{t('settings.claude.preview')}</Button>
-                {(claude.kind === 'applied' || claude.kind === 'overridden') && (
+                {(claude.kind === 'applied' || claude.kind === 'unread' || claude.kind === 'overridden') && (
                   <Button disabled={restore.isPending} onClick={disconnect}>
                     {t('settings.claude.restore')}
                   </Button>

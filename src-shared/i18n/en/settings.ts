@@ -51,6 +51,7 @@ export const settings = {
     title: 'State',
     unmanaged: 'Not managed',
     applied: 'Connected',
+    unread: 'Not read by Claude Code',
     restored: 'Not connected',
     overridden: 'Overridden',
     refused: 'Not possible',

@@ -92,7 +92,7 @@ describe('the journal', () => {
   });
 
   it('that is damaged is kept and said, and does not stop an apply', async () => {
-    const rig = await rigWith(USERS);
+    const rig = await rigWith('{}');
     await writeFile(rig.journalFile, '{"version":1');
     const claude = rig.run();
     expect(await claude.recoverAfterCrash()).toBe('left');

@@ -38,6 +38,20 @@ describe('apply and restore', () => {
     expect(await rig.snapshot()).toEqual(before);
   });
 
+  it('says that Claude Code will not read a file with a comment, with its line, though the edit is made and undone', async () => {
+    const rig = await rigWith(USERS);
+    const before = await rig.snapshot();
+    const claude = rig.run();
+    const state = await claude.apply({ takeOver: false });
+    expect(state).toMatchObject({
+      kind: 'unread',
+      message: expect.stringMatching(/^Claude Code reads plain JSON only, and line 2 of the file has a comment/),
+    });
+    expect(await rig.text()).toContain('http://127.0.0.1:9000');
+    expect(await claude.restore()).toMatchObject({ kind: 'restored' });
+    expect(await rig.snapshot()).toEqual(before);
+  });
+
   it('creates file and folder where there are none, private, and takes both away again', async () => {
     const rig = await rigWith(null);
     const before = await rig.snapshot();
@@ -170,7 +184,7 @@ describe('apply and restore', () => {
   });
 
   it('tells each state once', async () => {
-    const rig = await rigWith(USERS);
+    const rig = await rigWith('{}');
     const claude = rig.run();
     const heard: string[] = [];
     claude.onChange((state) => heard.push(state.kind));
