@@ -3,7 +3,7 @@
 import { resolveModel } from '../../src-shared/model-map.ts';
 import type { Family } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
-import { type CandidateOrder, nextCandidate, orderCandidates } from '../failover/order-candidates.ts';
+import { type CandidateOrder, nextCandidate, orderCandidates, serves } from '../failover/order-candidates.ts';
 import type { RestTarget } from '../failover/rests.ts';
 import type { DataPath } from './data-path.ts';
 import type { ProxyEndpoint } from './ports.ts';
@@ -16,13 +16,16 @@ export interface CandidatesInput {
   readonly family: Family;
   readonly sessionId: string | null;
   readonly kind: ExchangeKind;
+  readonly sizeBytes: number;
 }
 
+type Path = Pick<DataPath, 'endpoints' | 'rests' | 'bindings' | 'sizes'>;
+
 export class Candidates {
-  readonly #path: Pick<DataPath, 'endpoints' | 'rests' | 'bindings'>;
+  readonly #path: Path;
   readonly #input: CandidatesInput;
 
-  constructor(path: Pick<DataPath, 'endpoints' | 'rests' | 'bindings'>, input: CandidatesInput) {
+  constructor(path: Path, input: CandidatesInput) {
     this.#path = path;
     this.#input = input;
   }
@@ -57,11 +60,20 @@ export class Candidates {
     return resolveModel(this.#input.requestedModel, endpoint.modelMap, this.#path.endpoints.defaultModels());
   }
 
+  /** Endpoints that are left out because their gateway refused a body of this size or a smaller one; none when all did. */
+  tooSmall(): readonly ProxyEndpoint[] {
+    const { family, sizeBytes } = this.#input;
+    const serving = this.#path.endpoints.enabled().filter((endpoint) => serves(endpoint, family));
+    const small = serving.filter((endpoint) => this.#path.sizes.refusalOf(endpoint, sizeBytes) !== null);
+    return small.length === serving.length ? [] : small;
+  }
+
   #orderNow(): CandidateOrder<ProxyEndpoint> {
     const { endpoints, rests, bindings } = this.#path;
+    const tooSmall = this.tooSmall();
     const { family, sessionId, kind } = this.#input;
     return orderCandidates({
-      endpoints: endpoints.enabled(),
+      endpoints: tooSmall.length === 0 ? endpoints.enabled() : endpoints.enabled().filter((endpoint) => !tooSmall.includes(endpoint)),
       family,
       stickyId: kind === 'messages' ? bindings.endpointOf(sessionId, family) : null,
       availability: (endpoint) => rests.availability(this.targetOf(endpoint)),

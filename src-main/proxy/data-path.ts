@@ -8,6 +8,7 @@ import type { ProtocolAdapter } from '../protocols/contract.ts';
 import type { EndpointSource, ExchangeObserver, ProxySettings } from './ports.ts';
 import type { RestRegister } from './rest-register.ts';
 import type { SessionBindings } from './session-bindings.ts';
+import type { SizeLimits } from './size-limits.ts';
 import type { Upstream } from './upstream-port.ts';
 
 export interface DataPath {
@@ -17,9 +18,11 @@ export interface DataPath {
   readonly observer: ExchangeObserver;
   readonly rests: RestRegister;
   readonly bindings: SessionBindings;
+  readonly sizes: SizeLimits;
   readonly upstream: Upstream;
   readonly protocols: (protocol: Protocol) => ProtocolAdapter;
-  readonly rules: readonly FailoverRule[];
+  /** The policy; asked once per exchange, so that a change never splits one. */
+  readonly rules: () => readonly FailoverRule[];
   readonly clock: Clock;
   readonly logger: Logger;
   /** 0 (inclusive) to 1 (exclusive). */

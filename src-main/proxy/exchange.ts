@@ -18,7 +18,7 @@ import type { ClientAnswer } from './client-answer.ts';
 import type { CredentialStyle } from './credential.ts';
 import type { DataPath } from './data-path.ts';
 import type { ExchangeRecord } from './exchange-record.ts';
-import { deliverFailure, deliverFault, failuresAtRest, type RememberedFailure } from './final-delivery.ts';
+import { deliverFailure, deliverFault, failuresAtRest, failuresBySize, type RememberedFailure } from './final-delivery.ts';
 import type { HeldRequest } from './held-request.ts';
 import { hideCredential } from './hide-credential.ts';
 import type { ProxyEndpoint, ProxySettings } from './ports.ts';
@@ -62,8 +62,9 @@ export class Exchange {
     this.#path = path;
     this.#input = input;
     this.#settings = path.settings();
+    this.#rules = path.rules();
     this.#startedMs = path.clock.monotonicMs();
-    this.#candidates = new Candidates(path, { ...input, requestedModel: input.request.requestedModel });
+    this.#candidates = new Candidates(path, { ...input, requestedModel: input.request.requestedModel, sizeBytes: input.request.sizeBytes });
   }
 
   /** Rejects only for a fault of our own, after the client was told and the record finished. */
@@ -156,6 +157,7 @@ export class Exchange {
     const ended = await attempt.run(request);
     this.#current = null;
     const end = { ...ended, observation: hideCredential(ended.observation, endpoint.credential) };
+    this.#path.sizes.saw(endpoint, this.#input.request.sizeBytes, end.observation);
     const failureStreak = rests.failureStreak(target, startedAtMs);
     const verdict = this.#judge(end.observation, { hasNext, isAlone, triesHere, failureStreak });
     if (end.observation.kind === 'client-left') rests.released(target);
@@ -285,7 +287,9 @@ export class Exchange {
   /** Nothing is left to try: the most useful of all failures. */
   #fail(order: CandidateOrder<ProxyEndpoint>): void {
     const untried = order.resting.filter(({ endpoint }) => !this.#failed.has(endpoint.id));
-    const failures = [...this.#failed.values(), ...failuresAtRest(untried, this.#path.clock.nowMs())];
+    const tooSmall = this.#candidates.tooSmall().filter(({ id }) => !this.#failed.has(id));
+    const bySize = failuresBySize(tooSmall, this.#path.sizes, this.#input.request.sizeBytes);
+    const failures = [...this.#failed.values(), ...failuresAtRest(untried, this.#path.clock.nowMs()), ...bySize];
     this.#finish('failed', deliverFailure(this.#input.answer, failures, this.#input.kind));
   }
 

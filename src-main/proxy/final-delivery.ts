@@ -8,6 +8,8 @@ import type { AttemptEnd, ReceivedAnswer } from './attempt-end.ts';
 import type { ClientAnswer } from './client-answer.ts';
 import { headerOf } from './headers.ts';
 import { jsonHeaders } from './local-errors.ts';
+import type { ProxyEndpoint } from './ports.ts';
+import type { SizeLimits } from './size-limits.ts';
 
 /** What is remembered of an endpoint that failed. */
 export interface RememberedFailure extends Failure {
@@ -54,6 +56,16 @@ export function failuresAtRest<E extends { readonly name: string }>(resting: rea
     const dueMs = dueAtMs(rest);
     const waitMs = Number.isFinite(dueMs) ? Math.max(0, dueMs - nowMs) : null;
     return { endpoint: endpoint.name, ruleId: rest.ruleId, observation: rest.observation, waitMs, received: null };
+  });
+}
+
+/** Endpoints that were left out because of the size of the request, by what they said to it last. */
+export function failuresBySize(endpoints: readonly ProxyEndpoint[], sizes: SizeLimits, sizeBytes: number): RememberedFailure[] {
+  return endpoints.flatMap((endpoint) => {
+    const refusal = sizes.refusalOf(endpoint, sizeBytes);
+    if (refusal === null) return [];
+    const name = `${endpoint.name} (not asked: it refused ${refusal.sizeBytes} bytes before)`;
+    return [{ endpoint: name, ruleId: 'gateway-refusal', observation: refusal.observation, waitMs: null, received: null }];
   });
 }
 

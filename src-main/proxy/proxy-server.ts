@@ -19,6 +19,7 @@ import type { EndpointSource, ExchangeObserver, LocalTokens, ProxySettings } fro
 import { RequestHandler } from './request-handler.ts';
 import type { RestRegister } from './rest-register.ts';
 import { SessionBindings } from './session-bindings.ts';
+import { SizeLimits } from './size-limits.ts';
 import type { Upstream } from './upstream-port.ts';
 
 export interface ProxyLimits {
@@ -76,7 +77,8 @@ export class ProxyServer {
       path: {
         ...options,
         bindings: new SessionBindings(options.clock),
-        rules: options.rules ?? DEFAULT_RULES,
+        sizes: new SizeLimits(options.clock),
+        rules: options.rules ?? (() => DEFAULT_RULES),
         random: options.random ?? Math.random,
       },
       tokens: options.tokens,

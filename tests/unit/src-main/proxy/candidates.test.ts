@@ -4,6 +4,7 @@ import { Candidates } from '../../../../src-main/proxy/candidates.ts';
 import type { ProxyEndpoint } from '../../../../src-main/proxy/ports.ts';
 import { RestRegister } from '../../../../src-main/proxy/rest-register.ts';
 import { SessionBindings } from '../../../../src-main/proxy/session-bindings.ts';
+import { SizeLimits } from '../../../../src-main/proxy/size-limits.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { proxyEndpoint } from '../../../support/start-proxy.ts';
 
@@ -15,9 +16,10 @@ function setUp(endpoints: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' =
   const clock = new FakeClock();
   const rests = new RestRegister({ clock });
   const bindings = new SessionBindings(clock);
+  const sizes = new SizeLimits(clock);
   const candidates = new Candidates(
-    { endpoints: { enabled: () => endpoints, defaultModels: () => ({ 'claude-*': 'default' }) }, rests, bindings },
-    { requestedModel: 'claude-sonnet-4-5', family, sessionId: 's', kind: 'messages' },
+    { endpoints: { enabled: () => endpoints, defaultModels: () => ({ 'claude-*': 'default' }) }, rests, bindings, sizes },
+    { requestedModel: 'claude-sonnet-4-5', family, sessionId: 's', kind: 'messages', sizeBytes: 500 },
   );
   const rest = (endpoint: ProxyEndpoint, isHard: boolean) => {
     const verdict: Verdict = {
@@ -30,7 +32,7 @@ function setUp(endpoints: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' =
     };
     rests.failed({ target: candidates.targetOf(endpoint), verdict, observation: { kind: 'success' }, startedAtMs: clock.nowMs() });
   };
-  return { clock, rests, bindings, candidates, rest };
+  return { clock, rests, bindings, sizes, candidates, rest };
 }
 
 describe('Candidates', () => {
@@ -69,5 +71,16 @@ describe('Candidates', () => {
     const inVain = candidates.order();
     clock.advance(5_000);
     expect(await inVain).toMatchObject({ candidates: [], resting: [{ endpoint: A }] });
+  });
+
+  it('leave out whose gateway refused a body of this size, unless all did', async () => {
+    const { candidates, sizes } = setUp([A, B, C]);
+    const page = { kind: 'status', status: 413, errorType: null, text: '', isAnthropicError: false, namedWaitMs: null } as const;
+    sizes.saw(A, 500, page);
+    expect(await candidates.order()).toMatchObject({ candidates: [B], isAlone: true });
+    expect(candidates.tooSmall()).toEqual([A]);
+    sizes.saw(B, 400, page);
+    expect((await candidates.order()).candidates).toEqual([A, B]);
+    expect(candidates.tooSmall()).toEqual([]);
   });
 });
