@@ -14,6 +14,7 @@ export interface EndpointOptions {
   readonly auth?: string;
   readonly map?: Readonly<Record<string, string>>;
   readonly families?: readonly string[];
+  readonly maxConcurrent?: number | 'none';
   readonly note?: string;
   readonly disabled?: boolean;
 }
@@ -84,6 +85,7 @@ function fieldsOf(options: EndpointOptions) {
     protocol: options.protocol,
     authStyle: options.auth,
     families: options.families,
+    maxConcurrent: options.maxConcurrent === 'none' ? null : options.maxConcurrent,
     note: options.note,
   };
 }

@@ -46,7 +46,8 @@ function timeLeft(rest: RestView, nowMs: number): string {
 function modelsText(endpoint: EndpointWithState): string {
   const map = Object.entries(endpoint.modelMap).map(([from, to]) => `${from}=${to}`);
   const served = endpoint.families.length === 0 ? [] : [`only ${endpoint.families.join(', ')}`];
-  return [...served, ...map].join(' ') || 'as asked';
+  const limit = endpoint.maxConcurrent === null ? [] : [`at most ${endpoint.maxConcurrent} at once`];
+  return [...served, ...limit, ...map].join(' ') || 'as asked';
 }
 
 export function endpointDetails(style: TextStyle, endpoint: EndpointWithState, nowMs: number): string {
@@ -61,7 +62,7 @@ export function endpointDetails(style: TextStyle, endpoint: EndpointWithState, n
     ['credential', `${endpoint.credentialMask ?? 'none'} (sent as: ${endpoint.authStyle})`],
     ['model map', map.join('\n') || 'none: models are sent as asked'],
     ['families', endpoint.families.join(', ') || 'all'],
-    ['live', counted(state.liveExchanges, 'request')],
+    ['live', endpoint.maxConcurrent === null ? counted(state.liveExchanges, 'request') : `${state.liveExchanges} of ${endpoint.maxConcurrent} requests`],
     ['last success', relativeTime(state.lastSuccessAtMs, nowMs)],
     ['last failure', [relativeTime(state.lastFailureAtMs, nowMs), state.lastFailureReason ?? ''].join(' ').trim()],
   ];

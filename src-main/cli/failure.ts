@@ -22,6 +22,7 @@ const OPTION_OF_FIELD: Readonly<Record<string, string>> = {
   baseUrl: '--url',
   credential: '--token',
   families: '--families',
+  maxConcurrent: '--max-concurrent',
   modelMap: '--map',
   name: '--name',
   note: '--note',

@@ -6,6 +6,11 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** `none` is for the caller to read: commander makes an empty text of null. */
+export function wholeNumberOrNone(text: string): number | 'none' {
+  return text === 'none' ? 'none' : wholeNumber(text);
+}
+
 /** A reader of whole numbers from `min` to `max`. */
 export function wholeNumberIn(min: number, max: number): (text: string) => number {
   return (text) => {

@@ -47,7 +47,7 @@ export interface CredentialSealer {
 
 /** An enabled endpoint as the data path uses it. Immutable; a change makes a new object. */
 export interface EnabledEndpoint
-  extends Pick<StoredEndpoint, 'id' | 'name' | 'baseUrl' | 'protocol' | 'authStyle' | 'modelMap' | 'families' | 'revision'> {
+  extends Pick<StoredEndpoint, 'id' | 'name' | 'baseUrl' | 'protocol' | 'authStyle' | 'modelMap' | 'families' | 'maxConcurrent' | 'revision'> {
   readonly credential: Secret | null;
 }
 

@@ -14,6 +14,8 @@ export interface ProxyEndpoint {
   readonly modelMap: ModelMap;
   /** Empty: all. */
   readonly families: readonly Family[];
+  /** Attempts at once; null: any number. */
+  readonly maxConcurrent: number | null;
   /** Changes with every edit; a rest "until edited" belongs to one revision. */
   readonly revision: number;
 }

@@ -7,6 +7,7 @@ import {
   type EndpointView,
   endpointInputSchema,
   familySchema,
+  maxConcurrentSchema,
 } from '../../src-shared/schemas/endpoint.ts';
 
 const { shape } = endpointInputSchema;
@@ -38,6 +39,11 @@ export const endpointFormSchema = z.object({
   removeCredential: z.boolean(),
   authStyle: authStyleSchema,
   families: z.array(familySchema),
+  /** As typed; empty: no limit. */
+  maxConcurrent: z
+    .string()
+    .transform((text) => (text.trim() === '' ? null : Number(text)))
+    .pipe(maxConcurrentSchema),
   rows: rowsSchema,
   note: z.string().trim().max(500, 'longer than 500 characters'),
   isEnabled: z.boolean(),
@@ -52,6 +58,7 @@ export const EMPTY_FORM: EndpointFormValues = {
   removeCredential: false,
   authStyle: 'auto',
   families: [],
+  maxConcurrent: '',
   rows: [],
   note: '',
   isEnabled: true,
@@ -59,14 +66,15 @@ export const EMPTY_FORM: EndpointFormValues = {
 
 export function formOf(endpoint: EndpointView): EndpointFormValues {
   const { name, baseUrl, authStyle, families, note, isEnabled } = endpoint;
+  const maxConcurrent = endpoint.maxConcurrent === null ? '' : String(endpoint.maxConcurrent);
   const rows = Object.entries(endpoint.modelMap).map(([pattern, model]) => ({ pattern, model }));
-  return { ...EMPTY_FORM, name, baseUrl, authStyle, families, rows, note, isEnabled };
+  return { ...EMPTY_FORM, name, baseUrl, authStyle, families, maxConcurrent, rows, note, isEnabled };
 }
 
 export function inputOf(form: CheckedEndpointForm): EndpointInput {
-  const { name, baseUrl, authStyle, families, note, isEnabled, credential } = form;
+  const { name, baseUrl, authStyle, families, maxConcurrent, note, isEnabled, credential } = form;
   const modelMap = Object.fromEntries(form.rows.filter(({ pattern }) => pattern !== '').map(({ pattern, model }) => [pattern, model]));
-  const input = { name, baseUrl, protocol: 'anthropic', authStyle, families, modelMap, note, isEnabled } as const;
+  const input = { name, baseUrl, protocol: 'anthropic', authStyle, families, maxConcurrent, modelMap, note, isEnabled } as const;
   return credential === undefined ? input : { ...input, credential };
 }
 
@@ -77,7 +85,7 @@ export function patchOf(form: CheckedEndpointForm): EndpointPatch {
   return form.removeCredential ? { ...rest, credential: null } : rest;
 }
 
-const FIELDS = ['name', 'baseUrl', 'credential', 'authStyle', 'families', 'note', 'isEnabled'] as const;
+const FIELDS = ['name', 'baseUrl', 'credential', 'authStyle', 'families', 'maxConcurrent', 'note', 'isEnabled'] as const;
 export type EndpointFormField = (typeof FIELDS)[number] | 'rows';
 
 /**

@@ -73,6 +73,9 @@ export const baseUrlSchema = z
 
 export const endpointIdSchema = z.string().min(1).max(64);
 
+/** Requests at once that an endpoint is sent at most; null: any number. */
+export const maxConcurrentSchema = z.int('must be a whole number').min(1, 'must be 1 to 1000').max(1_000, 'must be 1 to 1000').nullable();
+
 export const endpointInputSchema = z.object({
   name: z
     .string()
@@ -88,6 +91,7 @@ export const endpointInputSchema = z.object({
   modelMap: modelMapSchema.default({}),
   /** Families this endpoint serves; empty means all. */
   families: z.array(familySchema).max(FAMILIES.length).default([]),
+  maxConcurrent: maxConcurrentSchema.default(null),
   note: z.string().trim().max(500, 'longer than 500 characters').default(''),
   isEnabled: z.boolean().default(true),
 });
@@ -104,6 +108,7 @@ export const endpointPatchSchema = z
     authStyle: authStyleSchema,
     modelMap: modelMapSchema,
     families: z.array(familySchema).max(FAMILIES.length),
+    maxConcurrent: maxConcurrentSchema,
     note: z.string().trim().max(500, 'longer than 500 characters'),
     isEnabled: z.boolean(),
   })
@@ -146,6 +151,7 @@ export const endpointViewSchema = z.object({
   authStyle: authStyleSchema,
   modelMap: modelMapSchema,
   families: z.array(familySchema),
+  maxConcurrent: z.int().nullable(),
   note: z.string(),
   isEnabled: z.boolean(),
   /** For example `sk-ant-…w3Qf`; null when no credential is stored. Never enough to guess the credential. */

@@ -18,6 +18,7 @@ export function sampleEndpoint(changes: Partial<EndpointWithState> = {}): Endpoi
     authStyle: 'auto',
     modelMap: {},
     families: [],
+    maxConcurrent: null,
     note: '',
     isEnabled: true,
     credentialMask: null,

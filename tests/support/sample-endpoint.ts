@@ -11,6 +11,7 @@ export function sampleStoredEndpoint(change: Partial<StoredEndpoint> = {}): Stor
     authStyle: 'auto',
     modelMap: {},
     families: [],
+    maxConcurrent: null,
     note: '',
     isEnabled: true,
     sealedCredential: null,

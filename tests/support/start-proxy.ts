@@ -58,6 +58,7 @@ export function proxyEndpoint(given: string | Partial<ProxyEndpoint>, index = 0)
     credential: new Secret(`upstream-key-${index + 1}`),
     modelMap: {},
     families: [],
+    maxConcurrent: null,
     revision: 1,
     ...parts,
   };

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { EndpointWithState } from '../../../src-shared/schemas/endpoint.ts';
 import type { AdminCaller } from '../admin-caller.ts';
 import { collectMapping, type EndpointOptions, endpointInput, endpointPatch, parseFamilies, tokenFrom } from '../endpoint-input.ts';
-import { wholeNumber } from '../option-values.ts';
+import { wholeNumber, wholeNumberOrNone } from '../option-values.ts';
 import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
 
 const EXAMPLES = `
@@ -36,6 +36,7 @@ function withFields(command: Command): Command {
     .option('--auth <style>', 'how the token is sent: auto, client, x-api-key, bearer (default: auto)')
     .option('--map <key=model>', 'send this model instead; the key is a model name, a glob, or haiku, sonnet, opus; repeatable', collectMapping)
     .option('--families <list>', 'only serve these: opus, sonnet, haiku, other, separated by commas; all: every one', parseFamilies)
+    .option('--max-concurrent <n>', 'requests at once that it is sent at most, 1 to 1000; none: any number', wholeNumberOrNone)
     .option('--note <text>', 'a remark for yourself')
     .option('--json', 'print JSON');
 }

@@ -41,8 +41,12 @@ export function EndpointCard({ endpoint, count, grip, onEdit }: EndpointCardProp
         <Badge title={t('endpoints.priorityHint', { position: endpoint.position })}>{t('endpoints.priority', { position: endpoint.position })}</Badge>
         <h2 className={classNames('min-w-0 truncate font-semibold', !isEnabled && 'text-muted')}>{name}</h2>
         <EndpointBadge state={state} />
-        {state.liveExchanges > 0 && (
-          <Badge tone="accent">{t('units.live', { count: state.liveExchanges, value: format.count(state.liveExchanges) })}</Badge>
+        {endpoint.maxConcurrent === null ? (
+          state.liveExchanges > 0 && (
+            <Badge tone="accent">{t('units.live', { count: state.liveExchanges, value: format.count(state.liveExchanges) })}</Badge>
+          )
+        ) : (
+          <LimitBadge live={state.liveExchanges} limit={endpoint.maxConcurrent} />
         )}
         <div className="flex-1" />
         <Switch label={t('endpoints.enabled', { name })} isOn={isEnabled} onChange={setEnabled} />
@@ -65,5 +69,18 @@ export function EndpointCard({ endpoint, count, grip, onEdit }: EndpointCardProp
         onClose={() => setIsDeleting(false)}
       />
     </article>
+  );
+}
+
+/** How much of its limit an endpoint uses: "2 of 4". */
+function LimitBadge({ live, limit }: { readonly live: number; readonly limit: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tone = live >= limit ? 'warn' : live > 0 ? 'accent' : 'neutral';
+  const hint = t('endpoints.limitHint', { count: limit, limit: format.count(limit) });
+  return (
+    <Badge tone={tone} title={hint}>
+      {t('endpoints.limit', { live: format.count(live), limit: format.count(limit) })}
+    </Badge>
   );
 }

@@ -71,6 +71,14 @@ export function EndpointFields({ credentialMask }: { readonly credentialMask: st
         )}
       />
       <ModelMapEditor />
+      <TextField
+        label={t('endpointForm.maxConcurrent')}
+        hint={t('endpointForm.maxConcurrentHint')}
+        error={errors.maxConcurrent?.message}
+        inputMode="numeric"
+        className="w-32"
+        {...register('maxConcurrent')}
+      />
       <TextField label={t('endpointForm.note')} hint={t('endpointForm.noteHint')} error={errors.note?.message} {...register('note')} />
       <Controller
         control={control}

@@ -14,6 +14,7 @@ function endpoint(name: string, kind: EndpointState['kind']): EndpointWithState 
     authStyle: 'auto',
     modelMap: {},
     families: [],
+    maxConcurrent: null,
     note: '',
     isEnabled: kind !== 'disabled',
     credentialMask: null,

@@ -33,13 +33,13 @@ describe('stateText', () => {
 describe('endpointTable', () => {
   it('lists priority, name, state, URL, mask and models', () => {
     const endpoints = [
-      sampleEndpoint({ credentialMask: 'sk-…w3Qf', modelMap: { haiku: 'small' }, families: ['haiku'] }),
+      sampleEndpoint({ credentialMask: 'sk-…w3Qf', modelMap: { haiku: 'small' }, families: ['haiku'], maxConcurrent: 4 }),
       sampleEndpoint({ id: 'b', position: 2, name: 'Second', state: { ...READY, kind: 'disabled' } }),
     ];
     expect(endpointTable(plain, endpoints, NOW_MS)).toBe(
       [
         '    NAME    STATE     URL                      CREDENTIAL  MODELS',
-        'P1  First   ready     https://api.example.com  sk-…w3Qf    only haiku haiku=small',
+        'P1  First   ready     https://api.example.com  sk-…w3Qf    only haiku at most 4 at once haiku=small',
         'P2  Second  disabled  https://api.example.com  none        as asked',
       ].join('\n'),
     );

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { collect, portNumber, statusFilter, wholeNumber, wholeNumberIn } from '../../../../src-main/cli/option-values.ts';
+import { collect, portNumber, statusFilter, wholeNumber, wholeNumberIn, wholeNumberOrNone } from '../../../../src-main/cli/option-values.ts';
 
 describe('option values', () => {
   it('reads whole numbers only', () => {
     expect(wholeNumber('9000')).toBe(9_000);
     for (const text of ['', '-1', '1.5', '1e3', 'x', ' 1']) expect(() => wholeNumber(text)).toThrow('whole number');
+  });
+
+  it('reads a whole number or none', () => {
+    expect([wholeNumberOrNone('none'), wholeNumberOrNone('4')]).toEqual(['none', 4]);
+    expect(() => wholeNumberOrNone('some')).toThrow('whole number');
   });
 
   it('reads numbers of a range only, and says which', () => {

@@ -12,6 +12,7 @@ function stored(name: string, position: number, createdAtMs = 0): StoredEndpoint
     authStyle: 'auto',
     modelMap: {},
     families: [],
+    maxConcurrent: null,
     note: '',
     isEnabled: true,
     sealedCredential: null,

@@ -15,6 +15,7 @@ const STORED: StoredEndpoint = {
   authStyle: 'auto',
   modelMap: { haiku: 'h' },
   families: ['opus'],
+  maxConcurrent: 3,
   note: '',
   isEnabled: true,
   sealedCredential: 'sealed',
@@ -51,6 +52,7 @@ describe('a held endpoint', () => {
       authStyle: 'auto',
       modelMap: { haiku: 'h' },
       families: ['opus'],
+      maxConcurrent: 3,
       revision: 3,
     });
   });

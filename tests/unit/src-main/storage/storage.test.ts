@@ -30,6 +30,7 @@ const endpoint: StoredEndpoint = {
   authStyle: 'auto',
   modelMap: { sonnet: 'big-model', 'claude-*': 'other' },
   families: ['sonnet', 'opus'],
+  maxConcurrent: 7,
   note: 'a "note"',
   isEnabled: true,
   sealedCredential: 'v1.sealed',

@@ -35,7 +35,14 @@ describe('endpoint form', () => {
     expect(patchOf(check({ removeCredential: true, credential: 'new' })).credential).toBe('new');
   });
 
+  it('reads an empty limit as none, and shows a stored one', () => {
+    expect(['', ' 4 '].map((maxConcurrent) => patchOf(check({ maxConcurrent })).maxConcurrent)).toEqual([null, 4]);
+    expect([null, 4].map((maxConcurrent) => formOf(sampleEndpoint({ maxConcurrent })).maxConcurrent)).toEqual(['', '4']);
+  });
+
   it.each<[Partial<EndpointFormValues>, string]>([
+    [{ maxConcurrent: '0' }, 'maxConcurrent: must be 1 to 1000'],
+    [{ maxConcurrent: '2.5' }, 'maxConcurrent: must be a whole number'],
     [{ name: ' ' }, 'name: a name is needed'],
     [{ baseUrl: 'a.example' }, 'baseUrl: must start with http:// or https://'],
     [{ baseUrl: 'https://user:pw@a.example' }, 'baseUrl: must not hold a user name or password; put the key into the credential field'],

@@ -63,6 +63,8 @@ describe('code-proxy endpoint', () => {
       'x*=b',
       '--families',
       'opus,haiku',
+      '--max-concurrent',
+      '4',
       '--note',
       'mine',
       '--disabled',
@@ -80,6 +82,7 @@ describe('code-proxy endpoint', () => {
           authStyle: 'bearer',
           modelMap: { haiku: 'a', 'x*': 'b' },
           families: ['opus', 'haiku'],
+          maxConcurrent: 4,
           note: 'mine',
           isEnabled: false,
         },
@@ -93,6 +96,8 @@ describe('code-proxy endpoint', () => {
     [['--url', 'http://host', '--token', 'a\nb'], '--token contains a line break'],
     [['--url', 'http://host', '--auth', 'basic'], '--auth '],
     [['--url', 'http://host', '--families', 'gpt'], '--families Invalid option'],
+    [['--url', 'http://host', '--max-concurrent', '0'], '--max-concurrent must be 1 to 1000'],
+    [['--url', 'http://host', '--max-concurrent', 'many'], '--max-concurrent'],
   ])('refuses %j with exit code 2 and without repeating a token', async (args, message) => {
     const { run, calls } = recorded();
     const refused = await run(['add', '--name', 'x', ...args]);
@@ -106,10 +111,12 @@ describe('code-proxy endpoint', () => {
     const { run, calls } = recorded();
     await run(['edit', 'main', '--map', 'opus=big', '--families', 'all']);
     await run(['edit', 'main', '--no-token']);
+    await run(['edit', 'main', '--max-concurrent', 'none']);
     await run(['edit', 'main', '--url', 'http://other/']);
     expect(calls).toEqual([
       ['edit', 'id of main', { modelMap: { haiku: 'small', opus: 'big' }, families: [] }],
       ['edit', 'id of main', { credential: null }],
+      ['edit', 'id of main', { maxConcurrent: null }],
       ['edit', 'id of main', { baseUrl: 'http://other' }],
     ]);
     expect((await run(['edit', 'main'])).exitCode).toBe(2);
