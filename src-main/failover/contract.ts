@@ -22,6 +22,9 @@ export interface StatusObservation {
   readonly kind: 'status';
   /** 300 to 599. */
   readonly status: number;
+/** Why an endpoint is not asked: what was seen of it last, or that the user lets it rest. */
+export type RestCause = Observation | { readonly kind: 'rested-by-hand' };
+
   /** `error.type` of an Anthropic-shaped body, else null. */
   readonly errorType: string | null;
   /** The error message, or the start of a body of another kind (at most 2,000 characters). */

@@ -1,6 +1,6 @@
 /** How an observation reads for people: one clause that fits behind an endpoint's name, as in "A: answered 529 (..)". */
 import { MS_PER_SECOND } from '../../src-shared/units.ts';
-import type { Observation } from './contract.ts';
+import type { Observation, RestCause } from './contract.ts';
 
 /** Enough to recognise an error by; the rest is in the audit. */
 const MAX_TEXT_LENGTH = 200;
@@ -28,7 +28,7 @@ const BAD_ANSWER: Readonly<Record<Extract<Observation, { kind: 'bad-answer' }>['
 };
 
 /** @returns one clause without a full stop. Texts of endpoints are cut to 200 characters and put on one line. */
-export function describeObservation(observation: Observation): string {
+export function describeObservation(observation: RestCause): string {
   switch (observation.kind) {
     case 'success':
       return 'answered';
@@ -46,6 +46,8 @@ export function describeObservation(observation: Observation): string {
       return withDetail('broke off after the answer had begun', observation.detail);
     case 'client-left':
       return 'the client closed the connection';
+    case 'rested-by-hand':
+      return 'rested by hand';
   }
 }
 

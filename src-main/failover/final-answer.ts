@@ -5,7 +5,7 @@
  */
 import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
 import { MS_PER_SECOND } from '../../src-shared/units.ts';
-import type { Observation, StatusObservation } from './contract.ts';
+import type { RestCause, StatusObservation } from './contract.ts';
 import { describeObservation } from './describe-observation.ts';
 
 /** The last failure at one endpoint, tried now or remembered from the rest that keeps it out. */
@@ -13,7 +13,7 @@ export interface Failure {
   /** Name, for the message. */
   readonly endpoint: string;
   readonly ruleId: string;
-  readonly observation: Observation;
+  readonly observation: RestCause;
   /** Ms until the endpoint may be asked again; null: not known, or only after an edit. */
   readonly waitMs: number | null;
 }

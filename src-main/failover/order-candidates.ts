@@ -59,7 +59,7 @@ export function orderCandidates<E extends Candidate>(input: OrderInput<E>): Cand
 /** The soft rest that ends first; one that is being probed only if there is no other. */
 function lastResort<E>(resting: readonly RestingEndpoint<E>[]): RestingEndpoint<E> | null {
   const soft = resting.filter(({ rest }) => !rest.isHard && rest.untilMs !== null);
-  const sorted = soft.sort((a, b) => Number(a.rest.isProbing) - Number(b.rest.isProbing) || dueAtMs(a.rest) - dueAtMs(b.rest));
+  const sorted = soft.sort((a, b) => Number(a.rest.prober !== null) - Number(b.rest.prober !== null) || dueAtMs(a.rest) - dueAtMs(b.rest));
   return sorted[0] ?? null;
 }
 

@@ -5,7 +5,8 @@
  * Life of a rest: resting → (its end, or the next probe time of a long one) probe-due → probing → closed by a success or renewed
  * by a failure. A rest belongs to the endpoint's revision: after an edit it no longer counts.
  */
-import type { Observation, Verdict } from './contract.ts';
+import type { Observation, RestCause, Verdict } from './contract.ts';
+import { describeObservation } from './describe-observation.ts';
 
 export interface Rest {
   readonly scope: 'endpoint' | 'model';
@@ -14,19 +15,24 @@ export interface Rest {
   readonly ruleId: string;
   readonly reason: string;
   /** What was seen last: the answer for requests that find everything at rest. */
-  readonly observation: Observation;
+  readonly observation: RestCause;
   readonly startedAtMs: number;
   /** Null: until edited or restored. */
   readonly untilMs: number | null;
+  /** Length as ordered; null like untilMs. Bounds the rest when it is read back under another clock. */
+  readonly restMs: number | null;
   readonly probeEveryMs: number | null;
   readonly isHard: boolean;
   /** Revision of the endpoint that failed. */
   readonly revision: number;
   /** Rests in a row, this one included. */
   readonly streak: number;
-  /** One request is finding out whether the endpoint is back. */
-  readonly isProbing: boolean;
+  /** The target of the one exchange that is finding out whether the endpoint is back, compared by identity; null: nobody is. */
+  readonly prober: RestTarget | null;
 }
+
+/** Rule id of rests that the user ordered. */
+export const BY_HAND = 'by-hand';
 
 /** Keyed by endpoint, then by sent model, with '' for the endpoint as a whole. */
 export type RestState = ReadonlyMap<string, ReadonlyMap<string, Rest>>;
@@ -53,7 +59,7 @@ export function availabilityOf(state: RestState, target: RestTarget, nowMs: numb
 }
 
 function availabilityOfRest(rest: Rest, nowMs: number): Availability {
-  if (rest.isProbing) return { kind: 'probing', rest };
+  if (rest.prober !== null) return { kind: 'probing', rest };
   // A clock that was set back to before the start must not prolong the rest: one probe finds out.
   const isClockSetBack = nowMs < rest.startedAtMs;
   return { kind: nowMs >= dueAtMs(rest) || isClockSetBack ? 'probe-due' : 'resting', rest };
@@ -74,7 +80,10 @@ export function failureStreakOf(state: RestState, target: RestTarget, attemptSta
   return Math.max(0, ...streaks);
 }
 
-/** Begins or renews the rest that a verdict asks for; a verdict without one leaves the state as it is, apart from ending a probe. */
+/**
+ * Begins or renews the rest that a verdict asks for; a verdict without one leaves the state as it is, apart from ending a probe.
+ * While a probe is under way only the probe decides about its rest: others may not end it, or there would be a second one.
+ */
 export function applyVerdict(
   state: RestState,
   attempt: {
@@ -86,17 +95,15 @@ export function applyVerdict(
   },
 ): RestState {
   const { target, verdict, observation, nowMs } = attempt;
+  if (verdict.kind === 'retry-here') return state;
   const order = verdict.rest;
-  if (order === null) return verdict.kind === 'retry-here' ? state : releaseProbe(state, target);
+  const released = releaseProbe(state, target);
+  if (order === null) return released;
   const model = order.scope === 'model' ? target.model : null;
   const before = state.get(target.endpointId)?.get(model ?? '');
-  const isRenewal = before !== undefined && before.revision === target.revision;
-  const streak = failureStreakOf(state, target, attempt.startedAtMs) + 1;
   const untilMs = order.forMs === null ? null : nowMs + order.forMs;
-  // A failure that was on its way when a longer rest began must not shorten that rest.
-  if (isRenewal && attempt.startedAtMs < dueAtMs(before) && (before.untilMs ?? Number.POSITIVE_INFINITY) >= (untilMs ?? Number.POSITIVE_INFINITY))
-    return state;
-  return set(releaseProbe(state, target), target.endpointId, {
+  if (before !== undefined && standsAgainst(before, attempt, untilMs)) return released;
+  return set(released, target.endpointId, {
     scope: order.scope,
     model,
     ruleId: verdict.ruleId,
@@ -104,27 +111,97 @@ export function applyVerdict(
     observation,
     startedAtMs: nowMs,
     untilMs,
+    restMs: order.forMs,
     probeEveryMs: order.probeEveryMs,
     isHard: order.isHard,
     revision: target.revision,
-    streak,
-    isProbing: false,
+    streak: failureStreakOf(state, target, attempt.startedAtMs) + 1,
+    prober: null,
   });
+}
+
+/** Whether a rest stays as it is although an attempt failed. */
+function standsAgainst(before: Rest, attempt: { readonly target: RestTarget; readonly startedAtMs: number }, untilMs: number | null): boolean {
+  if (before.revision !== attempt.target.revision) return before.revision > attempt.target.revision;
+  if (before.prober !== null) return before.prober !== attempt.target;
+  // A failure that was on its way when a longer rest began must not shorten that rest.
+  return attempt.startedAtMs < dueAtMs(before) && endMs(before.untilMs) >= endMs(untilMs);
+}
+
+function endMs(untilMs: number | null): number {
+  return untilMs ?? Number.POSITIVE_INFINITY;
 }
 
 /** Marks the request that is about to be sent as the one probe of every rest that is due. */
 export function claimProbe(state: RestState, target: RestTarget, nowMs: number): RestState {
-  return change(state, target, (rest) => (availabilityOfRest(rest, nowMs).kind === 'probe-due' ? { ...rest, isProbing: true } : rest));
+  return change(state, target, (rest) => (availabilityOfRest(rest, nowMs).kind === 'probe-due' ? { ...rest, prober: target } : rest));
 }
 
-/** Ends a probe that showed nothing, for example because the client left; the rest is due again. */
+/** Ends this target's probe if there is one; it showed nothing, for example because the client left, and the rest is due again. */
 export function releaseProbe(state: RestState, target: RestTarget): RestState {
-  return change(state, target, (rest) => (rest.isProbing ? { ...rest, isProbing: false } : rest));
+  return change(state, target, (rest) => (rest.prober === target ? { ...rest, prober: null } : rest));
 }
 
-/** Closes the rests that began before the successful attempt did, and with them the count of failures in a row. */
+/**
+ * Closes the rests that began before the successful attempt did, and with them the count of failures in a row. A rest by hand
+ * is closed only by an attempt that began after its end: that the endpoint works is not what it is about.
+ */
 export function applySuccess(state: RestState, target: RestTarget, attemptStartedAtMs: number): RestState {
-  return change(state, target, (rest) => (attemptStartedAtMs >= rest.startedAtMs || attemptStartedAtMs >= dueAtMs(rest) ? null : rest));
+  return change(state, target, (rest) => {
+    const isOver = attemptStartedAtMs >= dueAtMs(rest) || rest.prober === target;
+    return isOver || (rest.ruleId !== BY_HAND && attemptStartedAtMs >= rest.startedAtMs) ? null : rest;
+  });
+}
+
+/**
+ * The user lets an endpoint rest, whatever it did before. Hard, so that a sole endpoint rests too.
+ *
+ * @param order.forMs  Ms from `nowMs`; null: until restored or edited.
+ */
+export function restByHand(
+  state: RestState,
+  order: { readonly endpointId: string; readonly revision: number; readonly forMs: number | null; readonly nowMs: number },
+): RestState {
+  const { endpointId, revision, forMs, nowMs } = order;
+  const before = state.get(endpointId)?.get('');
+  const observation = { kind: 'rested-by-hand' } as const;
+  return set(state, endpointId, {
+    scope: 'endpoint',
+    model: null,
+    ruleId: BY_HAND,
+    reason: describeObservation(observation),
+    observation,
+    startedAtMs: nowMs,
+    untilMs: forMs === null ? null : nowMs + forMs,
+    restMs: forMs,
+    probeEveryMs: null,
+    isHard: true,
+    revision,
+    streak: before?.revision === revision ? before.streak : 0,
+    prober: null,
+  });
+}
+
+/** The wall clock stepped back by `byMs` while time went on: every rest moves with it, so that none gets longer. */
+export function movedBack(state: RestState, byMs: number): RestState {
+  const back = (rest: Rest): Rest => ({ ...rest, startedAtMs: rest.startedAtMs - byMs, untilMs: rest.untilMs === null ? null : rest.untilMs - byMs });
+  return new Map([...state].map(([id, rests]) => [id, new Map([...rests].map(([key, rest]) => [key, back(rest)]))]));
+}
+
+/** A rest that an earlier run stored, under this run's clock: from now it lasts neither beyond its end nor longer than it was ordered. */
+export function readBack(rest: Rest, nowMs: number): Rest {
+  const { untilMs, restMs, startedAtMs } = rest;
+  return {
+    ...rest,
+    startedAtMs: Math.min(startedAtMs, nowMs),
+    untilMs: untilMs === null || restMs === null ? untilMs : Math.min(untilMs, nowMs + restMs),
+    prober: null,
+  };
+}
+
+/** Adds rests that an earlier run stored. */
+export function withRests(state: RestState, stored: readonly { readonly endpointId: string; readonly rest: Rest }[]): RestState {
+  return stored.reduce((next, { endpointId, rest }) => set(next, endpointId, rest), state);
 }
 
 /** Ends all rests of an endpoint: it was restored by hand, edited or removed. */

@@ -1,6 +1,6 @@
 /**
  * Remembers, while the app runs, which endpoints rest and how each is doing. The rules are failover/rests.ts; this class holds
- * the state, the counters, and tells listeners.
+ * the state, the counters, and tells listeners. rest-keeper.ts carries the rests over a restart.
  */
 
 import type { EndpointState } from '../../src-shared/schemas/endpoint.ts';
@@ -13,13 +13,16 @@ import {
   claimProbe,
   dueAtMs,
   failureStreakOf,
+  movedBack,
   NO_RESTS,
   type Rest,
   type RestState,
   type RestTarget,
   releaseProbe,
+  restByHand,
   restore,
   restsOf,
+  withRests,
 } from '../failover/rests.ts';
 import type { CancelTimer, Clock } from '../platform/clock.ts';
 
@@ -35,6 +38,9 @@ interface Counters {
 /** Longest that a timer may be set for (2^31 - 1 ms is Node's limit); long rests are looked at again. */
 const MAX_TIMER_MS = 3_600_000;
 
+/** The two clocks differ by less in ordinary operation; more means that the wall clock was set. */
+const CLOCK_TOLERANCE_MS = 500;
+
 export class RestRegister {
   readonly #clock: Clock;
   #rests: RestState = NO_RESTS;
@@ -42,14 +48,29 @@ export class RestRegister {
   readonly #listeners = new Set<(endpointId: string) => void>();
   readonly #probeWaiters = new Map<string, Set<() => void>>();
   #cancelTimer: CancelTimer | null = null;
+  /** Wall clock minus monotonic clock, ms, as last seen. */
+  #clockOffsetMs: number;
 
   constructor(options: { readonly clock: Clock }) {
     this.#clock = options.clock;
+    this.#clockOffsetMs = options.clock.nowMs() - options.clock.monotonicMs();
+  }
+
+  /** Rests of an earlier run, before the first request. */
+  load(stored: readonly { readonly endpointId: string; readonly rest: Rest }[]): void {
+    this.#rests = withRests(this.#rests, stored);
+    for (const { endpointId, rest } of stored) this.#sawRevision(endpointId, rest.revision);
+    this.#watchEnds();
+  }
+
+  /** All rests of an endpoint, whatever their revision. */
+  restsOf(endpointId: string): readonly Rest[] {
+    return [...(this.#rests.get(endpointId)?.values() ?? [])];
   }
 
   /** What a request would find at this endpoint and model now. */
   availability(target: RestTarget): Availability {
-    return availabilityOf(this.#rests, target, this.#clock.nowMs());
+    return availabilityOf(this.#rests, target, this.#nowMs());
   }
 
   /** Rests in a row, for the length of the next one. @param startedAtMs When the attempt began. */
@@ -57,12 +78,15 @@ export class RestRegister {
     return failureStreakOf(this.#rests, target, startedAtMs);
   }
 
-  /** An attempt begins: it is counted as live, and is the probe if a rest is due. */
-  attemptBegan(target: RestTarget): void {
-    const counters = this.#countersOf(target.endpointId);
-    counters.liveExchanges += 1;
-    counters.revision = Math.max(counters.revision, target.revision);
-    this.#rests = claimProbe(this.#rests, target, this.#clock.nowMs());
+  /**
+   * An attempt begins: it is counted as live, and is the probe if a rest is due. A probe lasts until it succeeded, failed
+   * or was released with the same target object.
+   *
+   * @param options.mayProbe False: nobody will judge this attempt, so it cannot be a probe.
+   */
+  attemptBegan(target: RestTarget, { mayProbe = true }: { readonly mayProbe?: boolean } = {}): void {
+    this.#sawRevision(target.endpointId, target.revision).liveExchanges += 1;
+    if (mayProbe) this.#rests = claimProbe(this.#rests, target, this.#nowMs());
     this.#changed(target.endpointId);
   }
 
@@ -83,9 +107,10 @@ export class RestRegister {
 
   /** A verdict about a failed attempt: begins the rest it asks for. */
   failed(attempt: { readonly target: RestTarget; readonly verdict: Verdict; readonly observation: Observation; readonly startedAtMs: number }): void {
-    const nowMs = this.#clock.nowMs();
-    this.#rests = applyVerdict(this.#rests, { ...attempt, nowMs });
+    const nowMs = this.#nowMs();
     const { verdict, target } = attempt;
+    // An attempt at an endpoint that was edited meanwhile says nothing about it as it is now.
+    if (target.revision >= this.#countersOf(target.endpointId).revision) this.#rests = applyVerdict(this.#rests, { ...attempt, nowMs });
     if (verdict.isBlamed || verdict.rest !== null) {
       const counters = this.#countersOf(target.endpointId);
       counters.lastFailureAtMs = nowMs;
@@ -94,9 +119,11 @@ export class RestRegister {
     this.#changed(target.endpointId);
   }
 
-  /** The attempt says nothing about the endpoint, for example because the client left. */
+  /** The attempt says nothing about the endpoint, for example because the client left. Nothing happens unless it was the probe. */
   released(target: RestTarget): void {
-    this.#rests = releaseProbe(this.#rests, target);
+    const released = releaseProbe(this.#rests, target);
+    if (released === this.#rests) return;
+    this.#rests = released;
     this.#changed(target.endpointId);
   }
 
@@ -118,7 +145,7 @@ export class RestRegister {
   /** State as shown; `disabled` is for the caller to say. Unknown endpoints are ready. */
   stateOf(endpointId: string): EndpointState {
     const counters = this.#counters.get(endpointId);
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#nowMs();
     const rests = counters === undefined ? [] : restsOf(this.#rests, endpointId, counters.revision);
     return {
       kind: kindOf(rests, nowMs),
@@ -137,17 +164,30 @@ export class RestRegister {
     };
   }
 
-  /** Ends all rests of an endpoint: restored by hand, or edited. */
+  /** The user lets an endpoint rest. @param forMs Ms from now; null: until restored or edited. */
+  restByHand(endpointId: string, revision: number, forMs: number | null): void {
+    this.#sawRevision(endpointId, revision);
+    this.#rests = restByHand(this.#rests, { endpointId, revision, forMs, nowMs: this.#nowMs() });
+    this.#changed(endpointId);
+  }
+
+  /** Ends all rests of an endpoint by hand. */
   restore(endpointId: string): void {
     this.#rests = restore(this.#rests, endpointId);
     this.#changed(endpointId);
+  }
+
+  /** The endpoint was edited: what was learnt of it before no longer counts. */
+  edited(endpointId: string, revision: number): void {
+    this.#sawRevision(endpointId, revision);
+    this.restore(endpointId);
   }
 
   /** The endpoint was removed. */
   forget(endpointId: string): void {
     this.#rests = restore(this.#rests, endpointId);
     this.#counters.delete(endpointId);
-    this.#wakeProbeWaiters(endpointId);
+    this.#changed(endpointId);
   }
 
   /** @returns Ends the subscription. Listeners must not throw. */
@@ -157,10 +197,9 @@ export class RestRegister {
   }
 
   #changed(endpointId: string): void {
-    const isProbing = [...(this.#rests.get(endpointId)?.values() ?? [])].some((rest) => rest.isProbing);
-    if (!isProbing) this.#wakeProbeWaiters(endpointId);
+    if (!this.restsOf(endpointId).some((rest) => rest.prober !== null)) this.#wakeProbeWaiters(endpointId);
     this.#watchEnds();
-    for (const listener of this.#listeners) listener(endpointId);
+    this.#tell(endpointId);
   }
 
   #wakeProbeWaiters(endpointId: string): void {
@@ -172,7 +211,7 @@ export class RestRegister {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     if (this.#rests.size === 0) return;
-    const nowMs = this.#clock.nowMs();
+    const nowMs = this.#nowMs();
     let nextMs = Number.POSITIVE_INFINITY;
     for (const rests of this.#rests.values()) {
       for (const rest of rests.values()) if (dueAtMs(rest) > nowMs) nextMs = Math.min(nextMs, dueAtMs(rest));
@@ -180,9 +219,32 @@ export class RestRegister {
     if (nextMs === Number.POSITIVE_INFINITY) return;
     this.#cancelTimer = this.#clock.setTimer(Math.min(nextMs - nowMs, MAX_TIMER_MS), () => {
       this.#cancelTimer = null;
-      for (const endpointId of this.#rests.keys()) for (const listener of this.#listeners) listener(endpointId);
+      for (const endpointId of this.#rests.keys()) this.#tell(endpointId);
       this.#watchEnds();
     });
+  }
+
+  /** Unix ms. Rests last as long as they should although the wall clock is set back; one that jumps ahead ends them. */
+  #nowMs(): number {
+    const nowMs = this.#clock.nowMs();
+    const offsetMs = nowMs - this.#clock.monotonicMs();
+    const steppedBackMs = this.#clockOffsetMs - offsetMs;
+    if (steppedBackMs > CLOCK_TOLERANCE_MS) {
+      this.#rests = movedBack(this.#rests, steppedBackMs);
+      this.#clockOffsetMs = offsetMs;
+      for (const endpointId of this.#rests.keys()) this.#tell(endpointId);
+    } else if (steppedBackMs < 0) this.#clockOffsetMs = offsetMs;
+    return nowMs;
+  }
+
+  #sawRevision(endpointId: string, revision: number): Counters {
+    const counters = this.#countersOf(endpointId);
+    counters.revision = Math.max(counters.revision, revision);
+    return counters;
+  }
+
+  #tell(endpointId: string): void {
+    for (const listener of this.#listeners) listener(endpointId);
   }
 
   #countersOf(endpointId: string): Counters {
@@ -197,6 +259,6 @@ export class RestRegister {
 /** The endpoint's own rests decide; a single model's leaves the endpoint ready for the others. */
 function kindOf(rests: readonly Rest[], nowMs: number): EndpointState['kind'] {
   const own = rests.filter((rest) => rest.scope === 'endpoint');
-  if (own.some((rest) => rest.isProbing)) return 'probing';
+  if (own.some((rest) => rest.prober !== null)) return 'probing';
   return own.some((rest) => nowMs < dueAtMs(rest)) ? 'resting' : 'ready';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextCandidate, orderCandidates, serves } from '../../../../src-main/failover/order-candidates.ts';
-import type { Availability, Rest } from '../../../../src-main/failover/rests.ts';
+import type { Availability, Rest, RestTarget } from '../../../../src-main/failover/rests.ts';
 import type { Family } from '../../../../src-shared/schemas/endpoint.ts';
 
 interface Endpoint {
@@ -9,6 +9,7 @@ interface Endpoint {
   readonly availability: Availability;
 }
 
+const PROBER: RestTarget = { endpointId: 'x', revision: 1, model: null };
 const READY: Availability = { kind: 'ready' };
 const rest = (extra: Partial<Rest> = {}): Rest => ({
   scope: 'endpoint',
@@ -22,11 +23,12 @@ const rest = (extra: Partial<Rest> = {}): Rest => ({
   isHard: false,
   revision: 1,
   streak: 1,
-  isProbing: false,
+  prober: null,
+  restMs: 30_000,
   ...extra,
 });
 const resting = (extra: Partial<Rest> = {}): Availability => ({ kind: 'resting', rest: rest(extra) });
-const probing = (extra: Partial<Rest> = {}): Availability => ({ kind: 'probing', rest: rest({ ...extra, isProbing: true }) });
+const probing = (extra: Partial<Rest> = {}): Availability => ({ kind: 'probing', rest: rest({ ...extra, prober: PROBER }) });
 const endpoint = (id: string, availability: Availability = READY, families: readonly Family[] = []): Endpoint => ({ id, families, availability });
 
 function order(endpoints: readonly Endpoint[], { family = 'opus' as Family | null, stickyId = null as string | null } = {}) {

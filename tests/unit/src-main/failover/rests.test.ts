@@ -71,7 +71,7 @@ describe('the life of a rest', () => {
     const second = fail(probing, 31_000, order(60_000), { startedAtMs: 30_000 });
     expect(availabilityOf(second, A, 31_000)).toMatchObject({
       kind: 'resting',
-      rest: { streak: 2, startedAtMs: 31_000, untilMs: 91_000, isProbing: false },
+      rest: { streak: 2, startedAtMs: 31_000, untilMs: 91_000, prober: null },
     });
   });
 

@@ -90,7 +90,8 @@ it('failuresAtRest remembers what was seen and how long it lasts', () => {
     isHard: true,
     revision: 1,
     streak: 1,
-    isProbing: false,
+    prober: null,
+    restMs: 30_000,
   } as const;
   expect(
     failuresAtRest(
