@@ -14,7 +14,7 @@ import type { HostPort } from './configuration/own-address.ts';
 import type { CoreContext } from './core-context.ts';
 import { protocolAdapter } from './protocols/registry.ts';
 import type { ExchangeObserver } from './proxy/ports.ts';
-import { ProxyControl } from './proxy/proxy-control.ts';
+import { ProxyControl, proxyUrlOf } from './proxy/proxy-control.ts';
 import { ProxyServer } from './proxy/proxy-server.ts';
 import { RestRegister } from './proxy/rest-register.ts';
 import { testConnection } from './proxy/test-connection.ts';
@@ -22,6 +22,9 @@ import { UpstreamClient } from './proxy/upstream-client.ts';
 
 /** How long streams may go on after a stop was asked for, ms. Long enough for a short answer, short enough for a quit. */
 const STOP_GRACE_MS = 5_000;
+
+/** Of the shape of a local token, which each start makes afresh; a diff masks it. */
+const TOKEN_TO_COME = `cp-${'0'.repeat(64)}`;
 
 export interface DataPath {
   readonly endpoints: EndpointRegistry;
@@ -191,6 +194,10 @@ function isSameOutbound(a: AppSettings['proxy'], b: AppSettings['proxy']): boole
 }
 
 function openClaudeSettings({ options, clock, logger, feed, instanceId }: CoreContext, data: CoreData, control: ProxyControl): ClaudeSettings {
+  const fromSettings = () => {
+    const { apiTimeoutMs, attributionHeader, disableNonessentialTraffic } = data.settings.current().claude;
+    return { apiTimeoutMs, attributionHeader, disableNonessentialTraffic };
+  };
   const claude = new ClaudeSettings({
     file: claudeSettingsPath(options.environment),
     journalFile: options.paths.claudeJournal,
@@ -202,8 +209,12 @@ function openClaudeSettings({ options, clock, logger, feed, instanceId }: CoreCo
       const { url } = control.state();
       if (url === null)
         throw new AppError('INSTANCE_UNREACHABLE', 'the proxy is not running, so Claude Code cannot be pointed at it; start it first');
-      const { apiTimeoutMs, attributionHeader, disableNonessentialTraffic } = data.settings.current().claude;
-      return { baseUrl: url, token: data.tokens.current(), apiTimeoutMs, attributionHeader, disableNonessentialTraffic };
+      return { baseUrl: url, token: data.tokens.current(), ...fromSettings() };
+    },
+    expectedValues() {
+      const { url } = control.state();
+      if (url !== null) return { baseUrl: url, token: data.tokens.current(), ...fromSettings() };
+      return { baseUrl: proxyUrlOf(data.settings.current().proxy), token: TOKEN_TO_COME, ...fromSettings() };
     },
   });
   claude.onChange((state) => feed.publish({ type: 'claude-changed', claude: state }));

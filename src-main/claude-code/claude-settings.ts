@@ -36,6 +36,8 @@ export interface ClaudeSettingsOptions {
   /** Whether that Code Proxy still runs. It is never asked about this instance. */
   readonly isInstanceAlive: (owner: InstanceOwner) => Promise<boolean>;
   readonly values: () => ClaudeValues;
+  /** What `values` will be after a start, as far as it is known; for a diff while nothing runs. Left out: the same. */
+  readonly expectedValues?: () => ClaudeValues;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Left out: the real ones. */
@@ -74,7 +76,8 @@ export class ClaudeSettings {
   /** What apply would change now, credentials masked. @throws CLAUDE_SETTINGS_BROKEN, CLAUDE_SETTINGS_UNWRITABLE */
   diff(): Promise<ClaudeDiff> {
     return this.#queue.run(async () => {
-      const plan = await this.#plan(await readJournal(this.#files, this.#options.journalFile));
+      const { expectedValues, values, journalFile } = this.#options;
+      const plan = await this.#plan(await readJournal(this.#files, journalFile), (expectedValues ?? values)());
       this.#noteOverridden(plan);
       return describeChange(plan.current, plan.wanted, this.#options.file, OUR_KEY_NAMES);
     });
@@ -89,7 +92,7 @@ export class ClaudeSettings {
       try {
         for (let tries = 0; tries < MAX_TRIES; tries += 1) {
           const found = await this.#readableJournal();
-          const plan = await this.#plan(found);
+          const plan = await this.#plan(found, this.#options.values());
           if (!options.takeOver) await this.#refuseTaken(plan, found);
           if (await this.#carryOut(plan, found)) return this.#applied(plan);
         }
@@ -145,7 +148,7 @@ export class ClaudeSettings {
     });
   }
 
-  async #plan(found: JournalRead): Promise<ApplyPlan> {
+  async #plan(found: JournalRead, values: ClaudeValues): Promise<ApplyPlan> {
     const { file, instance, clock } = this.#options;
     const target = await explained(file, () => this.#files.target(file));
     return planApply({
@@ -153,7 +156,7 @@ export class ClaudeSettings {
       target,
       current: await explained(file, () => this.#files.read(target)),
       earlier: found.kind === 'found' && found.journal.target === target ? found.journal : null,
-      values: this.#options.values(),
+      values,
       instance,
       nowMs: clock.nowMs(),
       missingFolders: await this.#missingFolders(target),

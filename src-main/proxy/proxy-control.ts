@@ -65,7 +65,7 @@ export class ProxyControl {
         const bound = await listener.start(this.#options.address());
         this.#running = { listener, bound };
         this.#lastError = null;
-        return this.#become({ kind: 'running', url: urlOf(bound), error: null });
+        return this.#become({ kind: 'running', url: proxyUrlOf(bound), error: null });
       } catch (error) {
         this.#lastError = error instanceof AppError ? error : new AppError('INTERNAL', 'the proxy could not be started', { cause: error });
         this.#options.logger.error('the proxy could not be started', { error });
@@ -92,7 +92,7 @@ export class ProxyControl {
 }
 
 /** The base URL for clients of this machine. Claude Code is given the literal 127.0.0.1, which needs no name service. */
-function urlOf({ host, port }: ListenAddress): string {
+export function proxyUrlOf({ host, port }: ListenAddress): string {
   const name = host === '0.0.0.0' || host === '::' || host === 'localhost' ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

@@ -29,6 +29,15 @@ async function takenPort(): Promise<number> {
   return address.port;
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
 describe('a core that runs', () => {
   it('answers from the second endpoint when the first refuses, and tells the whole story afterwards', async () => {
     const { core } = await coreFixture();
@@ -145,6 +154,24 @@ describe('Claude Code’s settings', () => {
     await expect(stat(claudeFile)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('follow the proxy to another port when it is switched off and on', async () => {
+    const { core, folder, claudeFile } = await coreFixture({ overrides: { adminPort: 0 } });
+    // Not the default port: another program of this machine may have it.
+    const [first, second] = [await freePort(), await freePort()];
+    await mkdir(join(folder, 'data'));
+    await writeFile(join(folder, 'data', 'settings.json'), JSON.stringify({ proxy: { port: first } }));
+    await core.start();
+    await core.services.settings.change([{ path: 'proxy.port', value: second }]);
+    expect(core.services.settings.get().needsRestart).toEqual(['proxy.port']);
+    expect(await readFile(claudeFile, 'utf8')).toContain(`http://127.0.0.1:${first}`);
+    await core.services.proxy.stop();
+    expect(await core.services.proxy.start()).toMatchObject({ kind: 'running', url: `http://127.0.0.1:${second}` });
+    expect(await readFile(claudeFile, 'utf8')).toContain(`http://127.0.0.1:${second}`);
+    expect(await readFile(claudeFile, 'utf8')).not.toContain(`:${first}`);
+    expect(core.services.settings.get().needsRestart).toEqual([]);
+    expect((await core.services.claude.diff()).diff).toBe('');
+  });
+
   it('that are broken keep nobody from using the proxy, stay as they are, and the state says why', async () => {
     const { core, claudeFile } = await coreFixture();
     await mkdir(join(claudeFile, '..'), { recursive: true });
@@ -229,12 +256,16 @@ describe('a start that finds something in its way', () => {
 
 describe('a core on the data folder alone', () => {
   it('changes endpoints and tokens, listens to nobody, and leaves no trace of an instance', async () => {
-    const { core, folder, claudeFile } = await coreFixture({ mode: 'data-only' });
+    const { core, folder, claudeFile } = await coreFixture({ mode: 'data-only', overrides: {} });
     await core.start();
     await addEndpoint(core, { name: 'relay', baseUrl: 'http://127.0.0.1:1' });
     const { token } = await core.services.tokens.add('laptop');
     await expect(async () => core.services.proxy.start()).rejects.toMatchObject({ code: 'INSTANCE_UNREACHABLE' });
     await expect(core.services.claude.apply({ takeOver: false })).rejects.toMatchObject({ code: 'INSTANCE_UNREACHABLE' });
+    await core.services.settings.change([{ path: 'proxy.port', value: 9_123 }]);
+    const { diff } = await core.services.claude.diff();
+    expect(diff).toContain('"ANTHROPIC_BASE_URL": "http://127.0.0.1:9123"');
+    expect(diff).toContain('"ANTHROPIC_AUTH_TOKEN": "cp-••••"');
     await core.stop('done');
     await expect(stat(join(folder, 'data', 'instance.json'))).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(stat(claudeFile)).rejects.toMatchObject({ code: 'ENOENT' });

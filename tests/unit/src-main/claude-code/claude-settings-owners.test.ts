@@ -101,7 +101,7 @@ describe('the journal', () => {
     rig.clock.advance(1_000);
     expect((await claude.apply({ takeOver: false })).kind).toBe('applied');
     await claude.restore();
-    expect(await rig.text()).toBe(USERS);
+    expect(await rig.text()).toBe('{}');
     expect(Object.keys(await rig.snapshot()).filter((path) => path.includes('.broken-'))).toHaveLength(2);
   });
 
