@@ -32,14 +32,14 @@ export class Candidates {
 
   /** When only an endpoint that another request is probing is left, the probe's result is awaited first. */
   async order(): Promise<CandidateOrder<ProxyEndpoint>> {
-    const order = this.#orderNow();
+    const order = this.orderNow();
     if (order.candidates.length > 0 && !order.isLastResort) return order;
     const probed = [...order.candidates, ...order.resting.map(({ endpoint }) => endpoint)].find(
       (endpoint) => this.#path.rests.availability(this.targetOf(endpoint)).kind === 'probing',
     );
     if (probed === undefined) return order;
     await this.#path.rests.probeEnded(probed.id, PROBE_WAIT_MS);
-    return this.#orderNow();
+    return this.orderNow();
   }
 
   /** The next of `candidates` that was not tried and that no other exchange has found to be down meanwhile. */
@@ -49,6 +49,17 @@ export class Candidates {
       return kind === 'ready' || kind === 'probe-due';
     });
     return nextCandidate(open, triesById);
+  }
+
+  /** All that `next` would come to, in order; empty when no further attempt is allowed. */
+  untried(candidates: readonly ProxyEndpoint[], triesById: ReadonlyMap<string, number>): readonly ProxyEndpoint[] {
+    const left: ProxyEndpoint[] = [];
+    for (let rest = candidates; ; ) {
+      const endpoint = this.next(rest, triesById);
+      if (endpoint === null) return left;
+      left.push(endpoint);
+      rest = rest.slice(rest.indexOf(endpoint) + 1);
+    }
   }
 
   targetOf(endpoint: ProxyEndpoint): RestTarget {
@@ -68,7 +79,8 @@ export class Candidates {
     return small.length === serving.length ? [] : small;
   }
 
-  #orderNow(): CandidateOrder<ProxyEndpoint> {
+  /** As `order`, without waiting for probes. */
+  orderNow(): CandidateOrder<ProxyEndpoint> {
     const { endpoints, rests, bindings } = this.#path;
     const tooSmall = this.tooSmall();
     const { family, sessionId, kind } = this.#input;

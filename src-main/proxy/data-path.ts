@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
 import type { EndpointSource, ExchangeObserver, ProxySettings } from './ports.ts';
+import type { EndpointSlots } from './endpoint-slots.ts';
 import type { RestRegister } from './rest-register.ts';
 import type { SessionBindings } from './session-bindings.ts';
 import type { SizeLimits } from './size-limits.ts';
@@ -18,6 +19,7 @@ export interface DataPath {
   readonly observer: ExchangeObserver;
   readonly rests: RestRegister;
   readonly bindings: SessionBindings;
+  readonly slots: EndpointSlots;
   readonly sizes: SizeLimits;
   readonly upstream: Upstream;
   readonly protocols: (protocol: Protocol) => ProtocolAdapter;

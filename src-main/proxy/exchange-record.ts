@@ -68,7 +68,8 @@ export class ExchangeRecord {
     this.#observer.started({ ...this.#start, ...UNDECIDED });
   }
 
-  attemptBegan(endpoint: ProxyEndpoint, sentModel: string | null, startedAtMs: number): void {
+  /** @param note Why it is at this endpoint and not at an earlier one, when no failure says so. */
+  attemptBegan(endpoint: ProxyEndpoint, sentModel: string | null, startedAtMs: number, note: string | null = null): void {
     const attempt: Attempt = {
       number: this.#attempts.length + 1,
       endpointId: endpoint.id,
@@ -80,7 +81,7 @@ export class ExchangeRecord {
       status: null,
       verdict: null,
       ruleId: null,
-      reason: null,
+      reason: note,
       restMs: null,
       upstreamRequestId: null,
       usage: null,
@@ -101,7 +102,7 @@ export class ExchangeRecord {
       status: end.status,
       verdict: verdict.kind,
       ruleId: verdict.ruleId,
-      reason: end.observation.kind === 'success' ? null : verdict.reason,
+      reason: [begun.reason, end.observation.kind === 'success' ? null : verdict.reason].filter((part) => part !== null).join('; ') || null,
       restMs: verdict.rest === null ? null : (verdict.rest.forMs ?? -1),
       upstreamRequestId: end.upstreamRequestId,
       // Counting tokens uses none, although the answer looks like usage.

@@ -8,6 +8,7 @@
 import type { Family } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeKind, Outcome } from '../../src-shared/schemas/exchange.ts';
 import type { Observation, Verdict } from '../failover/contract.ts';
+import { MAX_SLEEP_PER_EXCHANGE_MS } from '../failover/backoff.ts';
 import { judgeAttempt, MAX_ATTEMPTS_IN_COMPANY, MAX_TRIES_HERE_IN_COMPANY } from '../failover/judge-attempt.ts';
 import type { CandidateOrder } from '../failover/order-candidates.ts';
 import { Attempt } from './attempt.ts';
@@ -18,10 +19,11 @@ import type { ClientAnswer } from './client-answer.ts';
 import type { CredentialStyle } from './credential.ts';
 import type { DataPath } from './data-path.ts';
 import type { ExchangeRecord } from './exchange-record.ts';
-import { deliverFailure, deliverFault, failuresAtRest, failuresBySize, type RememberedFailure } from './final-delivery.ts';
+import { deliverFailure, deliverFault, deliverOverload, failuresAtRest, failuresBySize, type RememberedFailure } from './final-delivery.ts';
 import type { HeldRequest } from './held-request.ts';
 import { hideCredential } from './hide-credential.ts';
 import type { ProxyEndpoint, ProxySettings } from './ports.ts';
+import { TurnTaking } from './turn-taking.ts';
 import type { UpstreamRequest } from './upstream-port.ts';
 
 /** Share of the API timeout that a request without a stream waits for one endpoint while there is another. */
@@ -48,6 +50,7 @@ export class Exchange {
   readonly #settings: ProxySettings;
   readonly #startedMs: number;
   readonly #candidates: Candidates;
+  readonly #turns: TurnTaking;
   readonly #tries = new Map<string, number>();
   readonly #failed = new Map<string, RememberedFailure>();
   /** Resolved when the client left or the app stops. */
@@ -64,6 +67,9 @@ export class Exchange {
     this.#settings = path.settings();
     this.#rules = path.rules();
     this.#startedMs = path.clock.monotonicMs();
+    // Counting tokens is not worth waiting for: the client estimates instead.
+    const budgetMs = () => (input.kind === 'count_tokens' ? 0 : MAX_SLEEP_PER_EXCHANGE_MS - this.#sleptMs - this.#turns.waitedMs);
+    this.#turns = new TurnTaking({ slots: path.slots, clock: path.clock, budgetMs });
     this.#candidates = new Candidates(path, { ...input, requestedModel: input.request.requestedModel, sizeBytes: input.request.sizeBytes });
   }
 
@@ -98,6 +104,7 @@ export class Exchange {
     this.#stopped.resolve(null);
     this.#current?.cancel();
     this.#wake?.();
+    this.#turns.leave();
   }
 
   get #isOver(): boolean {
@@ -105,15 +112,27 @@ export class Exchange {
   }
 
   async #askInTurn(order: CandidateOrder<ProxyEndpoint>): Promise<void> {
-    let candidates = order.candidates;
-    let endpoint = candidates[0] ?? null;
-    while (endpoint !== null && !this.#isOver) {
-      const tried = await this.#ask(endpoint, candidates, order.isAlone);
+    let { candidates, isAlone } = order;
+    let wanted = candidates;
+    while (!this.#isOver) {
+      const turn = await this.#turns.take(wanted);
+      if (turn.kind === 'overloaded') {
+        this.#finishOverloaded(wanted);
+        return;
+      }
+      if (turn.kind !== 'taken') break;
+      const { endpoint } = turn;
+      if (turn.hasWaited && !this.#isStillCandidate(endpoint)) {
+        this.#path.slots.release(endpoint.id);
+        ({ candidates, isAlone } = this.#candidates.orderNow());
+        wanted = this.#candidates.untried(candidates, this.#tries);
+        continue;
+      }
+      const tried = await this.#ask(endpoint, candidates, isAlone).finally(() => this.#path.slots.release(endpoint.id));
       if (tried === null) {
         // Its protocol cannot say this request: as if it were not there.
-        const passedOver = endpoint;
-        candidates = candidates.filter((candidate) => candidate !== passedOver);
-        endpoint = this.#candidates.next(candidates, this.#tries);
+        candidates = candidates.filter((candidate) => candidate !== endpoint);
+        wanted = this.#candidates.untried(candidates, this.#tries);
         continue;
       }
       const { verdict, end } = tried;
@@ -127,10 +146,16 @@ export class Exchange {
       }
       this.#remember(endpoint, end, verdict);
       if (verdict.kind === 'retry-here') await this.#sleep(verdict.waitMs);
-      else endpoint = verdict.kind === 'try-next' ? this.#candidates.next(candidates, this.#tries) : null;
+      wanted = verdict.kind === 'stop' ? [] : this.#candidates.untried(candidates, this.#tries);
+      if (verdict.kind === 'retry-here') wanted = [endpoint, ...wanted];
     }
     if (this.#isOver) this.#finishUnanswered();
     else this.#fail(order);
+  }
+
+  /** After a wait, the endpoint may have failed for others, or been edited. */
+  #isStillCandidate(endpoint: ProxyEndpoint): boolean {
+    return this.#tries.has(endpoint.id) || this.#candidates.orderNow().candidates.includes(endpoint);
   }
 
   /** One try at one endpoint, judged and recorded. Null: the endpoint's protocol cannot carry this request. */
@@ -150,7 +175,7 @@ export class Exchange {
     this.#tries.set(endpoint.id, triesHere);
     this.#attempts += 1;
     const hasNext = this.#candidates.next(candidates, this.#tries) !== null;
-    record.attemptBegan(endpoint, sentModel, startedAtMs);
+    record.attemptBegan(endpoint, sentModel, startedAtMs, this.#turns.note);
     rests.attemptBegan(target);
     const attempt = this.#attempt(endpoint, sentModel, { hasNext, isAlone, triesHere, startedAtMs });
     this.#current = attempt;
@@ -205,7 +230,8 @@ export class Exchange {
       onCommit: () => {
         record.firstByte(clock.nowMs());
         rests.succeeded(target, situation.startedAtMs);
-        if (kind === 'messages') this.#path.bindings.served(sessionId, family, endpoint.id, this.#path.endpoints.enabled());
+        // A place that was not free for one request is no reason for its session to move.
+        if (kind === 'messages' && !this.#turns.isOverflow) this.#path.bindings.served(sessionId, family, endpoint.id, this.#path.endpoints.enabled());
         this.#input.request.release();
       },
       onProgress: (outputTokens) => record.progressed(answer.bytes, outputTokens),
@@ -282,6 +308,12 @@ export class Exchange {
   #deliverFault(endpoint: ProxyEndpoint, end: AttemptEnd): void {
     const isForeign = this.#path.protocols(endpoint.protocol).decodeAnswer !== null;
     this.#finish('client_fault', `${endpoint.name}: ${deliverFault(this.#input.answer, end, isForeign)}`);
+  }
+
+  /** All endpoints that could still answer are at their limits. */
+  #finishOverloaded(full: readonly ProxyEndpoint[]): void {
+    const error = deliverOverload(this.#input.answer, full, this.#input.kind);
+    this.#finish(this.#attempts === 0 ? 'refused' : 'failed', error);
   }
 
   /** Nothing is left to try: the most useful of all failures. */

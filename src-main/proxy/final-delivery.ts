@@ -7,7 +7,8 @@ import { dueAtMs } from '../failover/rests.ts';
 import type { AttemptEnd, ReceivedAnswer } from './attempt-end.ts';
 import type { ClientAnswer } from './client-answer.ts';
 import { headerOf } from './headers.ts';
-import { jsonHeaders } from './local-errors.ts';
+import { jsonHeaders, localError } from './local-errors.ts';
+import type { ProxyEndpoint } from './ports.ts';
 import type { ProxyEndpoint } from './ports.ts';
 import type { SizeLimits } from './size-limits.ts';
 
@@ -48,6 +49,16 @@ export function deliverFailure(answer: ClientAnswer, failures: readonly Remember
     answer.send(final.status, [...jsonHeaders(body.length), ...wait, ...(final.isHopeless ? ['x-should-retry', 'false'] : [])], body);
   }
   return final.message.slice(0, MAX_RECORDED_TEXT);
+}
+
+/** Every endpoint that could answer is at its limit, and a place did not come free in time. @returns The text for the record. */
+export function deliverOverload(answer: ClientAnswer, full: readonly ProxyEndpoint[], kind: ExchangeKind): string {
+  const limits = full.map(({ name, maxConcurrent }) => `${name}: ${maxConcurrent}`).join(', ');
+  const message = `All endpoints are at their limit of requests at once (${limits}); try again shortly.`;
+  // Without a count the client estimates; it must not wait for one.
+  const error = localError(kind === 'count_tokens' ? 'not_found_error' : 'overloaded_error', message);
+  answer.sendError({ ...error, headers: error.retryAfterS === null ? [] : ['retry-after', String(error.retryAfterS)] });
+  return message;
 }
 
 /** Endpoints that were left out, by what was seen of them last. */

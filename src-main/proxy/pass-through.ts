@@ -14,6 +14,7 @@ import type { ClientAnswer } from './client-answer.ts';
 import { type CredentialStyle, credentialHeader, credentialStyle } from './credential.ts';
 import type { DataPath } from './data-path.ts';
 import type { ExchangeRecord } from './exchange-record.ts';
+import { deliverOverload } from './final-delivery.ts';
 import { forwardableRequestHeaders, forwardableResponseHeaders, headerOf, VIA_HEADER } from './headers.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { describeCut, observeFault } from './network-fault.ts';
@@ -58,9 +59,14 @@ export class PassThrough implements UpstreamHandler {
   run(): Promise<void> {
     const { answer, record } = this.#input;
     record.began();
-    const endpoint = this.#eligible();
-    if (endpoint === null) {
+    const eligible = this.#eligible();
+    if (eligible.length === 0) {
       this.#refuseForWantOfEndpoint();
+      return this.#done.promise;
+    }
+    const endpoint = eligible.find((candidate) => this.#path.slots.tryTake(candidate));
+    if (endpoint === undefined) {
+      this.#finishWithoutAttempt('refused', deliverOverload(answer, eligible, 'other'));
       return this.#done.promise;
     }
     this.#endpoint = endpoint;
@@ -108,11 +114,12 @@ export class PassThrough implements UpstreamHandler {
     this.#over(this.#status === null ? observeFault(error, waitedMs) : { kind: 'stream-cut', detail: describeCut(error) });
   }
 
-  #eligible(): ProxyEndpoint | null {
+  /** In order of preference. A resting one is asked only when there is no other. */
+  #eligible(): readonly ProxyEndpoint[] {
     const { endpoints, rests } = this.#path;
     const able = endpoints.enabled().filter((endpoint) => this.#path.protocols(endpoint.protocol).decodeAnswer === null);
-    const ready = able.find((endpoint) => rests.availability(this.#target(endpoint)).kind === 'ready');
-    return ready ?? able[0] ?? null;
+    const ready = able.filter((endpoint) => rests.availability(this.#target(endpoint)).kind === 'ready');
+    return ready.length > 0 ? ready : able.slice(0, 1);
   }
 
   #target(endpoint: ProxyEndpoint): RestTarget {
@@ -160,6 +167,7 @@ export class PassThrough implements UpstreamHandler {
     const endpoint = this.#endpoint;
     if (endpoint !== null) {
       this.#path.rests.attemptEnded(this.#target(endpoint));
+      this.#path.slots.release(endpoint.id);
       this.#recordAttempt(observation);
     }
     this.#answer(observation, isInterrupted);
@@ -208,7 +216,7 @@ export class PassThrough implements UpstreamHandler {
   }
 
   #refuseForWantOfEndpoint(): void {
-    const { answer, record } = this.#input;
+    const { answer } = this.#input;
     const final = finalAnswer([], 'other');
     answer.sendError({
       status: final.status,
@@ -216,13 +224,12 @@ export class PassThrough implements UpstreamHandler {
       message: final.message,
       headers: ['retry-after', String(final.retryAfterSeconds ?? 5)],
     });
-    record.finished({
-      outcome: 'failed',
-      status: final.status,
-      error: final.message,
-      responseBytes: answer.bytes,
-      endedAtMs: this.#path.clock.nowMs(),
-    });
+    this.#finishWithoutAttempt('failed', final.message);
+  }
+
+  #finishWithoutAttempt(outcome: 'failed' | 'refused', error: string): void {
+    const { answer, record } = this.#input;
+    record.finished({ outcome, status: answer.status, error, responseBytes: answer.bytes, endedAtMs: this.#path.clock.nowMs() });
     this.#isOver = true;
     this.#done.resolve();
   }

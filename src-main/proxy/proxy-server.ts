@@ -13,6 +13,7 @@ import { listenError } from '../platform/listen-error.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
 import { BLOCKED_CLIENT_MS } from './client-answer.ts';
+import { EndpointSlots } from './endpoint-slots.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { localError, rawErrorAnswer } from './local-errors.ts';
 import type { EndpointSource, ExchangeObserver, LocalTokens, ProxySettings } from './ports.ts';
@@ -61,6 +62,9 @@ export interface ProxyServerOptions {
   readonly logger: Logger;
   /** Left out: the built-in policy. */
   readonly rules?: readonly FailoverRule[];
+  /** Left out: its own. Handed in to outlive the listener and to be looked at. */
+  readonly bindings?: SessionBindings;
+  readonly slots?: EndpointSlots;
   /** Left out: Math.random. */
   readonly random?: () => number;
   readonly limits?: Partial<ProxyLimits>;
@@ -76,7 +80,8 @@ export class ProxyServer {
     this.#handler = new RequestHandler({
       path: {
         ...options,
-        bindings: new SessionBindings(options.clock),
+        bindings: options.bindings ?? new SessionBindings(options.clock),
+        slots: options.slots ?? new EndpointSlots({ clock: options.clock }),
         sizes: new SizeLimits(options.clock),
         rules: options.rules ?? (() => DEFAULT_RULES),
         random: options.random ?? Math.random,

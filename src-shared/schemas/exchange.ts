@@ -48,7 +48,7 @@ export const attemptSchema = z.object({
   verdict: verdictKindSchema.nullable(),
   /** Rule of the failover policy behind the verdict, for example `refused` or `rate-limited`. */
   ruleId: z.string().nullable(),
-  /** One sentence for people; never holds a credential. */
+  /** One sentence for people; never holds a credential. Of a delivered attempt: why it was not at an earlier endpoint. */
   reason: z.string().nullable(),
   /** Length of the rest that the verdict caused, ms; null: none; -1: until edited. */
   restMs: z.number().nullable(),

@@ -4,9 +4,11 @@ import { type Clock, systemClock } from '../../src-main/platform/clock.ts';
 import { type Logger, silentLogger } from '../../src-main/platform/logger.ts';
 import { Secret } from '../../src-main/platform/secret.ts';
 import { protocolAdapter } from '../../src-main/protocols/registry.ts';
+import { EndpointSlots } from '../../src-main/proxy/endpoint-slots.ts';
 import type { ProxyEndpoint, ProxySettings } from '../../src-main/proxy/ports.ts';
 import { type ProxyLimits, ProxyServer, type ProxyServerOptions } from '../../src-main/proxy/proxy-server.ts';
 import { RestRegister } from '../../src-main/proxy/rest-register.ts';
+import { SessionBindings } from '../../src-main/proxy/session-bindings.ts';
 import { UpstreamClient } from '../../src-main/proxy/upstream-client.ts';
 import type { ModelMap } from '../../src-shared/schemas/endpoint.ts';
 import type { Attempt, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
@@ -36,6 +38,8 @@ export interface RunningProxy {
   readonly port: number;
   readonly server: ProxyServer;
   readonly rests: RestRegister;
+  readonly slots: EndpointSlots;
+  readonly bindings: SessionBindings;
   /** The enabled endpoints; may be replaced while it runs. */
   endpoints: readonly ProxyEndpoint[];
   readonly started: ExchangeSummary[];
@@ -67,6 +71,8 @@ export function proxyEndpoint(given: string | Partial<ProxyEndpoint>, index = 0)
 export async function startProxy(options: StartProxyOptions): Promise<RunningProxy> {
   const clock = options.clock ?? systemClock;
   const rests = new RestRegister({ clock });
+  const slots = new EndpointSlots({ clock });
+  const bindings = new SessionBindings(clock);
   const client = new UpstreamClient({ connectTimeoutMs: 5_000, proxyFor: () => null, extraCaPem: null });
   const started: ExchangeSummary[] = [];
   const finished: Finished[] = [];
@@ -88,6 +94,8 @@ export async function startProxy(options: StartProxyOptions): Promise<RunningPro
       },
     },
     rests,
+    slots,
+    bindings,
     upstream: options.upstream ?? client,
     protocols: options.protocols ?? protocolAdapter,
     clock,
@@ -102,6 +110,8 @@ export async function startProxy(options: StartProxyOptions): Promise<RunningPro
     port,
     server,
     rests,
+    slots,
+    bindings,
     get endpoints() {
       return live.endpoints;
     },
