@@ -2,12 +2,16 @@
 import type { ModelMap } from '../src-shared/schemas/endpoint.ts';
 import type { SettingChange } from '../src-shared/schemas/settings.ts';
 import { loadDefaultModels } from './configuration/default-models.ts';
+import { RuleRegistry } from './configuration/rule-registry.ts';
 import { settingsFile } from './configuration/settings-file.ts';
 import { SettingsService } from './configuration/settings-service.ts';
 import { TokenRegistry } from './configuration/token-registry.ts';
 import type { CoreContext } from './core-context.ts';
 import type { CoreOverrides } from './core-options.ts';
+import { DEFAULT_RULES, FIXED_RULE_IDS } from './failover/default-rules.ts';
 import { SecretBox } from './platform/secret-box.ts';
+import { protocolAdapter } from './protocols/registry.ts';
+import { explainAnswer } from './proxy/explain-answer.ts';
 import { startRetention } from './storage/retention.ts';
 import { Storage } from './storage/storage.ts';
 
@@ -16,6 +20,7 @@ export interface CoreData {
   readonly storage: Storage;
   readonly secrets: SecretBox;
   readonly tokens: TokenRegistry;
+  readonly rules: RuleRegistry;
   readonly defaultModels: ModelMap;
   /** For people; known at the start. */
   readonly warnings: readonly string[];
@@ -46,13 +51,29 @@ export async function openData(context: CoreContext): Promise<CoreData> {
     await tokens.start();
     undo.defer(() => tokens.stop());
   } else await tokens.load();
+  const rules = openRules(context, { storage, settings });
+  await rules.start();
   const { models, warning } = await loadDefaultModels(options.paths.defaultModels);
   settings.onChange((before, after) => {
     if (before.log.level !== after.log.level) logger.setLevel?.(after.log.level);
     feed.publish({ type: 'settings-changed', settings: after });
   });
+  rules.onChange(() => feed.publish({ type: 'rules-changed' }));
   tokens.onChange(() => feed.publish({ type: 'tokens-changed' }));
-  return { settings, storage, secrets, tokens, defaultModels: models, warnings: warning === null ? [] : [warning] };
+  return { settings, storage, secrets, tokens, rules, defaultModels: models, warnings: warning === null ? [] : [warning] };
+}
+
+function openRules({ clock, logger }: CoreContext, { storage, settings }: Pick<CoreData, 'storage' | 'settings'>): RuleRegistry {
+  return new RuleRegistry({
+    store: storage.rules,
+    logger,
+    builtIn: DEFAULT_RULES,
+    fixedIds: FIXED_RULE_IDS,
+    explain(input, rules) {
+      const { maxRetries, restLimitMs } = settings.current().proxy;
+      return explainAnswer(input, { rules, maxRetries, restLimitMs, adapter: protocolAdapter('anthropic'), nowMs: clock.nowMs() });
+    },
+  });
 }
 
 function overridesOf({ port, adminPort, bindHost, allowedHosts }: CoreOverrides): readonly SettingChange[] {

@@ -68,6 +68,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
         tokens: data.tokens,
         observer: observers(data, live),
         settings: () => data.settings.current().proxy,
+        rules: () => data.rules.active(),
         upstream,
         protocols: protocolAdapter,
         rests,

@@ -24,6 +24,7 @@ export function joinServices(parts: ServiceParts): AdminServices {
     status: () => statusOf(parts),
     proxy: { start: () => needsListener(() => path.switchOn()), stop: () => needsListener(() => path.switchOff()) },
     endpoints: path.endpoints,
+    rules: data.rules,
     exchanges: {
       list: (input) => data.storage.exchanges.list(input),
       live: () => path.live.list(),
@@ -61,7 +62,7 @@ function statusOf({ context, data, path, dashboardUrl }: ServiceParts): Status {
     claude: path.claude.state(),
     endpoints: { ready: count('ready', 'probing'), resting: count('resting'), disabled: count('disabled') },
     liveExchanges: path.live.count,
-    warnings: [...storageWarnings(data), ...data.settings.warnings(), ...data.warnings, ...path.warnings()],
+    warnings: [...storageWarnings(data), ...data.settings.warnings(), ...data.rules.warnings(), ...data.warnings, ...path.warnings()],
   };
 }
 

@@ -27,6 +27,8 @@ export const APP_ERROR_CODES = [
   'PORT_IN_USE',
   'PORT_RESERVED',
   'PROGRAM_NOT_FOUND',
+  'RULE_ID_TAKEN',
+  'RULE_NOT_FOUND',
   'STORAGE_FAILED',
   'TOKEN_NAME_TAKEN',
   'TOKEN_NOT_FOUND',
@@ -36,7 +38,7 @@ export const APP_ERROR_CODES = [
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 
 /** What a user interface can offer as the next step beside an error message. */
-export const REPAIRS = ['open-settings', 'open-endpoints', 'open-claude-settings', 'retry', 'choose-port', 'take-over'] as const;
+export const REPAIRS = ['open-settings', 'open-endpoints', 'open-claude-settings', 'open-rules', 'retry', 'choose-port', 'take-over'] as const;
 export type Repair = (typeof REPAIRS)[number];
 
 export interface AppErrorOptions {

@@ -30,6 +30,8 @@ export const feedEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settings-changed'), settings: appSettingsSchema }),
   z.object({ type: z.literal('claude-changed'), claude: claudeSettingsStateSchema }),
   z.object({ type: z.literal('tokens-changed') }),
+  /** The failover rules: a rule was added, changed, moved, switched or removed. */
+  z.object({ type: z.literal('rules-changed') }),
   noticeEventSchema,
 ]);
 export type FeedEvent = z.infer<typeof feedEventSchema>;

@@ -5,6 +5,7 @@
 import type { FeedEvent } from '../../src-shared/feed-events.ts';
 import type { ConnectionTest, EndpointInput, EndpointPatch, EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeDetail, ExchangeListInput, ExchangePage, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
+import type { NewRuleRaw, RuleImport, RuleTest, RuleTestInput, RuleView } from '../../src-shared/schemas/failover-rule.ts';
 import type { SettingChange, SettingsView } from '../../src-shared/schemas/settings.ts';
 import type { ClaudeDiff, ClaudeSettingsState, LocalToken, ProxyState, Status } from '../../src-shared/schemas/status.ts';
 import type { UsageInput, UsageReport } from '../../src-shared/schemas/usage.ts';
@@ -30,6 +31,27 @@ export interface EndpointService {
     target: { readonly id: string } | { readonly draft: EndpointInput; readonly credentialFrom: string | null },
     model: string | null,
   ): Promise<ConnectionTest>;
+}
+
+/** Rules that are not there: RULE_NOT_FOUND. Positions are among the user's own rules, from 1. */
+export interface RuleService {
+  /** In the order in which they are tried: the user's, then the built-in ones. */
+  list(): readonly RuleView[];
+  /** First of all unless a position says otherwise. RULE_ID_TAKEN. */
+  add(rule: NewRuleRaw, options: { readonly position?: number | undefined; readonly isEnabled?: boolean | undefined }): Promise<RuleView>;
+  /** The id stays. */
+  edit(id: string, rule: NewRuleRaw): Promise<RuleView>;
+  remove(id: string): Promise<void>;
+  move(id: string, position: number): Promise<readonly RuleView[]>;
+  setEnabled(id: string, isEnabled: boolean): Promise<RuleView>;
+  /** Back to the built-in rules, all on. */
+  reset(): Promise<readonly RuleView[]>;
+  /** YAML with comments. */
+  exportFile(): string;
+  /** All or nothing. CONFIG_INVALID names field and line. */
+  importFile(yaml: string, options: { readonly isDryRun: boolean }): Promise<RuleImport>;
+  /** What the rules make of a failure; nothing happens. */
+  test(input: RuleTestInput): RuleTest;
 }
 
 export interface ExchangeQueries {
@@ -81,6 +103,7 @@ export interface AdminServices {
   readonly status: () => Status;
   readonly proxy: { start(): Promise<ProxyState>; stop(): Promise<ProxyState> };
   readonly endpoints: EndpointService;
+  readonly rules: RuleService;
   readonly exchanges: ExchangeQueries;
   readonly usage: { report(input: UsageInput): Promise<UsageReport> };
   readonly settings: SettingsService;

@@ -8,6 +8,7 @@ import { endpointProcedures } from './procedures/endpoints.ts';
 import { feedProcedures } from './procedures/feed.ts';
 import { appProcedures, dashboardProcedures, proxyProcedures, statusProcedures } from './procedures/instance.ts';
 import { exchangeProcedures, usageProcedures } from './procedures/records.ts';
+import { ruleProcedures } from './procedures/rules.ts';
 import { router } from './trpc.ts';
 
 export function createAdminRouter(services: AdminServices) {
@@ -15,6 +16,7 @@ export function createAdminRouter(services: AdminServices) {
     status: statusProcedures(services),
     proxy: proxyProcedures(services),
     endpoints: endpointProcedures(services),
+    rules: ruleProcedures(services),
     exchanges: exchangeProcedures(services),
     usage: usageProcedures(services),
     settings: settingsProcedures(services),

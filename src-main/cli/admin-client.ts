@@ -58,7 +58,7 @@ type Ask = <T>(answer: Promise<T>) => Promise<T>;
 
 /** The type says that no procedure is missing; which of them is a query only the router's type knows. */
 function createCaller(client: Client, ask: Ask): AdminCaller {
-  const { status, proxy, endpoints, exchanges, usage, settings, claude, tokens, dashboard, app } = client;
+  const { status, proxy, endpoints, rules, exchanges, usage, settings, claude, tokens, dashboard, app } = client;
   return {
     status: { get: () => ask(status.get.query()) },
     proxy: { start: () => ask(proxy.start.mutate()), stop: () => ask(proxy.stop.mutate()) },
@@ -73,6 +73,18 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
       move: (input) => ask(endpoints.move.mutate(input)),
       restore: (input) => ask(endpoints.restore.mutate(input)),
       test: (input) => ask(endpoints.test.mutate(input)),
+    },
+    rules: {
+      list: () => ask(rules.list.query()),
+      add: (input) => ask(rules.add.mutate(input)),
+      edit: (input) => ask(rules.edit.mutate(input)),
+      remove: (input) => ask(rules.remove.mutate(input)),
+      move: (input) => ask(rules.move.mutate(input)),
+      setEnabled: (input) => ask(rules.setEnabled.mutate(input)),
+      reset: () => ask(rules.reset.mutate()),
+      export: () => ask(rules.export.query()),
+      import: (input) => ask(rules.import.mutate(input)),
+      test: (input) => ask(rules.test.mutate(input)),
     },
     exchanges: {
       list: (input) => ask(exchanges.list.query(input)),

@@ -34,6 +34,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'choose-port': 'choose another one with --port',
   'open-claude-settings': 'look at it with "code-proxy claude diff"',
   'open-endpoints': 'look at them with "code-proxy endpoint list"',
+  'open-rules': 'look at them with "code-proxy rules list"',
   'open-settings': 'look at them with "code-proxy settings get"',
   retry: 'try again',
   'take-over': 'add --take-over to replace it',

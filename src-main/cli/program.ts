@@ -8,6 +8,7 @@ import { addDashboardCommand } from './commands/dashboard.ts';
 import { addEndpointCommand } from './commands/endpoint.ts';
 import { addLaunchCommand } from './commands/launch.ts';
 import { addRequestCommands } from './commands/requests.ts';
+import { addRulesCommand } from './commands/rules.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSettingsCommand } from './commands/settings.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -48,6 +49,7 @@ export function createProgram(session: CliSession): Command {
   addDashboardCommand(program, session);
   addLaunchCommand(program, session);
   addEndpointCommand(program, session);
+  addRulesCommand(program, session);
   addRequestCommands(program, session);
   addUsageCommand(program, session);
   addClaudeCommand(program, session);
@@ -101,6 +103,6 @@ function remedyOf(error: CommanderError, args: readonly string[]): string {
 function helpTopic(args: readonly string[]): string {
   const [verb, second] = args;
   if (verb === undefined || verb.startsWith('-')) return '';
-  const hasSubVerb = ['endpoint', 'claude', 'token', 'settings'].includes(verb) && second !== undefined && !second.startsWith('-');
+  const hasSubVerb = ['endpoint', 'rules', 'claude', 'token', 'settings'].includes(verb) && second !== undefined && !second.startsWith('-');
   return hasSubVerb ? `${verb} ${second} ` : `${verb} `;
 }

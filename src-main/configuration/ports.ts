@@ -39,6 +39,29 @@ export interface TokenStore {
   write(change: { readonly upsert: readonly StoredToken[]; readonly remove: readonly string[] }): Promise<void>;
 }
 
+export interface StoredRule {
+  readonly id: string;
+  readonly isEnabled: boolean;
+  /** Version of the JSON in `rule`. */
+  readonly format: number;
+  /** JSON of the rule without its id. */
+  readonly rule: string;
+}
+
+/** The user's changes to the failover policy. */
+export interface StoredRules {
+  /** First tried first. */
+  readonly rules: StoredRule[];
+  /** Ids of built-in rules that are switched off. */
+  readonly off: string[];
+}
+
+export interface RuleStore {
+  load(): Promise<StoredRules>;
+  /** Replaces everything, in one transaction. */
+  write(rules: StoredRules): Promise<void>;
+}
+
 /** Seals credentials for storage. `unseal` throws when the key is not the one they were sealed with. */
 export interface CredentialSealer {
   seal(plain: string): string;

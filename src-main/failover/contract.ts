@@ -3,28 +3,32 @@
  * Everything in this folder is pure; time and randomness arrive as arguments.
  */
 import type { ExchangeKind, VerdictKind } from '../../src-shared/schemas/exchange.ts';
+import type { BadAnswer, TimeoutPhase, UnreachableCause } from '../../src-shared/schemas/failover-rule.ts';
+
+/** One row of the policy table, which users may edit: its shape is a schema. The first rule that matches decides. */
+export type { FailoverRule, RuleMatch } from '../../src-shared/schemas/failover-rule.ts';
 
 /** What one attempt showed, up to the commit point or up to its end if it never got there. */
 export type Observation =
   | { readonly kind: 'success' }
-  | { readonly kind: 'unreachable'; readonly cause: 'refused' | 'dns' | 'tls' | 'reset' | 'other'; readonly detail: string }
-  | { readonly kind: 'timeout'; readonly phase: 'connect' | 'first-byte' | 'first-content' | 'idle'; readonly waitedMs: number }
+  | { readonly kind: 'unreachable'; readonly cause: UnreachableCause; readonly detail: string }
+  | { readonly kind: 'timeout'; readonly phase: TimeoutPhase; readonly waitedMs: number }
   | StatusObservation
   /** A 200 that is no answer: an HTML page, no body, not JSON, or JSON where a stream was asked for. */
-  | { readonly kind: 'bad-answer'; readonly what: 'html' | 'empty' | 'unreadable' | 'not-a-stream' }
+  | { readonly kind: 'bad-answer'; readonly what: BadAnswer }
   /** An `error` event of a 200 stream before any content. */
   | { readonly kind: 'error-event'; readonly errorType: string; readonly text: string }
   /** The answer broke after the commit point. */
   | { readonly kind: 'stream-cut'; readonly detail: string }
   | { readonly kind: 'client-left' };
 
+/** Why an endpoint is not asked: what was seen of it last, or that the user lets it rest. */
+export type RestCause = Observation | { readonly kind: 'rested-by-hand' };
+
 export interface StatusObservation {
   readonly kind: 'status';
   /** 300 to 599. */
   readonly status: number;
-/** Why an endpoint is not asked: what was seen of it last, or that the user lets it rest. */
-export type RestCause = Observation | { readonly kind: 'rested-by-hand' };
-
   /** `error.type` of an Anthropic-shaped body, else null. */
   readonly errorType: string | null;
   /** The error message, or the start of a body of another kind (at most 2,000 characters). */
@@ -86,44 +90,3 @@ export interface Verdict {
   /** The endpoint is to blame: lengthens its failure streak. */
   readonly isBlamed: boolean;
 }
-
-/** One row of the policy table. The first rule that matches decides. */
-export interface FailoverRule {
-  readonly id: string;
-  /** For people: what this row is about. */
-  readonly title: string;
-  readonly match: RuleMatch;
-  /** Repeats at the same endpoint: how many in company, how many alone (`max` is the setting), and whether they wait. */
-  readonly retryHere: { readonly inCompany: number; readonly alone: number | 'max'; readonly pace: 'at-once' | 'backoff' | 'named-wait' };
-  /** When not tried here again. `next`: go to the next endpoint. `return`: the client gets this answer, or the exchange ends. */
-  readonly otherwise: 'next' | 'return';
-  readonly rest: RuleRest;
-  /** Whether a sole endpoint rests as well. */
-  readonly restsAlone: boolean;
-  readonly isBlamed: boolean;
-}
-
-export interface RuleMatch {
-  readonly kinds?: readonly Observation['kind'][];
-  readonly exchangeKinds?: readonly ExchangeKind[];
-  readonly causes?: readonly string[];
-  /** Inclusive ranges of HTTP status. */
-  readonly statuses?: readonly (readonly [from: number, to: number])[];
-  readonly errorTypes?: readonly string[];
-  readonly isAnthropicError?: boolean;
-  /** Lower-case phrases, any of which occurs in the lower-cased text. */
-  readonly phrases?: readonly string[];
-}
-
-export type RuleRest =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'for'; readonly scope: 'endpoint' | 'model'; readonly ms: number }
-  /** 10 to 60 s or whatever range, by jitter. */
-  | { readonly kind: 'between'; readonly fromMs: number; readonly toMs: number }
-  /** 30 s doubling with the failure streak up to the rest limit. */
-  | { readonly kind: 'backoff' }
-  /** As long as the rest limit. */
-  | { readonly kind: 'limit' }
-  /** Until the reset the answer names; unnamed: `unnamedMs`, doubling with the failure streak. */
-  | { readonly kind: 'until-reset'; readonly unnamedMs: number }
-  | { readonly kind: 'until-edited'; readonly isLimited: boolean };

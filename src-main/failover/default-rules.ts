@@ -235,4 +235,7 @@ const STATUS_RULES: readonly FailoverRule[] = [
   },
 ];
 
+/** Rows that only name an outcome, or calls that are never tried twice: switching them off would change nothing but their name. */
+export const FIXED_RULE_IDS: ReadonlySet<string> = new Set(['success', 'client-left', 'side-call']);
+
 export const DEFAULT_RULES: readonly FailoverRule[] = [...OUTCOME_RULES, ...TRANSPORT_RULES, ...STATUS_RULES];

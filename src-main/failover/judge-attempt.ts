@@ -21,8 +21,9 @@ const SHORTEST_REST_MS = MS_PER_SECOND;
 const LONGEST_REST_MS = 8 * MS_PER_DAY;
 
 /** Used when an edited rule list matches nothing: go on, blame nobody. */
+export const UNMATCHED_RULE_ID = 'unmatched';
 const UNMATCHED: FailoverRule = {
-  id: 'unmatched',
+  id: UNMATCHED_RULE_ID,
   title: 'No rule of the policy matches',
   match: {},
   retryHere: { inCompany: 0, alone: 0, pace: 'at-once' },
@@ -63,6 +64,9 @@ function kindOf(rule: FailoverRule, observation: Observation, context: JudgeCont
 function matches(match: RuleMatch, observation: Observation, context: JudgeContext): boolean {
   if (match.kinds !== undefined && !match.kinds.includes(observation.kind)) return false;
   if (match.exchangeKinds !== undefined && !match.exchangeKinds.includes(context.exchangeKind)) return false;
+  // What is no failure is matched by rules that name it only, so that no edited rule can make a success rest.
+  if (match.kinds === undefined && (observation.kind === 'success' || observation.kind === 'client-left')) return false;
+  if (match.phases !== undefined && !(observation.kind === 'timeout' && match.phases.includes(observation.phase))) return false;
   if (match.causes !== undefined && !(observation.kind === 'unreachable' && match.causes.includes(observation.cause))) return false;
   if (match.statuses !== undefined && !(observation.kind === 'status' && isWithin(match.statuses, observation.status))) return false;
   if (match.isAnthropicError !== undefined && !(observation.kind === 'status' && observation.isAnthropicError === match.isAnthropicError))

@@ -1,4 +1,5 @@
 /** Which endpoints an exchange may use, in which order, and what to say when there is none. */
+import { servesFamily } from '../../src-shared/family-chains.ts';
 import type { Family } from '../../src-shared/schemas/endpoint.ts';
 import { MAX_ATTEMPTS_IN_COMPANY } from './judge-attempt.ts';
 import { type Availability, dueAtMs, type Rest } from './rests.ts';
@@ -65,7 +66,7 @@ function lastResort<E>(resting: readonly RestingEndpoint<E>[]): RestingEndpoint<
 
 /** Whether an endpoint takes requests of a family. */
 export function serves(endpoint: Pick<Candidate, 'families'>, family: Family | null): boolean {
-  return family === null || endpoint.families.length === 0 || endpoint.families.includes(family);
+  return servesFamily(endpoint, family);
 }
 
 /**

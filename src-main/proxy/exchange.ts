@@ -7,7 +7,7 @@
 
 import type { Family } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeKind, Outcome } from '../../src-shared/schemas/exchange.ts';
-import type { Observation, Verdict } from '../failover/contract.ts';
+import type { FailoverRule, Observation, Verdict } from '../failover/contract.ts';
 import { MAX_SLEEP_PER_EXCHANGE_MS } from '../failover/backoff.ts';
 import { judgeAttempt, MAX_ATTEMPTS_IN_COMPANY, MAX_TRIES_HERE_IN_COMPANY } from '../failover/judge-attempt.ts';
 import type { CandidateOrder } from '../failover/order-candidates.ts';
@@ -48,6 +48,7 @@ export class Exchange {
   readonly #path: DataPath;
   readonly #input: ExchangeInput;
   readonly #settings: ProxySettings;
+  readonly #rules: readonly FailoverRule[];
   readonly #startedMs: number;
   readonly #candidates: Candidates;
   readonly #turns: TurnTaking;
@@ -207,7 +208,7 @@ export class Exchange {
       restLimitMs,
       random: this.#path.random(),
     };
-    return judgeAttempt(observation, context, this.#path.rules);
+    return judgeAttempt(observation, context, this.#rules);
   }
 
   #attempt(

@@ -61,7 +61,7 @@ export interface ProxyServerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Left out: the built-in policy. */
-  readonly rules?: readonly FailoverRule[];
+  readonly rules?: () => readonly FailoverRule[];
   /** Left out: its own. Handed in to outlive the listener and to be looked at. */
   readonly bindings?: SessionBindings;
   readonly slots?: EndpointSlots;

@@ -3,8 +3,10 @@ import { parentPort } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../src-shared/app-error.ts';
 import { ConfigurationStore } from './configuration-store.ts';
+import { FailoverRuleStore } from './failover-rule-store.ts';
 import { openForWriting } from './open-database.ts';
 import { RecordWriter } from './record-writer.ts';
+import { RestTable } from './rest-table.ts';
 import { WRITER_CALLS } from './worker-calls.ts';
 import { serveCalls } from './worker-server.ts';
 
@@ -12,6 +14,8 @@ interface Opened {
   readonly database: Database;
   readonly records: RecordWriter;
   readonly configuration: ConfigurationStore;
+  readonly rests: RestTable;
+  readonly rules: FailoverRuleStore;
 }
 
 if (parentPort !== null) {
@@ -26,7 +30,13 @@ if (parentPort !== null) {
         const records = new RecordWriter(fresh);
         return { records, interrupted: records.interruptOpenExchanges() };
       });
-      current = { database, records: result.records, configuration: new ConfigurationStore(database) };
+      current = {
+        database,
+        records: result.records,
+        configuration: new ConfigurationStore(database),
+        rests: new RestTable(database),
+        rules: new FailoverRuleStore(database),
+      };
       return { interrupted: result.interrupted };
     },
     record: ({ records }) => ({ refused: [...opened().records.write(records)] }),
@@ -38,6 +48,16 @@ if (parentPort !== null) {
     loadTokens: () => opened().configuration.loadTokens(),
     writeTokens: (change) => {
       opened().configuration.writeTokens(change);
+      return null;
+    },
+    loadRules: () => opened().rules.load(),
+    writeRules: (change) => {
+      opened().rules.write(change);
+      return null;
+    },
+    loadRests: () => opened().rests.load(),
+    writeRests: ({ changes }) => {
+      opened().rests.write(changes);
       return null;
     },
     prune: ({ beforeMs }) => ({ deleted: opened().records.prune(beforeMs) }),

@@ -9,7 +9,15 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Change } from './configuration-store.ts';
 import { Recorder } from './recorder.ts';
-import { READER_CALLS, type StoredEndpointRecord, type StoredTokenRecord, WRITER_CALLS } from './worker-calls.ts';
+import {
+  READER_CALLS,
+  type RestChangeRecord,
+  type StoredEndpointRecord,
+  type StoredRestRecord,
+  type StoredRulesRecord,
+  type StoredTokenRecord,
+  WRITER_CALLS,
+} from './worker-calls.ts';
 import { WorkerClient } from './worker-client.ts';
 
 export interface StorageOptions {
@@ -55,6 +63,22 @@ export class Storage {
     load: async () => this.#running().writer.call('loadTokens', null),
     write: async ({ upsert, remove }) => {
       await this.#running().writer.call('writeTokens', { upsert: [...upsert], remove: [...remove] });
+    },
+  };
+
+  readonly rules = {
+    load: async (): Promise<StoredRulesRecord> => this.#running().writer.call('loadRules', null),
+    /** Replaces all; on disk when it resolves. */
+    write: async (rules: StoredRulesRecord): Promise<void> => {
+      await this.#running().writer.call('writeRules', rules);
+    },
+  };
+
+  /** Rests of endpoints; a write is on disk, as one transaction, when it resolves. */
+  readonly rests = {
+    load: async (): Promise<readonly StoredRestRecord[]> => this.#running().writer.call('loadRests', null),
+    write: async (changes: readonly RestChangeRecord[]): Promise<void> => {
+      await this.#running().writer.call('writeRests', { changes: [...changes] });
     },
   };
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { APP_ERROR_CODES } from '../../src-shared/app-error.ts';
-import { endpointViewSchema } from '../../src-shared/schemas/endpoint.ts';
+import { endpointViewSchema, restScopeSchema } from '../../src-shared/schemas/endpoint.ts';
 import {
   attemptSchema,
   exchangeDetailSchema,
@@ -34,6 +34,35 @@ export const storedTokenSchema = z.object({
 });
 export type StoredTokenRecord = z.infer<typeof storedTokenSchema>;
 
+/** As configuration/ports.ts wants the user's changes to the failover policy kept. */
+export const storedRulesSchema = z.object({
+  rules: z.array(z.object({ id: z.string(), isEnabled: z.boolean(), format: z.number().int(), rule: z.string() })),
+  off: z.array(z.string()),
+});
+export type StoredRulesRecord = z.infer<typeof storedRulesSchema>;
+
+/** As proxy/rest-port.ts wants rests kept. */
+export const storedRestSchema = z.object({
+  endpointId: z.string(),
+  model: z.string().nullable(),
+  scope: restScopeSchema,
+  revision: z.number().int(),
+  ruleId: z.string(),
+  reason: z.string(),
+  cause: z.string(),
+  startedAtMs: z.number(),
+  untilMs: z.number().nullable(),
+  restMs: z.number().nullable(),
+  probeEveryMs: z.number().nullable(),
+  isHard: z.boolean(),
+  failureStreak: z.number().int(),
+});
+export type StoredRestRecord = z.infer<typeof storedRestSchema>;
+
+/** All rests of one endpoint; empty: it has none any more. */
+const restChangeSchema = z.object({ endpointId: z.string(), rests: z.array(storedRestSchema.omit({ endpointId: true })) });
+export type RestChangeRecord = z.infer<typeof restChangeSchema>;
+
 /** One step of an exchange, as the recorder hands it on. Steps of one exchange arrive in their order. */
 export const recordSchema = z.discriminatedUnion('step', [
   z.object({ step: z.literal('started'), exchange: exchangeSummarySchema }),
@@ -57,6 +86,10 @@ export const WRITER_CALLS = {
   writeEndpoints: { input: z.object({ upsert: z.array(storedEndpointSchema), remove: z.array(z.string()) }), output: nothing },
   loadTokens: { input: nothing, output: z.array(storedTokenSchema) },
   writeTokens: { input: z.object({ upsert: z.array(storedTokenSchema), remove: z.array(z.string()) }), output: nothing },
+  loadRules: { input: nothing, output: storedRulesSchema },
+  writeRules: { input: storedRulesSchema, output: nothing },
+  loadRests: { input: nothing, output: z.array(storedRestSchema) },
+  writeRests: { input: z.object({ changes: z.array(restChangeSchema) }), output: nothing },
   /** Deletes one slice of ended exchanges that started earlier. Ask again until `deleted` is 0. */
   prune: { input: z.object({ beforeMs: z.number() }), output: z.object({ deleted: z.number().int() }) },
   close: { input: nothing, output: nothing },

@@ -28,6 +28,7 @@ const REPAIR_PATHS: Partial<Record<Repair, string>> = {
   'open-settings': '/settings',
   'choose-port': '/settings',
   'open-endpoints': '/endpoints',
+  'open-rules': '/rules',
   'open-claude-settings': '/settings#claude',
 };
 

@@ -69,6 +69,9 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
     case 'tokens-changed':
       void queries.invalidateQueries({ queryKey: admin.tokens.pathKey() });
       return;
+    case 'rules-changed':
+      void queries.invalidateQueries({ queryKey: admin.rules.pathKey() });
+      return;
     case 'notice':
       target.notice(event);
       return;

@@ -4,6 +4,7 @@
  */
 import { endpointForm, endpoints } from './en/endpoints.ts';
 import { request, requests } from './en/requests.ts';
+import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
 
 export const en = {
@@ -75,6 +76,7 @@ export const en = {
       'open-settings': 'Open the settings',
       'open-endpoints': 'Open the endpoints',
       'open-claude-settings': 'Open the Claude Code settings',
+      'open-rules': 'Open the failover rules',
       retry: 'Try again',
       'choose-port': 'Choose another port',
       'take-over': 'Take over',
@@ -161,6 +163,7 @@ export const en = {
   endpointForm,
   requests,
   request,
+  rules,
   settings,
 } as const;
 

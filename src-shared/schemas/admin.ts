@@ -1,6 +1,7 @@
 /** Inputs and answers that only the admin router has: small shapes around the schemas of the nouns. */
 import { z } from 'zod';
 import { endpointIdSchema, endpointInputSchema, endpointPatchSchema } from './endpoint.ts';
+import { newRuleSchema, ruleIdSchema } from './failover-rule.ts';
 import { settingChangeSchema } from './settings.ts';
 import { localTokenNameSchema } from './status.ts';
 
@@ -20,6 +21,16 @@ export const endpointTestInputSchema = z.object({
   /** Model to ask for; null: a cheap one is chosen. */
   model: z.string().trim().min(1).max(200).nullable().default(null),
 });
+
+export const ruleIdInputSchema = z.object({ id: ruleIdSchema });
+/** `position` is among the user's own rules: 1 is tried first, larger than the list means the end. */
+const rulePositionSchema = z.int('must be a whole number').min(1, 'must be 1 or more');
+export const ruleAddSchema = z.object({ rule: newRuleSchema, position: rulePositionSchema.optional(), isEnabled: z.boolean().optional() });
+export const ruleEditSchema = z.object({ id: ruleIdSchema, rule: newRuleSchema });
+export const ruleMoveSchema = z.object({ id: ruleIdSchema, position: rulePositionSchema });
+export const ruleSwitchSchema = z.object({ id: ruleIdSchema, isEnabled: z.boolean() });
+/** `isDryRun`: say what would change, and change nothing. */
+export const ruleImportInputSchema = z.object({ yaml: z.string().max(1_000_000, 'longer than 1000000 characters'), isDryRun: z.boolean().default(false) });
 
 export const exchangeIdInputSchema = z.object({ id: z.string().min(1).max(64) });
 

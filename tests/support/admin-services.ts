@@ -3,6 +3,7 @@ import { EventFeed } from '../../src-main/admin/event-feed.ts';
 import type { AdminServices } from '../../src-main/admin/ports.ts';
 import type { EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
 import type { Attempt, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
+import { newRuleSchema, type RuleView } from '../../src-shared/schemas/failover-rule.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/schemas/settings.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -79,6 +80,11 @@ export function sampleAttempt(changes: Partial<Attempt> = {}): Attempt {
   };
 }
 
+export function sampleRule(changes: Partial<RuleView> = {}): RuleView {
+  const rule = newRuleSchema.parse({ title: 'Slow down', match: { statuses: [400], phrases: ['slow down'] }, rest: { kind: 'for', ms: 60_000 } });
+  return { rule: { ...rule, id: 'slow-down' }, origin: 'user', isEnabled: true, isFixed: false, ...changes };
+}
+
 const totals = {
   exchanges: 1,
   errors: 0,
@@ -125,6 +131,25 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       move: async (id, position) => [sampleEndpoint({ id, position })],
       restore: async (id) => sampleEndpoint({ id }),
       test: async () => ({ isOk: true, status: 200, durationMs: 5, model: 'claude-haiku', message: 'works', remedy: null, proposal: null }),
+    },
+    rules: {
+      list: () => [sampleRule()],
+      add: async ({ title }, { isEnabled = true }) => sampleRule({ rule: { ...sampleRule().rule, title }, isEnabled }),
+      edit: async (id, { title }) => sampleRule({ rule: { ...sampleRule().rule, id, title } }),
+      remove: async () => undefined,
+      move: async () => [sampleRule()],
+      setEnabled: async (id, isEnabled) => sampleRule({ rule: { ...sampleRule().rule, id }, isEnabled }),
+      reset: async () => [],
+      exportFile: () => 'version: 1\n',
+      importFile: async (_yaml, { isDryRun }) => ({ isDryRun, added: [], changed: [], removed: [], isReordered: false, switchedOn: [], switchedOff: [] }),
+      test: ({ answer }) => ({
+        rule: null,
+        observed: answer.kind,
+        errorType: null,
+        namedWaitMs: null,
+        alone: { retryWaitsMs: [], verdict: 'stop', rest: null },
+        inCompany: { retryWaitsMs: [], verdict: 'try-next', rest: null },
+      }),
     },
     exchanges: {
       list: async () => ({ items: [sampleExchange()], nextCursor: null }),

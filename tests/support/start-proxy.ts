@@ -26,6 +26,7 @@ export interface StartProxyOptions {
   readonly limits?: Partial<ProxyLimits>;
   readonly protocols?: ProxyServerOptions['protocols'];
   readonly upstream?: ProxyServerOptions['upstream'];
+  readonly rules?: ProxyServerOptions['rules'];
 }
 
 export interface Finished {
@@ -102,6 +103,7 @@ export async function startProxy(options: StartProxyOptions): Promise<RunningPro
     logger: options.logger ?? silentLogger,
     random: () => 0,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.rules === undefined ? {} : { rules: options.rules }),
   });
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${port}`;

@@ -13,6 +13,7 @@ it.each([
   { type: 'proxy-changed', proxy: { kind: 'failed', url: null, error: 'taken' } },
   { type: 'settings-changed', settings: DEFAULT_SETTINGS },
   { type: 'tokens-changed' },
+  { type: 'rules-changed' },
   { type: 'notice', level: 'warning', code: 'endpoint-resting', values: { endpoint: 'a' } },
 ])('survives JSON unchanged: $type', (event) => {
   expect(feedEventSchema.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
