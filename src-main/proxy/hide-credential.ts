@@ -10,11 +10,16 @@ const SHORTEST_CREDENTIAL = 6;
 
 /** The bytes for the client are not touched: they are what the endpoint chose to say to its own user. */
 export function hideCredential(observation: Observation, credential: Secret | null): Observation {
-  if (credential === null || (observation.kind !== 'status' && observation.kind !== 'error-event')) return observation;
-  const plain = credential.reveal();
-  if (plain.length < SHORTEST_CREDENTIAL || !(observation.text.includes(plain) || observation.errorType?.includes(plain))) return observation;
-  const text = observation.text.replaceAll(plain, String(credential));
+  if (observation.kind !== 'status' && observation.kind !== 'error-event') return observation;
+  const hidden = (text: string) => textWithoutCredential(text, credential);
+  const text = hidden(observation.text);
   return observation.kind === 'status'
-    ? { ...observation, text, errorType: observation.errorType?.replaceAll(plain, String(credential)) ?? null }
-    : { ...observation, text, errorType: observation.errorType.replaceAll(plain, String(credential)) };
+    ? { ...observation, text, errorType: observation.errorType === null ? null : hidden(observation.errorType) }
+    : { ...observation, text, errorType: hidden(observation.errorType) };
+}
+
+/** Hide first and cut afterwards: of a credential that was cut in two, the first half would stay. */
+export function textWithoutCredential(text: string, credential: Secret | null): string {
+  const plain = credential?.reveal() ?? '';
+  return plain.length < SHORTEST_CREDENTIAL ? text : text.replaceAll(plain, String(credential));
 }

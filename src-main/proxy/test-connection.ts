@@ -8,6 +8,7 @@ import type { ClientRequest, ProtocolAdapter } from '../protocols/contract.ts';
 import { decodeWhole } from './answer-decoder.ts';
 import { type CredentialStyle, credentialHeader, credentialStyle } from './credential.ts';
 import { headerOf } from './headers.ts';
+import { textWithoutCredential } from './hide-credential.ts';
 import { observeFault } from './network-fault.ts';
 import type { ProxyEndpoint } from './ports.ts';
 import { type Upstream, upstreamAddress } from './upstream-port.ts';
@@ -79,12 +80,13 @@ function judge(result: Result, { endpoint, protocols }: TestConnectionInput, mod
   if (result.kind === 'fault') return judgeFault(result.observation, endpoint);
   const { status, headers } = result;
   const body = decodeWhole(result.body, headerOf(headers, 'content-encoding'), MAX_ANSWER_BYTES);
-  const quote = quoteOf(protocols(endpoint.protocol).mapError(status, body)?.message ?? null);
+  const hidden = (text: string) => textWithoutCredential(text, endpoint.credential);
+  const quote = quoteOf(hidden(protocols(endpoint.protocol).mapError(status, body)?.message ?? ''));
   if (status >= 200 && status < 300) return judgeSuccess(headers, body, model);
   if (status >= 300 && status < 400) {
     const target = headerOf(headers, 'location');
     return bad(
-      `The endpoint redirects${target === undefined ? '' : ` to ${target.slice(0, 200)}`}; redirects are not followed.`,
+      `The endpoint redirects${target === undefined ? '' : ` to ${hidden(target).slice(0, 200)}`}; redirects are not followed.`,
       'Enter the address that it redirects to as the base URL.',
     );
   }
@@ -175,8 +177,8 @@ function bad(message: string, remedy: string): Finding {
   return { isOk: false, message, remedy };
 }
 
-function quoteOf(message: string | null): string {
-  return message === null || message === '' ? '' : `: ${message.slice(0, MAX_QUOTE_LENGTH)}`;
+function quoteOf(message: string): string {
+  return message === '' ? '' : `: ${message.slice(0, MAX_QUOTE_LENGTH)}`;
 }
 
 /** One request, answered, failed or timed out. */

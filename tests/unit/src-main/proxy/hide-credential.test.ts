@@ -22,8 +22,8 @@ it('takes it out of an error event', () => {
 
 it('leaves everything else as it is', () => {
   const other = refusal('no such model');
-  expect(hideCredential(other, credential)).toBe(other);
-  expect(hideCredential(other, null)).toBe(other);
+  expect(hideCredential(other, credential)).toEqual(other);
+  expect(hideCredential(other, null)).toEqual(other);
   const short = refusal('a key of one letter');
-  expect(hideCredential(short, new Secret('a'))).toBe(short);
+  expect(hideCredential(short, new Secret('a'))).toEqual(short);
 });

@@ -42,6 +42,17 @@ describe('testConnection', () => {
     ]);
   });
 
+  it.each([
+    ['an error message', refuse(401, { message: 'no such key: upstream-key-1' })],
+    ['a long error message', refuse(401, { message: `${'x'.repeat(288)} upstream-key-1` })],
+    ['an address to go to', answerWith(308, { location: 'https://x.example/?key=upstream-key-1' }, '')],
+  ])('shows no key that the endpoint repeats in %s', async (_, step) => {
+    const endpoint = await fake(step);
+    const { message } = await test({ baseUrl: endpoint.url });
+    expect(message).toContain('[secret]');
+    expect(message).not.toContain('upstream-k');
+  });
+
   it('proposes nothing when both styles are refused', async () => {
     const endpoint = await fake(refuse(401));
     const result = await test({ baseUrl: endpoint.url });
