@@ -17,17 +17,16 @@ import { SocketHost } from './admin/socket-host.ts';
 import { type CoreData, openData } from './compose-data.ts';
 import { type DataPath, openDataPath } from './compose-proxy.ts';
 import type { CoreContext } from './core-context.ts';
-import type { Core, CoreOptions, StartedReport, StartReport } from './core-options.ts';
+import type { Core, CoreLogger, CoreOptions, StartedReport, StartReport } from './core-options.ts';
 import { joinServices } from './core-services.ts';
 import { systemClock } from './platform/clock.ts';
 import { createFileLogger } from './platform/file-logger.ts';
-import type { Logger } from './platform/logger.ts';
 import { ensurePrivateFolder } from './platform/private-files.ts';
 
 export function createCore(options: CoreOptions): Core {
   const undo = new AsyncDisposableStack();
   let services: AdminServices | null = null;
-  let log: Logger | null = null;
+  let log: CoreLogger | null = null;
   return {
     get services() {
       if (services === null) throw new AppError('INTERNAL', 'the core has not been started');
@@ -44,8 +43,13 @@ export function createCore(options: CoreOptions): Core {
         throw error;
       }
     },
-    async stop(reason) {
-      log?.info('stopping', { reason });
+    async stop(reason, fault) {
+      if (fault === undefined) log?.info('stopping', { reason });
+      else {
+        log?.error('stopping because of a fault', { reason, error: fault });
+        // What follows may hang, and the process is then ended with the line still in memory.
+        await log?.flush?.();
+      }
       await undo.disposeAsync();
     },
   };
@@ -54,7 +58,7 @@ export function createCore(options: CoreOptions): Core {
 interface Started {
   readonly report: StartReport;
   readonly services: AdminServices | null;
-  readonly logger: Logger | null;
+  readonly logger: CoreLogger | null;
 }
 
 async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Promise<Started> {
@@ -94,7 +98,7 @@ function openContext(options: CoreOptions, undo: AsyncDisposableStack): CoreCont
   return { options, clock, logger, instanceId, startedAtMs: clock.nowMs(), feed, undo };
 }
 
-function openLog({ paths }: CoreOptions, undo: AsyncDisposableStack): Logger {
+function openLog({ paths }: CoreOptions, undo: AsyncDisposableStack): CoreLogger {
   const logger = createFileLogger({ folder: paths.logFolder, file: paths.logFile, level: 'info' });
   undo.defer(() => logger.close());
   return logger;

@@ -5,6 +5,7 @@ import type { ClaudeSettingsState, ProxyState } from '../src-shared/schemas/stat
 import type { AdminServices } from './admin/ports.ts';
 import type { SettingsStore } from './configuration/ports.ts';
 import type { Clock } from './platform/clock.ts';
+import type { LogLevel } from './platform/file-logger.ts';
 import type { Instance } from './platform/instance-file.ts';
 import type { Logger } from './platform/logger.ts';
 import type { DataPaths } from './platform/paths.ts';
@@ -18,6 +19,13 @@ export interface CoreOverrides {
   readonly allowedHosts?: readonly string[];
   /** False: Claude Code's settings.json is not touched by this run. */
   readonly writeClaudeSettings?: boolean;
+}
+
+/** What our own log file can do beside taking lines. */
+export interface CoreLogger extends Logger {
+  setLevel?(level: LogLevel): void;
+  /** Resolves when all lines so far are in the file. */
+  flush?(): Promise<void>;
 }
 
 export interface CoreOptions {
@@ -43,7 +51,7 @@ export interface CoreOptions {
   /** Left out: the system's clock. */
   readonly clock?: Clock;
   /** Left out: a rotating file in the data folder. */
-  readonly logger?: Logger;
+  readonly logger?: CoreLogger;
 }
 
 /** `already-running`: another instance lives on this data folder; nothing was started. */
@@ -63,8 +71,11 @@ export interface StartedReport {
 export interface Core {
   /** Once. Rejects with an AppError when the data folder, database, key or dashboard port cannot be used; everything is undone then. */
   start(): Promise<StartReport>;
-  /** Puts Claude Code's settings back, lets streams finish, flushes, releases the data folder. Safe to call twice. */
-  stop(reason: string): Promise<void>;
+  /**
+   * Puts Claude Code's settings back, lets streams finish, flushes, releases the data folder. Safe to call twice.
+   * @param fault  What broke the process, if something did: it is in the log file before anything else is tried.
+   */
+  stop(reason: string, fault?: unknown): Promise<void>;
   /** Throws before start() has resolved to `started`. */
   readonly services: AdminServices;
 }

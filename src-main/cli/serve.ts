@@ -141,7 +141,7 @@ function tellEnd(session: CliSession, options: ServeOptions, reason: EndReason):
 async function stopCore(core: Core, reason: EndReason): Promise<void> {
   if (reason.kind !== 'fault') return core.stop(endText(reason));
   const gaveUp = new Promise<void>((resolve) => systemClock.setTimer(FAULT_STOP_PATIENCE_MS, resolve));
-  await Promise.race([core.stop(endText(reason)), gaveUp]);
+  await Promise.race([core.stop(endText(reason), reason.error), gaveUp]);
 }
 
 function coreOptions(session: CliSession, options: ServeOptions, paths: DataPaths, onShutDownAsked: () => void): CoreOptions {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StartedReport, StartReport } from '../../../src-main/core-options.ts';
+import { type LogFields, silentLogger } from '../../../src-main/platform/logger.ts';
 import { addEndpoint, ask, coreFixture } from '../../support/core-fixture.ts';
 import { answer, FakeEndpoint, refuse, refusedUrl, streamText } from '../../support/fake-endpoint.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -120,6 +121,24 @@ describe('a core that runs', () => {
     await expect(addEndpoint(core, { name: 'loop', baseUrl: own.replace('127.0.0.1', 'localhost') })).rejects.toMatchObject({
       code: 'ENDPOINT_IS_SELF',
     });
+  });
+});
+
+describe('a core that a fault ends', () => {
+  it('has the fault in its log file before it tries to stop anything', async () => {
+    const order: string[] = [];
+    const logger = {
+      ...silentLogger,
+      error: (message: string, fields?: LogFields) => void order.push(`${message}: ${String(fields?.error)}`),
+      flush: async () =>
+        void order.push((await readFile(fixture.claudeFile, 'utf8')).includes('ANTHROPIC_BASE_URL') ? 'flushed' : 'flushed too late'),
+    };
+    const fixture = await coreFixture({ logger });
+    const { core, claudeFile } = fixture;
+    await core.start();
+    await core.stop('fault', new Error('boom'));
+    expect(order).toEqual(['stopping because of a fault: Error: boom', 'flushed']);
+    await expect(stat(claudeFile)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
 

@@ -30,8 +30,9 @@ function host(report: StartReport | AppError = STARTED, reason: EndReason = { ki
       if (report instanceof AppError) throw report;
       return report;
     },
-    async stop(why) {
+    async stop(why, fault) {
       log.push(`stop: ${why}`);
+      if (fault instanceof Error) log.push(`fault: ${fault.message}`);
     },
   };
   const parts: ServeParts = {
@@ -105,6 +106,7 @@ describe('serve', () => {
     expect(await run()).toBe(1);
     expect(printed.err).toContain('boom');
     expect(log).toContain('stop: fault: boom');
+    expect(log).toContain('fault: boom');
   });
 
   it('watches its launcher when told to', async () => {
