@@ -6,7 +6,6 @@
  *       'claude-opus-*': model-b    opus: model-c        (the old one; the ANTHROPIC_* names stand for families)
  */
 import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type ModelMap, modelMapSchema } from '../../src-shared/schemas/endpoint.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
@@ -32,7 +31,7 @@ const fileSchema = z.object({ map: entriesSchema.nullable().optional() }).catcha
 /** Never rejects: a file that cannot be used gives an empty map and a warning. */
 export async function loadDefaultModels(path: string): Promise<DefaultModels> {
   try {
-    return parseDefaultModels(await readFile(path, 'utf8'), path);
+    return await parseDefaultModels(await readFile(path, 'utf8'), path);
   } catch (error) {
     const code = errorCodeOf(error) ?? String(error);
     if (code === 'ENOENT') return { models: {}, warning: null };
@@ -41,7 +40,9 @@ export async function loadDefaultModels(path: string): Promise<DefaultModels> {
 }
 
 /** @param path Only for the warning. */
-export function parseDefaultModels(text: string, path: string): DefaultModels {
+export async function parseDefaultModels(text: string, path: string): Promise<DefaultModels> {
+  // Most people have no such file, and the library takes some 4 MB.
+  const { parseDocument } = await import('yaml');
   const ignored = (why: string): DefaultModels => ({
     models: {},
     warning: `${path} ${why}. No default models are in use; correct the file and restart.`,

@@ -23,8 +23,8 @@ describe('parseDefaultModels', () => {
     ['both forms', 'haiku: old\nmap:\n  haiku: new\n', { haiku: 'new' }],
     ['families left empty', 'haiku:\nsonnet: ""\nopus: c\n', { opus: 'c' }],
     ['an empty map', 'map:\n', {}],
-  ])('reads %s', (_what, text, models) => {
-    expect(parse(text)).toEqual({ models, warning: null });
+  ])('reads %s', async (_what, text, models) => {
+    expect(await parse(text)).toEqual({ models, warning: null });
   });
 
   it.each([
@@ -40,8 +40,8 @@ describe('parseDefaultModels', () => {
       `a: &a [x]\n${Array.from({ length: 12 }, (_, i) => `b${i}: &b${i} [${'*a,'.repeat(20)}]`).join('\n')}\n`,
       'aliases',
     ],
-  ])('gives an empty map and a warning for %s', (_what, text, said) => {
-    const { models, warning } = parse(text);
+  ])('gives an empty map and a warning for %s', async (_what, text, said) => {
+    const { models, warning } = await parse(text);
     expect(models).toEqual({});
     expect(warning).toContain('default_model.yaml');
     expect(warning).toContain(said);
