@@ -32,6 +32,10 @@ export interface FinalAnswer {
 
 /** The longest `retry-after` that Claude Code waits for; above it, it gives up at once. */
 const LONGEST_CLIENT_WAIT_MS = 60 * MS_PER_SECOND;
+/** Said of an endpoint that rests until it is restored: above what clients wait for, so that they give up at once. */
+const UNTIL_RESTORED_SECONDS = 300;
+/** Rank of a wrong URL: only the user can help. */
+const NEEDS_NEW_URL = 7;
 /** For 503 and 529 that name no wait. */
 const DEFAULT_RETRY_AFTER_SECONDS = 5;
 const MIN_RETRY_AFTER_SECONDS = 1;
@@ -55,10 +59,12 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
 export function finalAnswer(failures: readonly Failure[], exchangeKind: ExchangeKind): FinalAnswer {
   if (failures.length === 0) return NO_ENDPOINT;
   if (exchangeKind === 'count_tokens') return made(404, `Tokens could not be counted: ${summary(failures)}.`, null);
+  if (failures.every(isRestedByHand)) return restedByHand(failures);
   const best = failures.reduce((chosen, failure) => (rank(failure) < rank(chosen) ? failure : chosen));
   const status = statusFor(best);
   const retryAfterSeconds = retryAfter(status, best, failures);
-  const answer = made(status, `${summary(failures)}.`, retryAfterSeconds);
+  const isHopeless = rank(best) === NEEDS_NEW_URL || isTooLong(retryAfterSeconds);
+  const answer = { ...made(status, `${summary(failures)}.`, retryAfterSeconds), isHopeless };
   return isDeliverable(best, status)
     ? { ...answer, errorType: best.observation.errorType ?? answer.errorType, asReceived: failures.indexOf(best) }
     : answer;
@@ -78,6 +84,24 @@ const NO_ENDPOINT: FinalAnswer = {
   asReceived: null,
 };
 
+function isRestedByHand({ observation }: Failure): boolean {
+  return observation.kind === 'rested-by-hand';
+}
+
+/** The user ordered it, so asking again helps only once the rest is over. */
+function restedByHand(failures: readonly Failure[]): FinalAnswer {
+  const waits = failures.map(({ waitMs }) => waitMs).filter((wait) => wait !== null);
+  const retryAfterSeconds = waits.length === 0 ? UNTIL_RESTORED_SECONDS : seconds(Math.min(...waits));
+  const until = waits.length === 0 ? '' : `, for ${retryAfterSeconds} more seconds`;
+  const message = `${summary(failures)}${until}. End it in the dashboard or with "code-proxy endpoint restore".`;
+  return { ...made(503, message, retryAfterSeconds), isHopeless: isTooLong(retryAfterSeconds) };
+}
+
+/** Claude Code gives up by itself then; clients built on Anthropic's SDK would sleep through it, however long. */
+function isTooLong(retryAfterSeconds: number | null): boolean {
+  return retryAfterSeconds !== null && retryAfterSeconds * MS_PER_SECOND > LONGEST_CLIENT_WAIT_MS;
+}
+
 function made(status: number, message: string, retryAfterSeconds: number | null): FinalAnswer {
   return { status, errorType: ERROR_TYPES[status] ?? 'api_error', message, retryAfterSeconds, isHopeless: false, asReceived: null };
 }
@@ -90,6 +114,9 @@ function isDeliverable(failure: Failure, status: number): failure is Failure & {
 
 /** Lower is more useful: what passes soon, before what needs the user. */
 function rank(failure: Failure): number {
+  // Says nothing of why the others failed.
+  if (isRestedByHand(failure)) return 10;
+  if (isWrongUrl(failure.observation)) return NEEDS_NEW_URL;
   const status = statusFor(failure);
   if (status === 429) return (failure.waitMs ?? 0) <= LONGEST_CLIENT_WAIT_MS ? 0 : 5;
   if (status === 529) return 1;
@@ -100,9 +127,16 @@ function rank(failure: Failure): number {
   return failure.observation.kind === 'status' && failure.observation.status === 401 ? 9 : 8;
 }
 
+/** A redirect or "method not allowed" cannot be the answer to a well-formed request. */
+function isWrongUrl(observation: RestCause): boolean {
+  return observation.kind === 'status' && (observation.status < 400 || observation.status === 405);
+}
+
 function statusFor(failure: Failure): number {
   const { observation } = failure;
   switch (observation.kind) {
+    case 'rested-by-hand':
+      return 503;
     case 'status':
       return statusForStatus(observation.status, failure.ruleId);
     case 'timeout':
@@ -118,7 +152,7 @@ function statusForStatus(status: number, ruleId: string): number {
   // A 400 would make Claude Code drop features of its request, six tries long; a 402 shows the message at once.
   if (ruleId === 'capacity-400') return 402;
   if (status === 401) return 403;
-  // A redirect or "method not allowed" cannot be the answer to a well-formed request: the URL is wrong.
+  // The URL is wrong.
   return status < 400 || status === 405 ? 502 : status;
 }
 
@@ -131,8 +165,13 @@ function retryAfter(status: number, best: Failure, failures: readonly Failure[])
     .map((failure) => failure.waitMs ?? (failure.observation.kind === 'status' ? failure.observation.namedWaitMs : null))
     .filter((wait) => wait !== null);
   if (waits.length === 0) return DEFAULT_RETRY_AFTER_SECONDS;
-  const soonest = Math.max(MIN_RETRY_AFTER_SECONDS, Math.ceil(Math.min(...waits) / MS_PER_SECOND));
+  const soonest = seconds(Math.min(...waits));
   return status === 429 ? soonest : Math.min(soonest, DEFAULT_RETRY_AFTER_SECONDS);
+}
+
+/** Whole seconds, at least one. */
+function seconds(ms: number): number {
+  return Math.max(MIN_RETRY_AFTER_SECONDS, Math.ceil(ms / MS_PER_SECOND));
 }
 
 function summary(failures: readonly Failure[]): string {

@@ -9,13 +9,16 @@ import type { ClientAnswer } from './client-answer.ts';
 import { headerOf } from './headers.ts';
 import { jsonHeaders, localError } from './local-errors.ts';
 import type { ProxyEndpoint } from './ports.ts';
-import type { ProxyEndpoint } from './ports.ts';
 import type { SizeLimits } from './size-limits.ts';
 
 /** What is remembered of an endpoint that failed. */
 export interface RememberedFailure extends Failure {
   readonly received: ReceivedAnswer | null;
 }
+
+/** Clients that get one of these are told when to come back, even where the endpoint did not say. */
+const WAITING_STATUSES: readonly number[] = [429, 503, 529];
+const RETRY_AFTER_SECONDS = 5;
 
 /** Longest error text in a record, characters. */
 const MAX_RECORDED_TEXT = 1_000;
@@ -30,8 +33,11 @@ export function deliverFault(answer: ClientAnswer, end: AttemptEnd, isForeign: b
   const { observation, received } = end;
   const text = observation.kind === 'status' ? observation.text : 'the endpoint gave no readable answer';
   const type = observation.kind === 'status' ? (observation.errorType ?? 'invalid_request_error') : 'api_error';
-  if (received === null || isForeign || answer.isHeadSent) answer.sendError({ status: end.status ?? 502, type, message: text });
-  else answer.send(received.status, withLength(received.headers, received.body), received.body);
+  const status = received?.status ?? end.status ?? 502;
+  const isSilent = WAITING_STATUSES.includes(status) && headerOf(received?.headers ?? [], 'retry-after') === undefined;
+  const wait = isSilent ? ['retry-after', String(RETRY_AFTER_SECONDS)] : [];
+  if (received === null || isForeign || answer.isHeadSent) answer.sendError({ status, type, message: text, headers: wait });
+  else answer.send(status, [...withLength(received.headers, received.body), ...wait], received.body);
   return text.slice(0, MAX_RECORDED_TEXT);
 }
 
@@ -40,13 +46,15 @@ export function deliverFailure(answer: ClientAnswer, failures: readonly Remember
   const final = finalAnswer(failures, kind);
   const received = final.asReceived === null ? null : (failures[final.asReceived]?.received ?? null);
   const wait = final.retryAfterSeconds === null ? [] : ['retry-after', String(final.retryAfterSeconds)];
+  const advice = final.isHopeless ? ['x-should-retry', 'false'] : [];
   if (answer.isHeadSent) answer.breakOff(final.errorType, final.message);
   else if (received !== null) {
-    const kept = wait.length === 0 ? received.headers : without(received.headers, 'retry-after');
-    answer.send(received.status, [...withLength(kept, received.body), ...wait], received.body);
+    const replaced = [...wait, ...advice].filter((_, index) => index % 2 === 0);
+    const kept = replaced.reduce<readonly string[]>(without, received.headers);
+    answer.send(received.status, [...withLength(kept, received.body), ...wait, ...advice], received.body);
   } else {
     const body = Buffer.from(errorBody(final));
-    answer.send(final.status, [...jsonHeaders(body.length), ...wait, ...(final.isHopeless ? ['x-should-retry', 'false'] : [])], body);
+    answer.send(final.status, [...jsonHeaders(body.length), ...wait, ...advice], body);
   }
   return final.message.slice(0, MAX_RECORDED_TEXT);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Observation, StatusObservation } from '../../../../src-main/failover/contract.ts';
+import type { Observation, RestCause, StatusObservation } from '../../../../src-main/failover/contract.ts';
 import { errorBody, type Failure, finalAnswer } from '../../../../src-main/failover/final-answer.ts';
 
 const status = (code: number, extra: Partial<StatusObservation> = {}): Observation => ({
@@ -11,7 +11,7 @@ const status = (code: number, extra: Partial<StatusObservation> = {}): Observati
   namedWaitMs: null,
   ...extra,
 });
-const failure = (endpoint: string, observation: Observation, extra: Partial<Failure> = {}): Failure => ({
+const failure = (endpoint: string, observation: RestCause, extra: Partial<Failure> = {}): Failure => ({
   endpoint,
   ruleId: 'x',
   observation,
@@ -30,8 +30,6 @@ describe('the final error after one kind of failure', () => {
     ['an error event', { kind: 'error-event', errorType: 'api_error', text: '' }, 502, 'api_error'],
     ['an overload event', { kind: 'error-event', errorType: 'overloaded_error', text: '' }, 529, 'overloaded_error'],
     ['a timeout', timeout, 504, 'timeout_error'],
-    ['a redirect', status(302, { isAnthropicError: false }), 502, 'api_error'],
-    ['405', status(405), 502, 'api_error'],
     ['401', status(401), 403, 'permission_error'],
     ['a 502 page', status(502, { isAnthropicError: false }), 502, 'api_error'],
     ['a 404 page', status(404, { isAnthropicError: false }), 404, 'not_found_error'],
@@ -50,6 +48,67 @@ describe('the final error after one kind of failure', () => {
       errorType: 'billing_error',
       asReceived: null,
     });
+  });
+});
+
+describe('a wrong URL', () => {
+  it.each([301, 302, 307, 405])('shown by a %i is a 502 that the client need not repeat', (code) => {
+    expect(answer(failure('A', status(code, { isAnthropicError: code === 405 })))).toMatchObject({
+      status: 502,
+      errorType: 'api_error',
+      asReceived: null,
+      isHopeless: true,
+    });
+  });
+
+  it('says less than a failure that may pass', () => {
+    expect(answer(failure('A', status(302)), failure('B', refused))).toMatchObject({ status: 502, isHopeless: false });
+    expect(answer(failure('A', status(405)), failure('B', timeout))).toMatchObject({ status: 504, isHopeless: false });
+  });
+});
+
+describe('endpoints that rest by hand', () => {
+  const byHand: RestCause = { kind: 'rested-by-hand' };
+
+  it('alone are a 503 that names them, with the time that is left', () => {
+    expect(answer(failure('A', byHand, { waitMs: 41_200 }), failure('B', byHand, { waitMs: 90_000 }))).toMatchObject({
+      status: 503,
+      errorType: 'api_error',
+      message: expect.stringMatching(/^A rested by hand; B rested by hand, for 42 more seconds\. .*endpoint restore/),
+      retryAfterSeconds: 42,
+      isHopeless: false,
+      asReceived: null,
+    });
+  });
+
+  it.each([60_001, null])('and do so for long make the client give up at once (%s ms)', (waitMs) => {
+    const final = answer(failure('A', byHand, { waitMs }));
+    expect(final).toMatchObject({ status: 503, isHopeless: true });
+    expect(final.retryAfterSeconds).toBeGreaterThan(60);
+  });
+
+  it('say nothing of why the others failed', () => {
+    expect(answer(failure('A', byHand, { waitMs: 1_000 }), failure('B', status(401)))).toMatchObject({
+      status: 403,
+      message: 'A rested by hand; B answered 401 (some_error: no).',
+    });
+  });
+
+  it('do not keep the client from estimating tokens', () => {
+    expect(finalAnswer([failure('A', byHand)], 'count_tokens').status).toBe(404);
+  });
+});
+
+describe('asking again', () => {
+  it.each([
+    [60_000, false],
+    [60_001, true],
+  ])('after a limit that ends in %i ms is forbidden: %s', (waitMs, isHopeless) => {
+    expect(answer(failure('A', status(429), { waitMs })).isHopeless).toBe(isHopeless);
+  });
+
+  it.each([402, 403, 404, 500, 502, 503, 504, 529, 408, 409])('is left to the client after a %i', (code) => {
+    expect(answer(failure('A', status(code))).isHopeless).toBe(false);
   });
 });
 
