@@ -3,6 +3,8 @@
 import { resolveModel } from '../../src-shared/model-map.ts';
 import type { Family } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
+import type { RestCause } from '../failover/contract.ts';
+import { describeObservation } from '../failover/describe-observation.ts';
 import { type CandidateOrder, nextCandidate, orderCandidates, serves } from '../failover/order-candidates.ts';
 import type { RestTarget } from '../failover/rests.ts';
 import type { DataPath } from './data-path.ts';
@@ -19,27 +21,71 @@ export interface CandidatesInput {
   readonly sizeBytes: number;
 }
 
-type Path = Pick<DataPath, 'endpoints' | 'rests' | 'bindings' | 'sizes'>;
+type Path = Pick<DataPath, 'endpoints' | 'rests' | 'bindings' | 'sizes' | 'clock'>;
 
 export class Candidates {
   readonly #path: Path;
   readonly #input: CandidatesInput;
+  /** One object per endpoint for the whole exchange: who a probe belongs to is a question of identity. */
+  readonly #targets = new Map<ProxyEndpoint, RestTarget>();
+  /** Ids of endpoints whose probes were awaited. */
+  readonly #awaited = new Set<string>();
+  #probeWaitMs = PROBE_WAIT_MS;
 
   constructor(path: Path, input: CandidatesInput) {
     this.#path = path;
     this.#input = input;
   }
 
-  /** When only an endpoint that another request is probing is left, the probe's result is awaited first. */
+  /**
+   * When only an endpoint that another request is probing is left, the probe is awaited first, at most PROBE_WAIT_MS in all, and
+   * its result followed: what it found, or did not find in time, is not asked again as a last resort.
+   */
   async order(): Promise<CandidateOrder<ProxyEndpoint>> {
-    const order = this.orderNow();
-    if (order.candidates.length > 0 && !order.isLastResort) return order;
-    const probed = [...order.candidates, ...order.resting.map(({ endpoint }) => endpoint)].find(
+    for (;;) {
+      const order = this.#followed(this.orderNow());
+      const probed = order.candidates.length > 0 && !order.isLastResort ? undefined : this.#probed(order);
+      if (probed === undefined) return order;
+      const startedMs = this.#path.clock.monotonicMs();
+      this.#awaited.add(probed.id);
+      await this.#path.rests.probeEnded(probed.id, this.#probeWaitMs);
+      this.#probeWaitMs -= this.#path.clock.monotonicMs() - startedMs;
+    }
+  }
+
+  /**
+   * Right before an attempt, and without anything awaited in between: whether the endpoint may still be asked. When a rest
+   * of it is due, this exchange becomes its probe.
+   */
+  claim(endpoint: ProxyEndpoint): boolean {
+    const { rests } = this.#path;
+    const target = this.targetOf(endpoint);
+    const availability = rests.availability(target);
+    if (availability.kind === 'probe-due') rests.claimProbe(target);
+    else if (availability.kind !== 'ready' && availability.rest.prober !== target)
+      return this.#followed(this.orderNow()).candidates.includes(endpoint);
+    return true;
+  }
+
+  /** The exchange ends: a probe that showed nothing is somebody else's to make. */
+  release(): void {
+    for (const target of this.#targets.values()) this.#path.rests.released(target);
+  }
+
+  #followed(order: CandidateOrder<ProxyEndpoint>): CandidateOrder<ProxyEndpoint> {
+    const endpoint = order.candidates[0];
+    if (endpoint === undefined || !order.isLastResort || !this.#awaited.has(endpoint.id)) return order;
+    const availability = this.#path.rests.availability(this.targetOf(endpoint));
+    if (availability.kind === 'ready') return order;
+    return { candidates: [], isAlone: order.isAlone, isLastResort: false, resting: [{ endpoint, rest: availability.rest }, ...order.resting] };
+  }
+
+  /** The endpoint whose probe is worth awaiting; undefined: there is none, or no time left. */
+  #probed(order: CandidateOrder<ProxyEndpoint>): ProxyEndpoint | undefined {
+    if (this.#probeWaitMs <= 0) return undefined;
+    return [...order.candidates, ...order.resting.map(({ endpoint }) => endpoint)].find(
       (endpoint) => this.#path.rests.availability(this.targetOf(endpoint)).kind === 'probing',
     );
-    if (probed === undefined) return order;
-    await this.#path.rests.probeEnded(probed.id, PROBE_WAIT_MS);
-    return this.orderNow();
   }
 
   /** The next of `candidates` that was not tried and that no other exchange has found to be down meanwhile. */
@@ -63,7 +109,11 @@ export class Candidates {
   }
 
   targetOf(endpoint: ProxyEndpoint): RestTarget {
-    return { endpointId: endpoint.id, revision: endpoint.revision, model: this.sentModel(endpoint) };
+    const known = this.#targets.get(endpoint);
+    if (known !== undefined) return known;
+    const target = { endpointId: endpoint.id, revision: endpoint.revision, model: this.sentModel(endpoint) };
+    this.#targets.set(endpoint, target);
+    return target;
   }
 
   /** The model name that this endpoint is sent. */

@@ -7,8 +7,8 @@
 
 import type { Family } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeKind, Outcome } from '../../src-shared/schemas/exchange.ts';
-import type { FailoverRule, Observation, Verdict } from '../failover/contract.ts';
 import { MAX_SLEEP_PER_EXCHANGE_MS } from '../failover/backoff.ts';
+import type { FailoverRule, Observation, Verdict } from '../failover/contract.ts';
 import { judgeAttempt, MAX_ATTEMPTS_IN_COMPANY, MAX_TRIES_HERE_IN_COMPANY } from '../failover/judge-attempt.ts';
 import type { CandidateOrder } from '../failover/order-candidates.ts';
 import { Attempt } from './attempt.ts';
@@ -90,6 +90,7 @@ export class Exchange {
       this.#finish('failed', 'a fault inside Code Proxy; see its log');
       throw error;
     } finally {
+      this.#candidates.release();
       request.release();
     }
   }
@@ -113,6 +114,7 @@ export class Exchange {
   }
 
   async #askInTurn(order: CandidateOrder<ProxyEndpoint>): Promise<void> {
+    let latest = order;
     let { candidates, isAlone } = order;
     let wanted = candidates;
     while (!this.#isOver) {
@@ -123,10 +125,13 @@ export class Exchange {
       }
       if (turn.kind !== 'taken') break;
       const { endpoint } = turn;
-      if (turn.hasWaited && !this.#isStillCandidate(endpoint)) {
+      if ((turn.hasWaited && !this.#isStillCandidate(endpoint)) || !this.#candidates.claim(endpoint)) {
         this.#path.slots.release(endpoint.id);
-        ({ candidates, isAlone } = this.#candidates.orderNow());
-        wanted = this.#candidates.untried(candidates, this.#tries);
+        const reordered = await Promise.race([this.#candidates.order(), this.#stopped.promise]);
+        if (reordered === null) break;
+        latest = reordered;
+        ({ candidates, isAlone } = reordered);
+        wanted = this.#attempts === 0 ? candidates : this.#candidates.untried(candidates, this.#tries);
         continue;
       }
       const tried = await this.#ask(endpoint, candidates, isAlone).finally(() => this.#path.slots.release(endpoint.id));
@@ -151,7 +156,7 @@ export class Exchange {
       if (verdict.kind === 'retry-here') wanted = [endpoint, ...wanted];
     }
     if (this.#isOver) this.#finishUnanswered();
-    else this.#fail(order);
+    else this.#fail(latest);
   }
 
   /** After a wait, the endpoint may have failed for others, or been edited. */

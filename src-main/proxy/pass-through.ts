@@ -71,7 +71,7 @@ export class PassThrough implements UpstreamHandler {
     }
     this.#endpoint = endpoint;
     record.attemptBegan(endpoint, null, this.#path.clock.nowMs());
-    this.#path.rests.attemptBegan(this.#target(endpoint));
+    this.#path.rests.attemptBegan(this.#target(endpoint), { mayProbe: false });
     answer.onLeft(() => this.#over({ kind: 'client-left' }));
     answer.onDrain(() => this.#resume());
     this.#send(endpoint);

@@ -78,6 +78,12 @@ export class RestRegister {
     return failureStreakOf(this.#rests, target, startedAtMs);
   }
 
+  /** The exchange that is about to ask becomes the probe of rests that are due. */
+  claimProbe(target: RestTarget): void {
+    this.#rests = claimProbe(this.#rests, target, this.#nowMs());
+    this.#changed(target.endpointId);
+  }
+
   /**
    * An attempt begins: it is counted as live, and is the probe if a rest is due. A probe lasts until it succeeded, failed
    * or was released with the same target object.

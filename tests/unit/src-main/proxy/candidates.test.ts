@@ -18,7 +18,7 @@ function setUp(endpoints: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' =
   const bindings = new SessionBindings(clock);
   const sizes = new SizeLimits(clock);
   const candidates = new Candidates(
-    { endpoints: { enabled: () => endpoints, defaultModels: () => ({ 'claude-*': 'default' }) }, rests, bindings, sizes },
+    { endpoints: { enabled: () => endpoints, defaultModels: () => ({ 'claude-*': 'default' }) }, rests, bindings, clock, sizes },
     { requestedModel: 'claude-sonnet-4-5', family, sessionId: 's', kind: 'messages', sizeBytes: 500 },
   );
   const rest = (endpoint: ProxyEndpoint, isHard: boolean) => {
