@@ -17,6 +17,7 @@ import type { ExchangeObserver } from './proxy/ports.ts';
 import { ProxyControl, proxyUrlOf } from './proxy/proxy-control.ts';
 import { ProxyServer } from './proxy/proxy-server.ts';
 import { RestRegister } from './proxy/rest-register.ts';
+import { RestKeeper } from './proxy/rest-keeper.ts';
 import { testConnection } from './proxy/test-connection.ts';
 import { UpstreamClient } from './proxy/upstream-client.ts';
 
@@ -48,18 +49,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   undo.defer(() => upstream.stop());
   const rests = new RestRegister({ clock });
   const live = new LiveExchanges({ publish: (event) => feed.publish(event) });
-  const endpoints: EndpointRegistry = new EndpointRegistry({
-    store: data.storage.endpoints,
-    sealer: data.secrets,
-    clock,
-    logger,
-    ownAddresses: () => ownAddresses(data, control),
-    stateOf: (id) => rests.stateOf(id),
-    restore: (id) => rests.restore(id),
-    testConnection: (endpoint, model) =>
-      testConnection({ endpoint, model, upstream, clock, defaultModels: data.defaultModels, protocols: protocolAdapter }),
-    defaultModels: () => data.defaultModels,
-  });
+  const { endpoints, start: startEndpoints } = openEndpoints(context, data, { rests, upstream, ownAddresses: () => ownAddresses(data, control) });
   const listeners: (() => void)[] = [];
   const control: ProxyControl = new ProxyControl({
     createListener: () =>
@@ -96,8 +86,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
       (error: unknown) => logger.error('the outbound settings could not be read', { error }),
     );
   });
-  await endpoints.start();
-  undo.defer(() => endpoints.stop());
+  await startEndpoints();
   return {
     endpoints,
     live,
@@ -117,6 +106,48 @@ function observers(data: CoreData, live: LiveExchanges): ExchangeObserver {
       live.started(exchange);
     },
     attempted(exchangeId, attempt) {
+interface EndpointParts {
+  readonly rests: RestRegister;
+  readonly upstream: UpstreamClient;
+  readonly ownAddresses: () => readonly HostPort[];
+}
+
+/** The endpoints and their rests, which begin with what an earlier run stored of both. */
+function openEndpoints(
+  { clock, logger, undo }: CoreContext,
+  { storage, secrets, defaultModels }: CoreData,
+  { rests, upstream, ownAddresses }: EndpointParts,
+): { readonly endpoints: EndpointRegistry; readonly start: () => Promise<void> } {
+  const keeper = new RestKeeper({ register: rests, store: storage.rests, clock, logger });
+  const endpoints = new EndpointRegistry({
+    store: storage.endpoints,
+    sealer: secrets,
+    clock,
+    logger,
+    ownAddresses,
+    stateOf: (id) => rests.stateOf(id),
+    rest(id, revision, forMs) {
+      rests.restByHand(id, revision, forMs);
+      return keeper.settled();
+    },
+    restore(id) {
+      rests.restore(id);
+      return keeper.settled();
+    },
+    testConnection: (endpoint, model) => testConnection({ endpoint, model, upstream, clock, defaultModels, protocols: protocolAdapter }),
+    defaultModels: () => defaultModels,
+  });
+  return {
+    endpoints,
+    async start() {
+      await endpoints.start();
+      undo.defer(() => endpoints.stop());
+      await keeper.start((id) => endpoints.revisionOf(id));
+      undo.defer(() => keeper.stop());
+    },
+  };
+}
+
       recorder.attempted(exchangeId, attempt);
       live.attempted(exchangeId, attempt);
     },
@@ -158,6 +189,8 @@ function ownAddresses(data: CoreData, control: ProxyControl): readonly HostPort[
   const { proxy, admin } = data.settings.current();
   const bound = control.bound();
   return [bound ?? { host: proxy.host, port: proxy.port }, { host: '127.0.0.1', port: admin.port }];
+    const revision = kind === 'edited' && id !== null ? endpoints.revisionOf(id) : null;
+    if (id !== null && revision !== null) rests.edited(id, revision);
 }
 
 /** Claude Code is pointed at the proxy only while the proxy listens. */

@@ -8,6 +8,9 @@ import { MS_PER_MINUTE } from '../../src-shared/units.ts';
 
 type Notice = FeedEventOf<'notice'>;
 
+/** Rule id of rests that the user ordered. */
+const BY_HAND = 'by-hand';
+
 export class EndpointNotices {
   readonly #tell: (notice: Notice) => void;
   readonly #nowMs: () => number;
@@ -27,6 +30,8 @@ export class EndpointNotices {
       const wasResting = this.#wasResting.get(endpoint.id);
       this.#wasResting.set(endpoint.id, isResting);
       if (wasResting === undefined || wasResting === isResting || endpoint.state.kind === 'probing') continue;
+      // Whoever ordered the rest knows of it.
+      if (endpoint.state.rests[0]?.ruleId === BY_HAND) continue;
       if (isResting)
         this.#once({
           type: 'notice',

@@ -71,6 +71,7 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
       remove: (input) => ask(endpoints.remove.mutate(input)),
       undoRemove: (input) => ask(endpoints.undoRemove.mutate(input)),
       move: (input) => ask(endpoints.move.mutate(input)),
+      rest: (input) => ask(endpoints.rest.mutate(input)),
       restore: (input) => ask(endpoints.restore.mutate(input)),
       test: (input) => ask(endpoints.test.mutate(input)),
     },

@@ -33,6 +33,8 @@ export interface EndpointRegistryOptions {
   readonly ownAddresses: () => readonly HostPort[];
   /** Rests and counters of an endpoint; that it is disabled is decided here. */
   readonly stateOf: (endpointId: string) => EndpointState;
+  /** Lets an endpoint rest by hand. @param forMs Null: until restored or edited. */
+  readonly rest: (endpointId: string, revision: number, forMs: number | null) => Promise<void> | void;
   /** Ends all rests of an endpoint. */
   readonly restore: (endpointId: string) => Promise<void> | void;
   readonly testConnection: ConnectionTester;
@@ -176,6 +178,18 @@ export class EndpointRegistry {
       await this.#commit(insertedAt(others, moved, position), { kind: 'moved', id: moved.id });
       return this.list();
     });
+  }
+
+  /** Present revision of an endpoint; null when there is none with this id, or it was removed. */
+  revisionOf(id: string): number | null {
+    const stored = this.#held.get(id)?.stored;
+    return stored === undefined || stored.removedAtMs !== null ? null : stored.revision;
+  }
+
+  async rest(id: string, forMs: number | null): Promise<EndpointWithState> {
+    const { id: found, revision } = this.#find(id).stored;
+    await this.#options.rest(found, revision, forMs);
+    return this.get(found);
   }
 
   async restore(id: string): Promise<EndpointWithState> {

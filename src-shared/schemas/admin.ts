@@ -1,5 +1,6 @@
 /** Inputs and answers that only the admin router has: small shapes around the schemas of the nouns. */
 import { z } from 'zod';
+import { MS_PER_DAY, MS_PER_SECOND } from '../units.ts';
 import { endpointIdSchema, endpointInputSchema, endpointPatchSchema } from './endpoint.ts';
 import { newRuleSchema, ruleIdSchema } from './failover-rule.ts';
 import { settingChangeSchema } from './settings.ts';
@@ -11,6 +12,19 @@ export const endpointLookupSchema = z.object({ idOrName: z.string().trim().min(1
 export const endpointEditSchema = z.object({ id: endpointIdSchema, patch: endpointPatchSchema });
 /** `position` 1 is the top; larger than the list means the end. */
 export const endpointMoveSchema = z.object({ id: endpointIdSchema, position: z.int('must be a whole number').min(1, 'must be 1 or more') });
+
+/** Rests by hand: shorter ones would be over before anybody saw them, longer ones are better said with "until restored". */
+const SHORTEST_REST_MS = MS_PER_SECOND;
+const LONGEST_REST_MS = 30 * MS_PER_DAY;
+/** `forMs` null: until the endpoint is restored or edited. */
+export const endpointRestSchema = z.object({
+  id: endpointIdSchema,
+  forMs: z
+    .int('must be a whole number of milliseconds')
+    .min(SHORTEST_REST_MS, 'must be at least 1 second')
+    .max(LONGEST_REST_MS, 'must be at most 30 days')
+    .nullable(),
+});
 
 export const endpointTestInputSchema = z.object({
   target: z.union([

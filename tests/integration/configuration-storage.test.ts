@@ -29,6 +29,7 @@ async function withRun<T>(
       logger: silentLogger,
       ownAddresses: () => [],
       stateOf: () => ({ kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null }),
+      rest: () => undefined,
       restore: () => undefined,
       testConnection: () => Promise.reject(new Error('not here')),
       defaultModels: () => ({}),

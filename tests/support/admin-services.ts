@@ -129,6 +129,7 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       remove: async () => undefined,
       undoRemove: async (id) => sampleEndpoint({ id }),
       move: async (id, position) => [sampleEndpoint({ id, position })],
+      rest: async (id) => sampleEndpoint({ id }),
       restore: async (id) => sampleEndpoint({ id }),
       test: async () => ({ isOk: true, status: 200, durationMs: 5, model: 'claude-haiku', message: 'works', remedy: null, proposal: null }),
     },

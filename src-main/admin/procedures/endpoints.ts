@@ -5,6 +5,7 @@ import {
   endpointIdInputSchema,
   endpointLookupSchema,
   endpointMoveSchema,
+  endpointRestSchema,
   endpointTestInputSchema,
 } from '../../../src-shared/schemas/admin.ts';
 import { connectionTestSchema, endpointInputSchema, endpointWithStateSchema } from '../../../src-shared/schemas/endpoint.ts';
@@ -36,6 +37,10 @@ export function endpointProcedures({ endpoints }: Pick<AdminServices, 'endpoints
       .input(endpointMoveSchema)
       .output(listSchema)
       .mutation(async ({ input }) => [...(await endpoints.move(input.id, input.position))]),
+    rest: procedure
+      .input(endpointRestSchema)
+      .output(endpointWithStateSchema)
+      .mutation(({ input }) => endpoints.rest(input.id, input.forMs)),
     restore: byId.output(endpointWithStateSchema).mutation(({ input }) => endpoints.restore(input.id)),
     test: procedure
       .input(endpointTestInputSchema)

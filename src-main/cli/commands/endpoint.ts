@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { EndpointWithState } from '../../../src-shared/schemas/endpoint.ts';
 import type { AdminCaller } from '../admin-caller.ts';
 import { collectMapping, type EndpointOptions, endpointInput, endpointPatch, parseFamilies, tokenFrom } from '../endpoint-input.ts';
-import { wholeNumber, wholeNumberOrNone } from '../option-values.ts';
+import { durationMs, wholeNumber, wholeNumberOrNone } from '../option-values.ts';
 import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
 
 const EXAMPLES = `
@@ -12,6 +12,7 @@ Examples:
   code-proxy endpoint add --name spare --url http://127.0.0.1:8080 --map haiku=small --map 'claude-*'=large
   code-proxy endpoint list
   code-proxy endpoint move spare --to 1
+  code-proxy endpoint rest spare --for 10m
   code-proxy endpoint edit main --auth bearer --families opus,sonnet`;
 
 export function addEndpointCommand(parent: Command, session: CliSession): void {
@@ -23,6 +24,7 @@ export function addEndpointCommand(parent: Command, session: CliSession): void {
   addMove(endpoint, session);
   addSwitch(endpoint, session, 'enable', true);
   addSwitch(endpoint, session, 'disable', false);
+  addRest(endpoint, session);
   addRestore(endpoint, session);
   addTest(endpoint, session);
   addRemove(endpoint, session);
@@ -64,13 +66,18 @@ function addList(parent: Command, session: CliSession): void {
   parent
     .command('list')
     .description('list endpoints in order of priority, with their states')
-    .option('--json', 'print JSON: an object with items')
+    .option('--json', 'print JSON: an object with items and chains (per model family)')
     .action((options: JsonOption) => answerWith(session, options, async ({ caller }) => listed(session, await caller.endpoints.list())));
 }
 
 async function listed(session: CliSession, endpoints: readonly EndpointWithState[]): Promise<Answer> {
-  const { endpointTable } = await import('../endpoint-text.ts');
-  return { json: { items: endpoints }, text: endpointTable(session.style, endpoints, session.io.nowMs()) };
+  const [{ chainLines, endpointTable }, { familyChains }] = await Promise.all([
+    import('../endpoint-text.ts'),
+    import('../../../src-shared/family-chains.ts'),
+  ]);
+  const chains = familyChains(endpoints);
+  const table = endpointTable(session.style, endpoints, session.io.nowMs());
+  return { json: { items: endpoints, chains }, text: endpoints.length === 0 ? table : `${table}\n\n${chainLines(session.style, chains)}` };
 }
 
 function addShow(parent: Command, session: CliSession): void {
@@ -118,6 +125,22 @@ function addSwitch(parent: Command, session: CliSession, verb: 'enable' | 'disab
   onOne(parent, verb, isEnabled ? 'let requests go to it again' : 'send no requests to it', session, async (caller, { id }) =>
     changed(session, await caller.endpoints.edit({ id, patch: { isEnabled } }), `${verb}d`),
   );
+}
+
+function addRest(parent: Command, session: CliSession): void {
+  parent
+    .command('rest <name>')
+    .description('send no requests to it for a while, even if it is the only one; restore ends it')
+    .option('--for <time>', 'how long, such as 90s, 10m, 1h or 2d; left out: until it is restored or edited', durationMs)
+    .option('--json', 'print JSON')
+    .action((name: string, options: JsonOption & { readonly for?: number }) =>
+      answerWith(session, options, async ({ caller }) => {
+        const { countdown } = await import('../amounts.ts');
+        const { id } = await caller.endpoints.get({ idOrName: name });
+        const rested = await caller.endpoints.rest({ id, forMs: options.for ?? null });
+        return changed(session, rested, options.for === undefined ? 'rests until it is restored' : `rests for ${countdown(options.for)}`);
+      }),
+    );
 }
 
 function addRestore(parent: Command, session: CliSession): void {

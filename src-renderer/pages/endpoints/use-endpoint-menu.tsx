@@ -1,7 +1,8 @@
 /** The menu of an endpoint card, and what its entries do. */
-import { ArrowDown, ArrowUp, Copy, Pencil, Plug, RotateCcw, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Copy, Moon, Pencil, Plug, RotateCcw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointWithState } from '../../../src-shared/schemas/endpoint.ts';
+import { MS_PER_HOUR, MS_PER_MINUTE } from '../../../src-shared/units.ts';
 import type { MenuAction } from '../../components/menu.tsx';
 import { showDone, showUndo } from '../../components/toasts.ts';
 import { useEndpointCommands } from '../../state/commands/use-endpoint-commands.ts';
@@ -18,15 +19,27 @@ export interface EndpointMenuOptions {
 
 const ICON = 'size-4';
 
+/** What the menu offers, ms; null: until restored. */
+const RESTS = [
+  { label: 'endpoints.menu.restMinutes', forMs: 10 * MS_PER_MINUTE },
+  { label: 'endpoints.menu.restHour', forMs: MS_PER_HOUR },
+  { label: 'endpoints.menu.restUntilRestored', forMs: null },
+] as const;
+
 export function useEndpointMenu({ endpoint, count, onEdit, onTest, onDelete }: EndpointMenuOptions) {
   const { t } = useTranslation();
   const commands = useEndpointCommands();
   const onError = useReportFailure();
-  const { id, name, position, state } = endpoint;
+  const { id, name, position, isEnabled, state } = endpoint;
 
   const move = (to: number) => commands.move.mutate({ id, position: to }, { onError });
   const clone = () => commands.clone.mutate({ id }, { onError, onSuccess: (copy) => showDone(t('endpoints.cloned', { name: copy.name })) });
   const restore = () => commands.restore.mutate({ id }, { onError, onSuccess: () => showDone(t('endpoints.restored', { name })) });
+  const rest = (forMs: number | null) =>
+    commands.rest.mutate(
+      { id, forMs },
+      { onError, onSuccess: () => showUndo(t('endpoints.rested', { name }), { label: t('common.undo'), onUndo: restore }) },
+    );
   // The card is gone when these end, so they are awaited here and not in its callbacks.
   const undo = () => void commands.undoRemove.mutateAsync({ id }).then(() => showDone(t('endpoints.undone', { name })), onError);
   const remove = () =>
@@ -46,6 +59,12 @@ export function useEndpointMenu({ endpoint, count, onEdit, onTest, onDelete }: E
         onSelect: restore,
       },
     ],
+    RESTS.map(({ label, forMs }) => ({
+      label: t(label),
+      icon: <Moon aria-hidden className={ICON} />,
+      isDisabled: !isEnabled,
+      onSelect: () => rest(forMs),
+    })),
     [
       {
         label: t('endpoints.menu.up'),

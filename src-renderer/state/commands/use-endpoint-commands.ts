@@ -28,6 +28,7 @@ export function useEndpointCommands() {
     clone: useMutation(admin.endpoints.clone.mutationOptions({ onSuccess: refresh })),
     remove: useMutation(admin.endpoints.remove.mutationOptions({ onSuccess: refresh })),
     undoRemove: useMutation(admin.endpoints.undoRemove.mutationOptions({ onSuccess: refresh })),
+    rest: useMutation(admin.endpoints.rest.mutationOptions({ onSuccess: put })),
     restore: useMutation(admin.endpoints.restore.mutationOptions({ onSuccess: put })),
     move,
   };

@@ -14,7 +14,7 @@ describe('createAdminRouter', () => {
       [
         'status.get',
         ...['start', 'stop'].map((name) => `proxy.${name}`),
-        ...['list', 'get', 'add', 'edit', 'clone', 'remove', 'undoRemove', 'move', 'restore', 'test'].map((name) => `endpoints.${name}`),
+        ...['list', 'get', 'add', 'edit', 'clone', 'remove', 'undoRemove', 'move', 'rest', 'restore', 'test'].map((name) => `endpoints.${name}`),
         ...['list', 'get', 'live'].map((name) => `exchanges.${name}`),
         'usage.report',
         ...['get', 'change'].map((name) => `settings.${name}`),

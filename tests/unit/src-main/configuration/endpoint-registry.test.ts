@@ -30,6 +30,7 @@ async function started(options: Partial<EndpointRegistryOptions> & { store?: Mem
   const clock = new FakeClock();
   const logger = new CaptureLogger();
   const restored: string[] = [];
+  const rested: unknown[] = [];
   const tested: { endpoint: EnabledEndpoint; model: string | null }[] = [];
   const registry = new EndpointRegistry({
     sealer,
@@ -37,6 +38,7 @@ async function started(options: Partial<EndpointRegistryOptions> & { store?: Mem
     logger,
     ownAddresses: () => [{ host: '127.0.0.1', port: 9_000 }],
     stateOf: () => READY,
+    rest: (...order) => void rested.push(order),
     restore: (id) => {
       restored.push(id);
     },
@@ -50,7 +52,7 @@ async function started(options: Partial<EndpointRegistryOptions> & { store?: Mem
     store,
   });
   await registry.start();
-  return { registry, store, clock, logger, restored, tested };
+  return { registry, store, clock, logger, rested, restored, tested };
 }
 
 const names = (registry: EndpointRegistry) => registry.list().map((endpoint) => `${endpoint.position} ${endpoint.name}`);
