@@ -108,8 +108,10 @@ export class ClaudeSettings {
   restore(): Promise<ClaudeSettingsState> {
     return this.#queue.run(async () => {
       const found = await readJournal(this.#files, this.#options.journalFile);
-      if (found.kind === 'none')
-        return this.#state.kind === 'unmanaged' ? this.#state : this.#setState('restored', 'There is nothing of ours in the file.');
+      if (found.kind === 'none') {
+        const message = 'There is nothing of ours in the file.';
+        return this.#state.kind === 'unmanaged' ? { ...this.#state, message } : this.#setState('restored', message);
+      }
       if (found.kind === 'unreadable') throw this.#damagedJournal(this.#options.journalFile);
       if (await this.#isOfLiveOther(found.journal)) throw taken(this.#options.file);
       try {

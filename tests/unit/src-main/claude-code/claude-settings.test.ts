@@ -24,7 +24,7 @@ describe('apply and restore', () => {
     const before = await rig.snapshot();
     const service: ClaudeSettingsService = rig.run();
     expect(service.state()).toMatchObject({ kind: 'unmanaged', file: rig.file });
-    expect((await service.restore()).kind).toBe('unmanaged');
+    expect(await service.restore()).toMatchObject({ kind: 'unmanaged', message: 'There is nothing of ours in the file.' });
     expect(await rig.snapshot()).toEqual(before);
   });
 
