@@ -17,6 +17,7 @@ import { withPortOwner } from './port-owner.ts';
 import { rendererFolder } from './renderer-folder.ts';
 import { alreadyRunningJson, alreadyRunningText, openHostWarning, readyJson, readyText } from './serve-text.ts';
 import type { CliSession, ExitCode } from './session.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A core that hangs while stopping must not keep a broken process alive. */
 const FAULT_STOP_PATIENCE_MS = 10_000;
@@ -43,6 +44,8 @@ export interface ServeParts {
 
 /** Resolves with the exit code once everything is put back. Rejects with an AppError when the host cannot start. */
 export async function serve(session: CliSession, options: ServeOptions, parts: ServeParts = processParts(session)): Promise<ExitCode> {
+  if (options.port !== undefined && options.port !== 0 && options.port === options.adminPort)
+    throw new UsageError('--port and --admin-port are the same – the proxy and the dashboard need one each', '--admin-port');
   const isDemo = options.demo === true;
   const folder = isDemo ? await mkdtemp(join(tmpdir(), 'code-proxy-demo-')) : dataFolder(session.io.environment);
   try {

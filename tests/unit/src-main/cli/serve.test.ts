@@ -101,6 +101,13 @@ describe('serve', () => {
     await expect(host(new AppError('DATABASE_NEWER', 'made by a newer version')).run()).rejects.toMatchObject({ code: 'DATABASE_NEWER' });
   });
 
+  it('wants two ports, or any free ones', async () => {
+    const { run, log } = host();
+    await expect(run({ port: 9_000, adminPort: 9_000 })).rejects.toThrow(/are the same/);
+    expect(log).toEqual([]);
+    expect(await run({ port: 0, adminPort: 0 })).toBe(0);
+  });
+
   it('exits 1 after a fault, says what it was, and stops all the same', async () => {
     const { run, log, printed } = host(STARTED, { kind: 'fault', error: new Error('boom') });
     expect(await run()).toBe(1);
