@@ -20,6 +20,9 @@ export const BLOCKED_CLIENT_MS = 60_000;
 /** Longest wait for bytes to leave before a broken stream's connection is closed, ms. */
 const FLUSH_LIMIT_MS = 1_000;
 
+/** With a failure of our own before any byte: time for a restart. */
+const RETRY_AFTER_SECONDS = 2;
+
 const PING = writeSseEvent('ping', '{"type": "ping"}');
 
 export interface ClientAnswerOptions {
@@ -159,7 +162,7 @@ export class ClientAnswer {
     this.#stopPings();
     if (this.#isOver) return;
     if (!this.isHeadSent) {
-      this.sendError({ status: 503, type: errorType, message });
+      this.sendError({ status: 503, type: errorType, message, headers: ['retry-after', String(RETRY_AFTER_SECONDS)] });
       return;
     }
     this.#isOver = true;
