@@ -16,8 +16,8 @@ import { protocolAdapter } from './protocols/registry.ts';
 import type { ExchangeObserver } from './proxy/ports.ts';
 import { ProxyControl, proxyUrlOf } from './proxy/proxy-control.ts';
 import { ProxyServer } from './proxy/proxy-server.ts';
-import { RestRegister } from './proxy/rest-register.ts';
 import { RestKeeper } from './proxy/rest-keeper.ts';
+import { RestRegister } from './proxy/rest-register.ts';
 import { testConnection } from './proxy/test-connection.ts';
 import { UpstreamClient } from './proxy/upstream-client.ts';
 
@@ -98,14 +98,6 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   };
 }
 
-function observers(data: CoreData, live: LiveExchanges): ExchangeObserver {
-  const { recorder } = data.storage;
-  return {
-    started(exchange) {
-      recorder.started(exchange);
-      live.started(exchange);
-    },
-    attempted(exchangeId, attempt) {
 interface EndpointParts {
   readonly rests: RestRegister;
   readonly upstream: UpstreamClient;
@@ -148,6 +140,14 @@ function openEndpoints(
   };
 }
 
+function observers(data: CoreData, live: LiveExchanges): ExchangeObserver {
+  const { recorder } = data.storage;
+  return {
+    started(exchange) {
+      recorder.started(exchange);
+      live.started(exchange);
+    },
+    attempted(exchangeId, attempt) {
       recorder.attempted(exchangeId, attempt);
       live.attempted(exchangeId, attempt);
     },
@@ -181,6 +181,8 @@ function announceEndpoints(
   rests.onChange(() => announcer.changed());
   endpoints.onChange(({ kind, id }) => {
     if (kind === 'removed' && id !== null) rests.forget(id);
+    const revision = kind === 'edited' && id !== null ? endpoints.revisionOf(id) : null;
+    if (id !== null && revision !== null) rests.edited(id, revision);
     announcer.now();
   });
 }
@@ -189,8 +191,6 @@ function ownAddresses(data: CoreData, control: ProxyControl): readonly HostPort[
   const { proxy, admin } = data.settings.current();
   const bound = control.bound();
   return [bound ?? { host: proxy.host, port: proxy.port }, { host: '127.0.0.1', port: admin.port }];
-    const revision = kind === 'edited' && id !== null ? endpoints.revisionOf(id) : null;
-    if (id !== null && revision !== null) rests.edited(id, revision);
 }
 
 /** Claude Code is pointed at the proxy only while the proxy listens. */
