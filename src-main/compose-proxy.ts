@@ -13,11 +13,13 @@ import { readOutbound } from './configuration/outbound-settings.ts';
 import type { HostPort } from './configuration/own-address.ts';
 import type { CoreContext } from './core-context.ts';
 import { protocolAdapter } from './protocols/registry.ts';
+import { EndpointSlots } from './proxy/endpoint-slots.ts';
 import type { ExchangeObserver } from './proxy/ports.ts';
 import { ProxyControl, proxyUrlOf } from './proxy/proxy-control.ts';
 import { ProxyServer } from './proxy/proxy-server.ts';
 import { RestKeeper } from './proxy/rest-keeper.ts';
 import { RestRegister } from './proxy/rest-register.ts';
+import { SessionBindings } from './proxy/session-bindings.ts';
 import { testConnection } from './proxy/test-connection.ts';
 import { UpstreamClient } from './proxy/upstream-client.ts';
 
@@ -32,6 +34,7 @@ export interface DataPath {
   readonly live: LiveExchanges;
   readonly control: ProxyControl;
   readonly claude: ClaudeSettings;
+  readonly bindings: SessionBindings;
   /** Starts the listener, then points Claude Code at it if the settings say so. */
   switchOn(): Promise<ProxyState>;
   /** Puts Claude Code's settings back, then stops the listener. */
@@ -48,6 +51,8 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   const upstream = new UpstreamClient(outbound.outbound);
   undo.defer(() => upstream.stop());
   const rests = new RestRegister({ clock });
+  const bindings = new SessionBindings(clock);
+  const slots = new EndpointSlots({ clock });
   const live = new LiveExchanges({ publish: (event) => feed.publish(event) });
   const { endpoints, start: startEndpoints } = openEndpoints(context, data, { rests, upstream, ownAddresses: () => ownAddresses(data, control) });
   const listeners: (() => void)[] = [];
@@ -62,6 +67,8 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
         upstream,
         protocols: protocolAdapter,
         rests,
+        bindings,
+        slots,
         clock,
         logger,
         instanceId,
@@ -92,6 +99,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
     live,
     control,
     claude,
+    bindings,
     ...switches({ context, data, control, endpoints, claude }),
     onStateChange: (listener) => void listeners.push(listener),
     warnings: () => (warnings.outbound === null ? [] : [warnings.outbound]),

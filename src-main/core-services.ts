@@ -1,5 +1,6 @@
 /** Joins the parts of a core into the services that the admin router offers. */
 import { AppError } from '../src-shared/app-error.ts';
+import type { SessionView } from '../src-shared/schemas/session.ts';
 import type { Status } from '../src-shared/schemas/status.ts';
 import type { AdminServices } from './admin/ports.ts';
 import type { CoreData } from './compose-data.ts';
@@ -34,6 +35,7 @@ export function joinServices(parts: ServiceParts): AdminServices {
         return exchange;
       },
     },
+    sessions: { list: () => stayingSessions(path) },
     usage: data.storage.usage,
     settings: data.settings,
     claude: path.claude,
@@ -42,6 +44,23 @@ export function joinServices(parts: ServiceParts): AdminServices {
     loginLink: parts.loginLink,
     shutDown: context.options.onShutDownAsked,
   };
+}
+
+/** Enough to tell sessions apart, and what Claude Code's own file names begin with. */
+const SHOWN_SESSION_CHARACTERS = 8;
+
+function stayingSessions({ bindings, endpoints }: DataPath): readonly SessionView[] {
+  const names = new Map(endpoints.list().map(({ id, name }) => [id, name]));
+  return bindings.list().map(({ sessionId, family, endpointId, why, sinceMs, usedMs, endsMs }) => ({
+    session: sessionId.slice(0, SHOWN_SESSION_CHARACTERS),
+    family,
+    endpointId,
+    endpoint: names.get(endpointId) ?? endpointId,
+    why,
+    sinceMs,
+    lastUsedAtMs: usedMs,
+    endsAtMs: endsMs,
+  }));
 }
 
 function statusOf({ context, data, path, dashboardUrl }: ServiceParts): Status {

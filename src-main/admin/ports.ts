@@ -6,6 +6,7 @@ import type { FeedEvent } from '../../src-shared/feed-events.ts';
 import type { ConnectionTest, EndpointInput, EndpointPatch, EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeDetail, ExchangeListInput, ExchangePage, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
 import type { NewRuleRaw, RuleImport, RuleTest, RuleTestInput, RuleView } from '../../src-shared/schemas/failover-rule.ts';
+import type { SessionView } from '../../src-shared/schemas/session.ts';
 import type { SettingChange, SettingsView } from '../../src-shared/schemas/settings.ts';
 import type { ClaudeDiff, ClaudeSettingsState, LocalToken, ProxyState, Status } from '../../src-shared/schemas/status.ts';
 import type { UsageInput, UsageReport } from '../../src-shared/schemas/usage.ts';
@@ -107,6 +108,8 @@ export interface AdminServices {
   readonly endpoints: EndpointService;
   readonly rules: RuleService;
   readonly exchanges: ExchangeQueries;
+  /** Sessions that stay with an endpoint that is not their first choice, the one used last first. */
+  readonly sessions: { list(): readonly SessionView[] };
   readonly usage: { report(input: UsageInput): Promise<UsageReport> };
   readonly settings: SettingsService;
   readonly claude: ClaudeSettingsService;

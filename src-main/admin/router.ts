@@ -7,7 +7,7 @@ import { claudeProcedures, settingsProcedures, tokenProcedures } from './procedu
 import { endpointProcedures } from './procedures/endpoints.ts';
 import { feedProcedures } from './procedures/feed.ts';
 import { appProcedures, dashboardProcedures, proxyProcedures, statusProcedures } from './procedures/instance.ts';
-import { exchangeProcedures, usageProcedures } from './procedures/records.ts';
+import { exchangeProcedures, sessionProcedures, usageProcedures } from './procedures/records.ts';
 import { ruleProcedures } from './procedures/rules.ts';
 import { router } from './trpc.ts';
 
@@ -18,6 +18,7 @@ export function createAdminRouter(services: AdminServices) {
     endpoints: endpointProcedures(services),
     rules: ruleProcedures(services),
     exchanges: exchangeProcedures(services),
+    sessions: sessionProcedures(services),
     usage: usageProcedures(services),
     settings: settingsProcedures(services),
     claude: claudeProcedures(services),

@@ -58,7 +58,7 @@ type Ask = <T>(answer: Promise<T>) => Promise<T>;
 
 /** The type says that no procedure is missing; which of them is a query only the router's type knows. */
 function createCaller(client: Client, ask: Ask): AdminCaller {
-  const { status, proxy, endpoints, rules, exchanges, usage, settings, claude, tokens, dashboard, app } = client;
+  const { status, proxy, endpoints, rules, exchanges, sessions, usage, settings, claude, tokens, dashboard, app } = client;
   return {
     status: { get: () => ask(status.get.query()) },
     proxy: { start: () => ask(proxy.start.mutate()), stop: () => ask(proxy.stop.mutate()) },
@@ -92,6 +92,7 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
       get: (input) => ask(exchanges.get.query(input)),
       live: () => ask(exchanges.live.query()),
     },
+    sessions: { list: () => ask(sessions.list.query()) },
     usage: { report: (input) => ask(usage.report.query(input)) },
     settings: { get: () => ask(settings.get.query()), change: (input) => ask(settings.change.mutate(input)) },
     claude: {

@@ -5,6 +5,8 @@ import type { Family } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
 import type { RestCause } from '../failover/contract.ts';
 import { describeObservation } from '../failover/describe-observation.ts';
+import type { RestCause } from '../failover/contract.ts';
+import { describeObservation } from '../failover/describe-observation.ts';
 import { type CandidateOrder, nextCandidate, orderCandidates, serves } from '../failover/order-candidates.ts';
 import type { RestTarget } from '../failover/rests.ts';
 import type { DataPath } from './data-path.ts';
@@ -106,6 +108,15 @@ export class Candidates {
       left.push(endpoint);
       rest = rest.slice(rest.indexOf(endpoint) + 1);
     }
+  }
+
+  /** What keeps this request from the endpoint that it would be sent to if all were well; null: nothing, or it is not known. */
+  whyNotFirst(failed: ReadonlyMap<string, { readonly observation: RestCause }>): string | null {
+    const first = this.#path.endpoints.enabled().find((endpoint) => serves(endpoint, this.#input.family));
+    if (first === undefined) return null;
+    const availability = this.#path.rests.availability(this.targetOf(first));
+    const observation = failed.get(first.id)?.observation ?? (availability.kind === 'ready' ? null : availability.rest.observation);
+    return observation === null ? null : `${first.name} ${describeObservation(observation)}`;
   }
 
   targetOf(endpoint: ProxyEndpoint): RestTarget {

@@ -237,7 +237,8 @@ export class Exchange {
         record.firstByte(clock.nowMs());
         rests.succeeded(target, situation.startedAtMs);
         // A place that was not free for one request is no reason for its session to move.
-        if (kind === 'messages' && !this.#turns.isOverflow) this.#path.bindings.served(sessionId, family, endpoint.id, this.#path.endpoints.enabled());
+        if (kind === 'messages' && !this.#turns.isOverflow)
+          this.#path.bindings.served(sessionId, family, endpoint.id, this.#path.endpoints.enabled(), this.#candidates.whyNotFirst(this.#failed));
         this.#input.request.release();
       },
       onProgress: (outputTokens) => record.progressed(answer.bytes, outputTokens),

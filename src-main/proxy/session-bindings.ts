@@ -14,9 +14,26 @@ const TOTAL_LIMIT_MS = 60 * MS_PER_MINUTE;
 const MAX_BINDINGS = 2_000;
 
 interface Binding {
+  readonly sessionId: string;
+  readonly family: Family;
   readonly endpointId: string;
+  readonly why: string | null;
+  /** Monotonic, ms. */
   readonly boundMs: number;
   usedMs: number;
+}
+
+/** A session that stays somewhere, as shown. Times are Unix ms. */
+export interface BoundSession {
+  readonly sessionId: string;
+  readonly family: Family;
+  readonly endpointId: string;
+  /** What kept it from its first choice then; null: not known. */
+  readonly why: string | null;
+  readonly sinceMs: number;
+  readonly usedMs: number;
+  /** When it goes back unless it is used before. */
+  readonly endsMs: number;
 }
 
 export class SessionBindings {
@@ -33,18 +50,38 @@ export class SessionBindings {
     const key = keyOf(sessionId, family);
     const binding = this.#bindings.get(key);
     if (binding === undefined) return null;
-    const nowMs = this.#clock.monotonicMs();
-    if (nowMs - binding.usedMs < IDLE_LIMIT_MS && nowMs - binding.boundMs < TOTAL_LIMIT_MS) return binding.endpointId;
+    if (this.#clock.monotonicMs() < endOf(binding)) return binding.endpointId;
     this.#bindings.delete(key);
     return null;
   }
 
-  /** An endpoint answered. With the first of the list no binding is needed. */
+  /** Sessions that stay somewhere now, the one used last first. */
+  list(): readonly BoundSession[] {
+    const monotonicMs = this.#clock.monotonicMs();
+    // What users see is wall time; what counts is monotonic.
+    const offsetMs = this.#clock.nowMs() - monotonicMs;
+    return [...this.#bindings.values()]
+      .filter((binding) => monotonicMs < endOf(binding))
+      .sort((a, b) => b.usedMs - a.usedMs)
+      .map(({ boundMs, ...binding }) => ({
+        ...binding,
+        sinceMs: boundMs + offsetMs,
+        usedMs: binding.usedMs + offsetMs,
+        endsMs: endOf({ ...binding, boundMs }) + offsetMs,
+      }));
+  }
+
+  /**
+   * An endpoint answered. With the first of the list no binding is needed.
+   *
+   * @param why What kept the session from an earlier endpoint, for people.
+   */
   served(
     sessionId: string | null,
     family: Family,
     endpointId: string,
     endpoints: readonly { readonly id: string; readonly families: readonly Family[] }[],
+    why: string | null = null,
   ): void {
     if (sessionId === null) return;
     const key = keyOf(sessionId, family);
@@ -60,10 +97,14 @@ export class SessionBindings {
       return;
     }
     this.#bindings.delete(key);
-    this.#bindings.set(key, { endpointId, boundMs: nowMs, usedMs: nowMs });
+    this.#bindings.set(key, { sessionId, family, endpointId, why, boundMs: nowMs, usedMs: nowMs });
     const oldest = this.#bindings.keys().next();
     if (this.#bindings.size > MAX_BINDINGS && oldest.done !== true) this.#bindings.delete(oldest.value);
   }
+}
+
+function endOf({ usedMs, boundMs }: Pick<Binding, 'usedMs' | 'boundMs'>): number {
+  return Math.min(usedMs + IDLE_LIMIT_MS, boundMs + TOTAL_LIMIT_MS);
 }
 
 function keyOf(sessionId: string, family: Family): string {

@@ -94,6 +94,10 @@ export const en = {
   crash: { title: 'This page broke', text: 'The proxy keeps working. Loading the page again usually helps.', reload: 'Load again' },
   dashboard: {
     title: 'Dashboard',
+    sessionsStay_one: '{{value}} session stays here',
+    sessionsStay_other: '{{value}} sessions stay here',
+    sessionSince: 'since {{when}}, goes back in {{left}} unless used',
+    sessionWhy: 'Moved because {{why}}',
     today: 'Today',
     requests: 'Requests',
     tokensIn: 'Input tokens',

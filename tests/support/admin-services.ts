@@ -157,6 +157,7 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       get: async (id) => ({ ...sampleExchange({ id }), attempts: [sampleAttempt()] }),
       live: () => [sampleExchange()],
     },
+    sessions: { list: () => [] },
     usage: { report: async () => ({ rows: [{ ...totals, key: '2026-11-20' }], totals }) },
     settings: {
       get: () => ({ settings: DEFAULT_SETTINGS, needsRestart: [], overridden: [] }),

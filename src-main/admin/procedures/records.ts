@@ -1,10 +1,16 @@
-/** Questions about what happened: exchanges and usage. */
+/** Questions about what happens and happened: exchanges, sessions that stay somewhere, usage. */
 import { z } from 'zod';
 import { exchangeIdInputSchema } from '../../../src-shared/schemas/admin.ts';
 import { exchangeDetailSchema, exchangeListInputSchema, exchangePageSchema, exchangeSummarySchema } from '../../../src-shared/schemas/exchange.ts';
+import { sessionViewSchema } from '../../../src-shared/schemas/session.ts';
 import { usageInputSchema, usageReportSchema } from '../../../src-shared/schemas/usage.ts';
 import type { AdminServices } from '../ports.ts';
 import { procedure, router } from '../trpc.ts';
+
+/** Sessions that stay somewhere: not stored, since a restart has no prompt cache to keep. */
+export function sessionProcedures({ sessions }: Pick<AdminServices, 'sessions'>) {
+  return router({ list: procedure.output(z.array(sessionViewSchema)).query(() => [...sessions.list()]) });
+}
 
 export function exchangeProcedures({ exchanges }: Pick<AdminServices, 'exchanges'>) {
   return router({

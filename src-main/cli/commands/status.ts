@@ -1,9 +1,11 @@
 /** `code-proxy status`: whether an instance runs on this data folder, and how it is. */
 import type { Command } from 'commander';
 import { AppError } from '../../../src-shared/app-error.ts';
+import type { EndpointWithState } from '../../../src-shared/schemas/endpoint.ts';
+import type { SessionView } from '../../../src-shared/schemas/session.ts';
 import type { Status } from '../../../src-shared/schemas/status.ts';
 import { dataFolder } from '../../platform/paths.ts';
-import { count, counted, relativeTime } from '../amounts.ts';
+import { count, countdown, counted, relativeTime } from '../amounts.ts';
 import { type Answer, answerWith, type CliSession, type JsonOption, printAnswer } from '../session.ts';
 import type { TextStyle, Tone } from '../text-style.ts';
 
@@ -22,7 +24,10 @@ export function addStatusCommand(parent: Command, session: CliSession): void {
 /** Nothing is opened or made when nothing runs: a question must not create a data folder. */
 async function answerStatus(session: CliSession, options: JsonOption): Promise<void> {
   try {
-    await answerWith(session, { ...options, need: 'running' }, async ({ caller }) => running(await caller.status.get(), session));
+    await answerWith(session, { ...options, need: 'running' }, async ({ caller }) => {
+      const [status, endpoints, sessions] = await Promise.all([caller.status.get(), caller.endpoints.list(), caller.sessions.list()]);
+      return running({ status, endpoints, sessions }, session);
+    });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'INSTANCE_UNREACHABLE') throw error;
     const folder = dataFolder(session.io.environment);
@@ -31,7 +36,13 @@ async function answerStatus(session: CliSession, options: JsonOption): Promise<v
   }
 }
 
-async function running(status: Status, session: CliSession): Promise<Answer> {
+interface Answers {
+  readonly status: Status;
+  readonly endpoints: readonly EndpointWithState[];
+  readonly sessions: readonly SessionView[];
+}
+
+async function running({ status, endpoints, sessions }: Answers, session: CliSession): Promise<Answer> {
   const { renderFields } = await import('../table.ts');
   const { style } = session;
   const { ready, resting, disabled } = status.endpoints;
@@ -41,6 +52,7 @@ async function running(status: Status, session: CliSession): Promise<Answer> {
     ['dashboard', style.paint('plain', status.dashboardUrl ?? 'in the app window')],
     ['endpoints', `${style.paint(ready > 0 ? 'good' : 'bad', `${count(ready)} ready`)}, ${resters}, ${count(disabled)} disabled`],
     ['requests', `${count(status.liveExchanges)} under way`],
+    ...(sessions.length === 0 ? [] : [['sessions', sessionsText(sessions, session)] satisfies [string, string]]),
     ['Claude Code', style.paint(claudeTone(status), status.claude.message)],
     ['data folder', style.paint('plain', status.dataFolder)],
     ['log', style.paint('plain', status.logFile)],
@@ -48,10 +60,33 @@ async function running(status: Status, session: CliSession): Promise<Answer> {
   const age = relativeTime(status.startedAtMs, session.io.nowMs());
   const demo = status.isDemo ? ', demo' : '';
   const head = `Code Proxy ${status.version} is ${style.paint('good', 'running')} (${status.host}${demo}, process ${status.pid}, started ${age})`;
-  const warnings = status.warnings.map((warning) => `\n${style.paint('warning', `! ${warning}`)}`);
+  const rests = restLines(endpoints, session);
+  const warnings = status.warnings.map((warning) => style.paint('warning', `! ${warning}`));
   const hint =
     ready + resting + disabled === 0 ? `\n${counted(0, 'endpoint')}: add one with "code-proxy endpoint add --name NAME --url URL --token-stdin"` : '';
-  return { json: { running: true, ...status }, text: `${head}\n${renderFields(style, fields)}${warnings.join('')}${hint}` };
+  const text = [`${head}\n${renderFields(style, fields)}`, ...rests, ...warnings].join('\n') + hint;
+  return { json: { running: true, ...status, rests: restsJson(endpoints), sessions }, text };
+}
+
+/** Each rest with its countdown and its reason: what somebody who looks at the status because it is slow wants to know. */
+function restLines(endpoints: readonly EndpointWithState[], { style, io }: CliSession): readonly string[] {
+  return endpoints.flatMap(({ name, state }) =>
+    state.rests.map(({ model, untilMs, reason, ruleId }) => {
+      const left = untilMs === null ? 'until edited or restored' : countdown(untilMs - io.nowMs());
+      const what = model === null ? name : `${name}, model ${model}`;
+      return style.paint('warning', `  ${what} rests ${left} (${ruleId}): ${reason}`);
+    }),
+  );
+}
+
+function restsJson(endpoints: readonly EndpointWithState[]) {
+  return endpoints.flatMap(({ id, name, state }) => state.rests.map((rest) => ({ endpointId: id, endpoint: name, ...rest })));
+}
+
+function sessionsText(sessions: readonly SessionView[], { io }: CliSession): string {
+  return sessions
+    .map(({ session, family, endpoint, endsAtMs }) => `${session} (${family}) stays at ${endpoint} for ${countdown(endsAtMs - io.nowMs())}`)
+    .join('\n');
 }
 
 function proxyText({ proxy }: Status, style: TextStyle): string {

@@ -6,10 +6,13 @@ import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { EndpointBadge } from '../../components/endpoint-badge.tsx';
+import { useSessions } from '../../state/queries/use-sessions.ts';
+import { StayingSessions } from './staying-sessions.tsx';
 
 export function EndpointStates({ endpoints }: { readonly endpoints: readonly EndpointWithState[] }) {
   const { t } = useTranslation();
   const lastId = servedLast(endpoints);
+  const sessions = useSessions().data ?? [];
   return (
     <Card
       title={t('dashboard.endpoints')}
@@ -31,6 +34,7 @@ export function EndpointStates({ endpoints }: { readonly endpoints: readonly End
                 <EndpointBadge state={endpoint.state} />
               </div>
               {endpoint.state.kind === 'resting' && rest !== undefined && <p className="mt-0.5 pl-8 text-[13px] text-muted">{rest.reason}</p>}
+              <StayingSessions sessions={sessions.filter(({ endpointId }) => endpointId === endpoint.id)} />
             </li>
           );
         })}

@@ -44,6 +44,42 @@ describe('SessionBindings', () => {
     expect(bindings.endpointOf(null, 'sonnet')).toBeNull();
   });
 
+  it('lists what stays where, why, since when and until when, and nothing that is over', () => {
+    const clock = new FakeClock();
+    const startMs = clock.nowMs();
+    const bindings = new SessionBindings(clock);
+    bindings.served('s', 'sonnet', 'b', ENDPOINTS, 'a was overloaded');
+    clock.advance(MINUTE);
+    bindings.served('t', 'opus', 'b', ENDPOINTS);
+    clock.advance(MINUTE);
+    bindings.served('s', 'sonnet', 'b', ENDPOINTS, 'another reason');
+    const s = {
+      sessionId: 's',
+      family: 'sonnet',
+      endpointId: 'b',
+      why: 'a was overloaded',
+      sinceMs: startMs,
+      usedMs: startMs + 2 * MINUTE,
+      endsMs: startMs + 7 * MINUTE,
+    };
+    const t = {
+      sessionId: 't',
+      family: 'opus',
+      endpointId: 'b',
+      why: null,
+      sinceMs: startMs + MINUTE,
+      usedMs: startMs + MINUTE,
+      endsMs: startMs + 6 * MINUTE,
+    };
+    expect(bindings.list()).toEqual([s, t]);
+    clock.stepWallClock(60 * MINUTE);
+    expect(bindings.list()[0]).toMatchObject({ sinceMs: startMs + 60 * MINUTE, endsMs: startMs + 67 * MINUTE });
+    clock.advance(4 * MINUTE);
+    expect(bindings.list()).toHaveLength(1);
+    clock.advance(MINUTE);
+    expect(bindings.list()).toEqual([]);
+  });
+
   it('drops the oldest beyond its limit', () => {
     const bindings = new SessionBindings(new FakeClock());
     for (let i = 0; i <= 2_000; i += 1) bindings.served(`s${i}`, 'sonnet', 'b', ENDPOINTS);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeAdminServices } from '../../../../support/admin-services.ts';
+import { fakeAdminServices, sampleEndpoint } from '../../../../support/admin-services.ts';
 import { CLI_NOW_MS, runCli } from '../../../../support/cli-run.ts';
 
 const services = fakeAdminServices();
@@ -30,7 +30,37 @@ describe('code-proxy status', () => {
 
   it('prints all of it as JSON', async () => {
     const { out } = await runCli(['status', '--json'], { services });
-    expect(JSON.parse(out)).toEqual({ running: true, ...services.status() });
+    expect(JSON.parse(out)).toEqual({ running: true, ...services.status(), rests: [], sessions: [] });
+  });
+
+  it('says which endpoints rest, how long and why, and which sessions stay where', async () => {
+    const rest = {
+      scope: 'endpoint',
+      model: null,
+      reason: 'answered 529',
+      ruleId: 'overloaded',
+      startedAtMs: 1,
+      untilMs: CLI_NOW_MS + 42_000,
+    } as const;
+    const model = { ...rest, scope: 'model', model: 'opus-9', ruleId: 'no-such-model', untilMs: null } as const;
+    const resting = sampleEndpoint({ state: { ...sampleEndpoint().state, kind: 'resting', rests: [rest, model] } });
+    const staying = {
+      session: '0f0e1d2c',
+      family: 'opus',
+      endpointId: 'b',
+      endpoint: 'Second',
+      why: null,
+      sinceMs: 1,
+      lastUsedAtMs: 1,
+      endsAtMs: CLI_NOW_MS + 300_000,
+    } as const;
+    const busy = fakeAdminServices({ endpoints: { ...services.endpoints, list: () => [resting] }, sessions: { list: () => [staying] } });
+    const { out } = await runCli(['status'], { services: busy });
+    expect(out).toContain('First rests 42 s (overloaded): answered 529');
+    expect(out).toContain('First, model opus-9 rests until edited or restored (no-such-model)');
+    expect(out).toContain('0f0e1d2c (opus) stays at Second for 5 min 00 s');
+    const { rests, sessions } = JSON.parse((await runCli(['status', '--json'], { services: busy })).out);
+    expect([rests, sessions]).toEqual([[rest, model].map((one) => ({ endpointId: 'endpoint-1', endpoint: 'First', ...one })), [staying]]);
   });
 
   it('exits 0 when nothing runs, without opening the data folder', async () => {

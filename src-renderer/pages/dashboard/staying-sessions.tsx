@@ -1,0 +1,29 @@
+/** Sessions that stay where they were moved, so that a prompt cache is not lost; below the endpoint that has them. */
+import { useTranslation } from 'react-i18next';
+import type { SessionView } from '../../../src-shared/schemas/session.ts';
+import { useFormat } from '../../components/use-format.ts';
+import { useNow } from '../../components/use-now.ts';
+
+const STEP_MS = 1_000;
+
+export function StayingSessions({ sessions }: { readonly sessions: readonly SessionView[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nowMs = useNow(STEP_MS);
+  const staying = sessions.filter(({ endsAtMs }) => endsAtMs > nowMs);
+  if (staying.length === 0) return null;
+  return (
+    <details className="mt-0.5 pl-8 text-[13px] text-muted">
+      <summary className="cursor-pointer">{t('dashboard.sessionsStay', { count: staying.length, value: format.count(staying.length) })}</summary>
+      <ul className="mt-1 flex flex-col gap-1">
+        {staying.map(({ session, family, why, sinceMs, endsAtMs }) => (
+          <li key={`${session} ${family}`}>
+            <code className="font-mono">{session}</code> · {t(`endpoints.family.${family}`)} ·{' '}
+            {t('dashboard.sessionSince', { when: format.ago(sinceMs, nowMs), left: format.duration(endsAtMs - nowMs) })}
+            {why !== null && <span className="block truncate">{t('dashboard.sessionWhy', { why })}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
