@@ -5,8 +5,6 @@ import type { Family } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
 import type { RestCause } from '../failover/contract.ts';
 import { describeObservation } from '../failover/describe-observation.ts';
-import type { RestCause } from '../failover/contract.ts';
-import { describeObservation } from '../failover/describe-observation.ts';
 import { type CandidateOrder, nextCandidate, orderCandidates, serves } from '../failover/order-candidates.ts';
 import type { RestTarget } from '../failover/rests.ts';
 import type { DataPath } from './data-path.ts';
