@@ -44,7 +44,8 @@ function diffAnswer(style: TextStyle, diff: ClaudeDiff): Answer {
   const lines = diff.diff
     .trimEnd()
     .split('\n')
-    .map((line) => paintDiffLine(style, line));
+    // A tab is a control character and would not be printed.
+    .map((line) => paintDiffLine(style, line.replaceAll('\t', '    ')));
   const keys = diff.keys.map(({ key, explanation }) => `  ${style.paint('strong', key)}  ${style.paint('faint', explanation)}`);
   return { json: diff, text: [...lines, '', ...keys].join('\n') };
 }

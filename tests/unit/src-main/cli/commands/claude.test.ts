@@ -33,11 +33,11 @@ describe('code-proxy claude', () => {
   it('shows the diff with an explanation of each key', async () => {
     const diff = {
       file: '/f',
-      diff: '--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n',
+      diff: '--- a\n+++ b\n@@ -1 +1 @@\n-\tx\n+\ty\n',
       keys: [{ key: 'env.API_TIMEOUT_MS', before: null, after: '1', explanation: 'how long it waits' }],
     };
     const { out } = await run(['diff'], { diff: async () => diff });
-    expect(out).toBe('--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n\n  env.API_TIMEOUT_MS  how long it waits\n');
+    expect(out).toBe('--- a\n+++ b\n@@ -1 +1 @@\n-    x\n+    y\n\n  env.API_TIMEOUT_MS  how long it waits\n');
     expect(JSON.parse((await run(['diff', '--json'], { diff: async () => diff })).out)).toEqual(diff);
     expect((await run(['diff'])).out).toContain('Nothing to change');
   });
