@@ -49,7 +49,7 @@ export function TextControl({ label, value, unit, placeholder, isNumeric = false
         }}
         className={classNames(INPUT, isNumeric ? 'w-24 text-right tabular-nums' : 'w-72 font-mono text-[13px]')}
       />
-      {unit !== undefined && <span className="w-12 text-muted">{unit}</span>}
+      {unit !== undefined && <span className="w-14 text-muted">{unit}</span>}
     </span>
   );
 }
