@@ -8,8 +8,9 @@ import { eventually } from '../../support/eventually.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const browser = useDashboardBrowser();
-const ORIGINAL =
-  '{\n  // kept as it is\n  "model": "opus",\n  "env": { "EDITOR": "vi", "ANTHROPIC_AUTH_TOKEN": "my-own-secret-token-of-before" }\n}\n';
+// Spacing that no formatter would leave: only what is not rewritten stays so.
+const ODD_LINE = '\t"model" :   "opus" ,';
+const ORIGINAL = `{\n${ODD_LINE}\n  "env": { "EDITOR": "vi", "ANTHROPIC_AUTH_TOKEN": "my-own-secret-token-of-before" }\n}\n`;
 
 it('shows what is written, takes it back byte for byte, and writes it again', async () => {
   const claudeFolder = await tempFolder();
@@ -45,7 +46,7 @@ it('shows what is written, takes it back byte for byte, and writes it again', as
   await claude.getByText('Connected', { exact: true }).waitFor();
   const written = await read();
   expect(written).toContain(app.url);
-  expect(written).toContain('// kept as it is');
+  expect(written).toContain(ODD_LINE);
   expect(await state()).toBe('applied');
 
   await claude.getByRole('button', { name: 'Preview and connect' }).click();
@@ -89,4 +90,14 @@ it('says what to do about a settings file that cannot be read, and leaves it alo
   await page.getByRole('dialog').getByRole('alert').getByText(file).waitFor();
   expect(await page.getByRole('dialog').getByRole('button', { name: 'Write the changes' }).isDisabled()).toBe(true);
   expect(await readFile(file, 'utf8')).toBe('{ "env": ');
+});
+
+it('says when Claude Code itself does not read the file, and what helps', async () => {
+  const claudeFolder = await tempFolder();
+  await writeFile(join(claudeFolder, 'settings.json'), '{\n  // a remark\n  "model": "opus"\n}\n');
+  const dashboard = await browser.open({ claudeFolder });
+  await dashboard.goTo('Settings');
+  const claude = dashboard.page.locator('#claude');
+  await claude.getByText('Not read by Claude Code', { exact: true }).waitFor();
+  await claude.getByText(/line 2 of the file has a comment.+code-proxy launch/).waitFor();
 });
