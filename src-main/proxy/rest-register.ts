@@ -70,7 +70,8 @@ export class RestRegister {
 
   /** What a request would find at this endpoint and model now. */
   availability(target: RestTarget): Availability {
-    return availabilityOf(this.#rests, target, this.#nowMs());
+    const nowMs = this.#nowMs();
+    return availabilityOf(this.#rests, target, nowMs);
   }
 
   /** Rests in a row, for the length of the next one. @param startedAtMs When the attempt began. */
@@ -80,7 +81,8 @@ export class RestRegister {
 
   /** The exchange that is about to ask becomes the probe of rests that are due. */
   claimProbe(target: RestTarget): void {
-    this.#rests = claimProbe(this.#rests, target, this.#nowMs());
+    const nowMs = this.#nowMs();
+    this.#rests = claimProbe(this.#rests, target, nowMs);
     this.#changed(target.endpointId);
   }
 
@@ -92,8 +94,8 @@ export class RestRegister {
    */
   attemptBegan(target: RestTarget, { mayProbe = true }: { readonly mayProbe?: boolean } = {}): void {
     this.#sawRevision(target.endpointId, target.revision).liveExchanges += 1;
-    if (mayProbe) this.#rests = claimProbe(this.#rests, target, this.#nowMs());
-    this.#changed(target.endpointId);
+    if (mayProbe) this.claimProbe(target);
+    else this.#changed(target.endpointId);
   }
 
   /** The last byte of an attempt was dealt with. */
@@ -173,7 +175,8 @@ export class RestRegister {
   /** The user lets an endpoint rest. @param forMs Ms from now; null: until restored or edited. */
   restByHand(endpointId: string, revision: number, forMs: number | null): void {
     this.#sawRevision(endpointId, revision);
-    this.#rests = restByHand(this.#rests, { endpointId, revision, forMs, nowMs: this.#nowMs() });
+    const nowMs = this.#nowMs();
+    this.#rests = restByHand(this.#rests, { endpointId, revision, forMs, nowMs });
     this.#changed(endpointId);
   }
 
@@ -230,7 +233,7 @@ export class RestRegister {
     });
   }
 
-  /** Unix ms. Rests last as long as they should although the wall clock is set back; one that jumps ahead ends them. */
+  /** Unix ms; may move the rests, so it comes before they are looked at. Rests last as long as they should although the wall clock is set back; one that jumps ahead ends them. */
   #nowMs(): number {
     const nowMs = this.#clock.nowMs();
     const offsetMs = nowMs - this.#clock.monotonicMs();
