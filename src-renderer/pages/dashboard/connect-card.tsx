@@ -11,13 +11,15 @@ export function ConnectCard() {
   const { t } = useTranslation();
   const today = useToday();
   const usage = useUsageToday(today.nowMs, today.timeZone);
-  const state = useStatus().data?.claude.kind;
-  if (usage.data === undefined || usage.data.totals.exchanges > 0 || state === undefined) return null;
+  const claude = useStatus().data?.claude;
+  if (usage.data === undefined || usage.data.totals.exchanges > 0 || claude === undefined) return null;
+  const isConnected = claude.kind === 'applied';
   return (
     <Card title={t('dashboard.connectTitle')}>
       <div className="p-4">
-        <p className="mb-3 text-muted">{t(state === 'applied' ? 'dashboard.connectReady' : 'dashboard.connectText')}</p>
-        {state === 'applied' ? <CommandLine command="claude" /> : <ConnectCommands />}
+        {claude.kind === 'unread' || claude.kind === 'refused' ? <p className="mb-3">{claude.message}</p> : null}
+        <p className="mb-3 text-muted">{t(isConnected ? 'dashboard.connectReady' : 'dashboard.connectText')}</p>
+        {isConnected ? <CommandLine command="claude" /> : <ConnectCommands />}
       </div>
     </Card>
   );

@@ -1,9 +1,11 @@
 /** The plain facts of a request: when, how, by whom, how large, and its ids to copy. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localTokenOrigin } from '../../../src-shared/local-token-origin.ts';
 import type { ExchangeDetail } from '../../../src-shared/schemas/exchange.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useStatus } from '../../state/queries/use-status.ts';
 import { Duration, FirstByte } from './request-cells.tsx';
 
 export function RequestFacts({ exchange }: { readonly exchange: ExchangeDetail }) {
@@ -37,7 +39,7 @@ export function RequestFacts({ exchange }: { readonly exchange: ExchangeDetail }
         {t('request.sizesText', { request: format.bytes(exchange.requestBytes), response: format.bytes(exchange.responseBytes) })}
       </Fact>
       {exchange.client !== null && <Fact name={t('request.client')}>{exchange.client}</Fact>}
-      {exchange.localToken !== null && <Fact name={t('request.localToken')}>{exchange.localToken}</Fact>}
+      {exchange.localToken !== null && <LocalTokenFact name={exchange.localToken} />}
       {exchange.sessionId !== null && <IdFact name={t('request.session')} id={exchange.sessionId} />}
       <IdFact name={t('request.id')} id={exchange.id} />
     </dl>
@@ -62,4 +64,13 @@ function IdFact({ name, id }: { readonly name: string; readonly id: string }) {
       </span>
     </Fact>
   );
+}
+
+/** A start's own token has a name that only the database needs. */
+function LocalTokenFact({ name }: { readonly name: string }) {
+  const { t } = useTranslation();
+  const instanceId = useStatus().data?.instanceId;
+  const origin = instanceId === undefined ? null : localTokenOrigin(name, instanceId);
+  const text = { 'this-start': t('request.tokenOfThisStart'), 'earlier-start': t('request.tokenOfEarlierStart'), named: name };
+  return <Fact name={t('request.localToken')}>{origin === null ? name : text[origin]}</Fact>;
 }

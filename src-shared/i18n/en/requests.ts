@@ -77,6 +77,8 @@ export const request = {
   unchanged: 'sent unchanged',
   client: 'Client',
   localToken: 'Local token',
+  tokenOfThisStart: 'of this start',
+  tokenOfEarlierStart: 'of an earlier start',
   session: 'Session',
   sizes: 'Size',
   sizesText: '{{request}} sent, {{response}} received',
