@@ -118,7 +118,8 @@ export class RestRegister {
     const nowMs = this.#nowMs();
     const { verdict, target } = attempt;
     // An attempt at an endpoint that was edited meanwhile says nothing about it as it is now.
-    if (target.revision >= this.#countersOf(target.endpointId).revision) this.#rests = applyVerdict(this.#rests, { ...attempt, nowMs });
+    const { revision } = this.#sawRevision(target.endpointId, target.revision);
+    if (target.revision === revision) this.#rests = applyVerdict(this.#rests, { ...attempt, nowMs });
     if (verdict.isBlamed || verdict.rest !== null) {
       const counters = this.#countersOf(target.endpointId);
       counters.lastFailureAtMs = nowMs;

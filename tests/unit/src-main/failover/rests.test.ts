@@ -8,12 +8,16 @@ import {
   claimProbe,
   dueAtMs,
   failureStreakOf,
+  movedBack,
   NO_RESTS,
   type RestState,
   type RestTarget,
+  readBack,
   releaseProbe,
+  restByHand,
   restore,
   restsOf,
+  withRests,
 } from '../../../../src-main/failover/rests.ts';
 
 const A: RestTarget = { endpointId: 'a', revision: 1, model: 'opus' };
@@ -153,6 +157,88 @@ describe('scopes', () => {
   it('of one endpoint do not touch another', () => {
     const state = fail(NO_RESTS, 0, order(30_000));
     expect(kindAt(state, 1, { ...A, endpointId: 'b' })).toBe('ready');
+  });
+});
+
+describe('a probe belongs to one attempt', () => {
+  const due = fail(NO_RESTS, 0, order(30_000));
+  const probing = claimProbe(due, A, 30_000);
+  const stale: RestTarget = { ...A };
+
+  it('so that another one that failed, or was given up, does not end it', () => {
+    expect(releaseProbe(probing, stale)).toBe(probing);
+    expect(fail(probing, 31_000, null, { target: stale, startedAtMs: -1, kind: 'stop' })).toBe(probing);
+    expect(fail(probing, 31_000, order(60_000), { target: stale, startedAtMs: -1 })).toBe(probing);
+    expect(fail(probing, 31_000, order(null), { target: stale, startedAtMs: 30_500 })).toBe(probing);
+  });
+
+  it('whose success closes the rest even if the clock was set back meanwhile', () => {
+    expect(applySuccess(probing, A, -5_000)).toEqual(NO_RESTS);
+    expect(applySuccess(probing, stale, -5_000)).toBe(probing);
+  });
+
+  it('whose failure renews the rest even if the clock was set back meanwhile', () => {
+    const renewed = fail(probing, -4_000, order(60_000), { startedAtMs: -5_000 });
+    expect(availabilityOf(renewed, A, -4_000)).toMatchObject({ kind: 'resting', rest: { startedAtMs: -4_000, untilMs: 56_000, prober: null } });
+  });
+});
+
+it('a late failure of an older revision does not touch the rest of the present one', () => {
+  const present = fail(NO_RESTS, 0, order(30_000), { target: EDITED });
+  expect(fail(present, 100, order(null), { target: A })).toBe(present);
+});
+
+describe('a rest by hand', () => {
+  const byHand = (forMs: number | null, state = NO_RESTS) => restByHand(state, { endpointId: 'a', revision: 1, forMs, nowMs: 1_000 });
+
+  it('lasts as long as ordered, for every model, and then lets one probe through', () => {
+    const state = byHand(60_000);
+    expect([kindAt(state, 60_999), kindAt(state, 60_999, OTHER_MODEL), kindAt(state, 61_000)]).toEqual(['resting', 'resting', 'probe-due']);
+    expect(restsOf(state, 'a', 1)).toMatchObject([{ ruleId: 'by-hand', reason: 'rested by hand', isHard: true, restMs: 60_000 }]);
+    expect(applySuccess(claimProbe(state, A, 61_000), A, 61_000)).toEqual(NO_RESTS);
+  });
+
+  it('without an end lasts until restored or edited', () => {
+    const state = byHand(null);
+    expect([kindAt(state, 1e15), kindAt(state, 1e15, EDITED), kindAt(restore(state, 'a'), 2_000)]).toEqual(['resting', 'ready', 'ready']);
+  });
+
+  it('is not ended by answers that were under way or came from a retry', () => {
+    const state = byHand(60_000);
+    expect(applySuccess(state, A, 500)).toBe(state);
+    expect(applySuccess(state, A, 2_000)).toBe(state);
+  });
+
+  it('is not shortened by a failure, but a longer one counts', () => {
+    const state = byHand(60_000);
+    expect(fail(state, 2_000, order(30_000), { startedAtMs: 500 })).toBe(state);
+    expect(kindAt(fail(state, 2_000, order(600_000), { startedAtMs: 500 }), 70_000)).toBe('resting');
+  });
+
+  it('takes the place of whatever rest there was, keeping its streak', () => {
+    const failing = fail(fail(NO_RESTS, 0, order(null)), 500, order(null), { startedAtMs: 1e15 });
+    expect(restsOf(byHand(60_000, failing), 'a', 1)).toMatchObject([{ ruleId: 'by-hand', untilMs: 61_000 }]);
+    const again = fail(fail(NO_RESTS, 0, order(100)), 200, order(100));
+    expect(restsOf(byHand(60_000, again), 'a', 1)).toMatchObject([{ ruleId: 'by-hand', streak: 2 }]);
+  });
+});
+
+describe('other clocks', () => {
+  it('a clock that was set back takes the rests with it', () => {
+    const state = movedBack(fail(fail(NO_RESTS, 5_000, order(30_000)), 5_000, order(null, { scope: 'model' })), 4_000);
+    expect(restsOf(state, 'a', 1).map(({ startedAtMs, untilMs, restMs }) => [startedAtMs, untilMs, restMs])).toEqual([
+      [1_000, 31_000, 30_000],
+      [1_000, null, null],
+    ]);
+  });
+
+  it('a rest that is read again counts by its end or its length, whichever is sooner', () => {
+    const [rest] = restsOf(fail(NO_RESTS, 10_000, order(30_000)), 'a', 1);
+    if (rest === undefined) throw new Error('no rest');
+    expect(readBack(rest, 20_000)).toEqual(rest);
+    expect(readBack(rest, 1_000)).toMatchObject({ startedAtMs: 1_000, untilMs: 31_000 });
+    const state = withRests(NO_RESTS, [{ endpointId: 'a', rest: readBack(rest, 1_000) }]);
+    expect([kindAt(state, 30_999), kindAt(state, 31_000)]).toEqual(['resting', 'probe-due']);
   });
 });
 

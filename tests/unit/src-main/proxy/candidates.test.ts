@@ -17,10 +17,9 @@ function setUp(endpoints: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' =
   const rests = new RestRegister({ clock });
   const bindings = new SessionBindings(clock);
   const sizes = new SizeLimits(clock);
-  const candidates = new Candidates(
-    { endpoints: { enabled: () => endpoints, defaultModels: () => ({ 'claude-*': 'default' }) }, rests, bindings, clock, sizes },
-    { requestedModel: 'claude-sonnet-4-5', family, sessionId: 's', kind: 'messages', sizeBytes: 500 },
-  );
+  const path = { endpoints: { enabled: () => endpoints, defaultModels: () => ({ 'claude-*': 'default' }) }, rests, bindings, clock, sizes };
+  const input = { requestedModel: 'claude-sonnet-4-5', family, sessionId: 's', kind: 'messages', sizeBytes: 500 } as const;
+  const candidates = new Candidates(path, input);
   const rest = (endpoint: ProxyEndpoint, isHard: boolean) => {
     const verdict: Verdict = {
       kind: 'try-next',
@@ -32,7 +31,7 @@ function setUp(endpoints: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' =
     };
     rests.failed({ target: candidates.targetOf(endpoint), verdict, observation: { kind: 'success' }, startedAtMs: clock.nowMs() });
   };
-  return { clock, rests, bindings, sizes, candidates, rest };
+  return { clock, rests, bindings, sizes, candidates, another: () => new Candidates(path, input), rest };
 }
 
 describe('Candidates', () => {
@@ -82,5 +81,56 @@ describe('Candidates', () => {
     sizes.saw(B, 400, page);
     expect((await candidates.order()).candidates).toEqual([A, B]);
     expect(candidates.tooSmall()).toEqual([]);
+  });
+
+  it('are claimed by one exchange: the others may ask only what is open to them', async () => {
+    const { clock, rests, candidates, another, rest } = setUp([A, B]);
+    const other = another();
+    rest(A, false);
+    clock.advance(10_000);
+    expect(candidates.claim(A)).toBe(true);
+    expect(candidates.claim(A)).toBe(true);
+    expect([other.claim(A), other.claim(B)]).toEqual([false, true]);
+    expect((await other.order()).candidates).toEqual([B]);
+    candidates.release();
+    expect(rests.availability(candidates.targetOf(A)).kind).toBe('probe-due');
+    expect(other.claim(A)).toBe(true);
+    candidates.release();
+    expect(rests.availability(candidates.targetOf(A)).kind).toBe('probing');
+  });
+
+  it('are not claimed when they began to rest meanwhile, except for a sole endpoint with a soft rest', () => {
+    const company = setUp([A, B]);
+    company.rest(A, false);
+    expect(company.candidates.claim(A)).toBe(false);
+    const soft = setUp([A]);
+    soft.rest(A, false);
+    expect(soft.candidates.claim(A)).toBe(true);
+    const hard = setUp([A]);
+    hard.rest(A, true);
+    expect(hard.candidates.claim(A)).toBe(false);
+  });
+
+  it('do not break the rest of an endpoint whose probe was awaited and failed, but may break another one', async () => {
+    const { clock, candidates, another, rest } = setUp([A, B]);
+    rest(B, true);
+    clock.advance(5_000);
+    rest(A, false);
+    clock.advance(10_000);
+    expect(candidates.claim(A)).toBe(true);
+    rest(B, true);
+    const waiting = another().order();
+    rest(A, false);
+    expect(await waiting).toMatchObject({ candidates: [], resting: [{ endpoint: A }, { endpoint: B }] });
+
+    const soft = setUp([A, B]);
+    soft.rest(A, false);
+    soft.clock.advance(10_000);
+    expect(soft.candidates.claim(A)).toBe(true);
+    soft.rest(B, false);
+    const order = soft.another().order();
+    soft.clock.advance(1_000);
+    soft.rest(A, false);
+    expect(await order).toMatchObject({ candidates: [B], isLastResort: true });
   });
 });

@@ -102,4 +102,70 @@ describe('RestRegister', () => {
     fail(1_000);
     expect(heard).toBe(0);
   });
+
+  it('rests an endpoint by hand until it is restored, though nothing was ever asked of it', () => {
+    const { clock, rests, heard } = failing();
+    rests.restByHand('e', 3, null);
+    expect(rests.stateOf('e')).toMatchObject({ kind: 'resting', rests: [{ ruleId: 'by-hand', reason: 'rested by hand', untilMs: null }] });
+    expect(rests.availability({ ...TARGET, revision: 3 }).kind).toBe('resting');
+    rests.restore('e');
+    expect(rests.stateOf('e')).toMatchObject({ kind: 'ready', rests: [], lastFailureAtMs: null });
+    rests.restByHand('e', 3, 60_000);
+    expect(rests.stateOf('e').rests).toMatchObject([{ untilMs: clock.nowMs() + 60_000 }]);
+    expect(heard).toEqual(['e', 'e', 'e']);
+  });
+
+  it('forgets what it knew of an endpoint before an edit, and what is still said of that', () => {
+    const { rests, fail } = failing();
+    rests.attemptBegan(TARGET);
+    fail(null);
+    rests.edited('e', 2);
+    expect(rests.stateOf('e')).toMatchObject({ kind: 'ready', rests: [] });
+    fail(null);
+    expect(rests.restsOf('e')).toEqual([]);
+    expect(rests.stateOf('e').lastFailureReason).toBe('refused connections');
+  });
+
+  it('shows rests of an earlier run before any request, and tells when they end', () => {
+    const { clock, rests, heard, fail } = failing();
+    fail(30_000);
+    const later = new RestRegister({ clock });
+    const told: string[] = [];
+    later.onChange((id) => told.push(id));
+    later.load(rests.restsOf('e').map((rest) => ({ endpointId: 'e', rest })));
+    expect(later.stateOf('e').kind).toBe('resting');
+    clock.advance(30_000);
+    expect(later.stateOf('e').kind).toBe('ready');
+    expect(told).toEqual(['e']);
+    expect(heard).toContain('e');
+  });
+
+  it('moves rests with a clock that is set back, and tells', () => {
+    const { clock, rests, heard, fail } = failing();
+    fail(30_000);
+    heard.length = 0;
+    clock.stepWallClock(-3_600_000);
+    expect(rests.stateOf('e').rests).toMatchObject([{ untilMs: clock.nowMs() + 30_000 }]);
+    expect(heard).toEqual(['e']);
+    clock.advance(29_999);
+    expect(rests.availability(TARGET).kind).toBe('resting');
+    clock.advance(1);
+    expect(rests.availability(TARGET).kind).toBe('probe-due');
+  });
+
+  it('ends rests when the clock is set ahead', () => {
+    const { clock, rests, fail } = failing();
+    fail(30_000);
+    clock.stepWallClock(30_000);
+    expect(rests.availability(TARGET).kind).toBe('probe-due');
+  });
+
+  it('lets no attempt that nobody judges be the probe', () => {
+    const { clock, rests, fail } = failing();
+    fail(1_000);
+    clock.advance(1_000);
+    rests.attemptBegan(TARGET, { mayProbe: false });
+    expect(rests.availability(TARGET).kind).toBe('probe-due');
+    expect(rests.stateOf('e').liveExchanges).toBe(1);
+  });
 });
