@@ -8,6 +8,7 @@ import { LiveExchanges } from './admin/live-exchanges.ts';
 import { ClaudeSettings, claudeSettingsPath } from './claude-code/claude-settings.ts';
 import { isInstanceAlive } from './claude-code/is-instance-alive.ts';
 import type { CoreData } from './compose-data.ts';
+import { type Operations, openOperations } from './compose-operations.ts';
 import { EndpointRegistry } from './configuration/endpoint-registry.ts';
 import { readOutbound } from './configuration/outbound-settings.ts';
 import type { HostPort } from './configuration/own-address.ts';
@@ -55,13 +56,15 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   const slots = new EndpointSlots({ clock });
   const live = new LiveExchanges({ publish: (event) => feed.publish(event) });
   const { endpoints, start: startEndpoints } = openEndpoints(context, data, { rests, upstream, ownAddresses: () => ownAddresses(data, control) });
+  const operations = openOperations(context, { data, endpoints, live, slots });
   const listeners: (() => void)[] = [];
   const control: ProxyControl = new ProxyControl({
     createListener: () =>
       new ProxyServer({
         endpoints,
         tokens: data.tokens,
-        observer: observers(data, live),
+        observer: observers(data, live, operations),
+        operations: operations.forListener,
         settings: () => data.settings.current().proxy,
         rules: () => data.rules.active(),
         upstream,
@@ -148,7 +151,7 @@ function openEndpoints(
   };
 }
 
-function observers(data: CoreData, live: LiveExchanges): ExchangeObserver {
+function observers(data: CoreData, live: LiveExchanges, operations: Operations): ExchangeObserver {
   const { recorder } = data.storage;
   return {
     started(exchange) {
@@ -158,11 +161,13 @@ function observers(data: CoreData, live: LiveExchanges): ExchangeObserver {
     attempted(exchangeId, attempt) {
       recorder.attempted(exchangeId, attempt);
       live.attempted(exchangeId, attempt);
+      operations.attempted(exchangeId, attempt);
     },
     progressed: (exchangeId, responseBytes, outputTokens) => live.progressed(exchangeId, responseBytes, outputTokens),
     finished(exchange, attempts) {
       recorder.finished(exchange, attempts);
       live.finished(exchange);
+      operations.finished(exchange, attempts);
     },
   };
 }

@@ -58,6 +58,14 @@ export interface ProxySettings {
   readonly idleTimeoutMs: number;
 }
 
+/** What the listener tells whoever operates it, beside what it knows itself. */
+export interface ProxyOperations {
+  /** Members of the JSON document behind a local token. */
+  health(): Readonly<Record<string, unknown>>;
+  /** The page in Prometheus' text format. @param now.heldBytes Request bodies in memory. */
+  metrics(now: { readonly heldBytes: number }): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
 /** How connections to endpoints are made; a new value replaces the pooled sockets. */
 export interface OutboundSettings {
   readonly connectTimeoutMs: number;

@@ -16,7 +16,7 @@ import { BLOCKED_CLIENT_MS } from './client-answer.ts';
 import { EndpointSlots } from './endpoint-slots.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { localError, rawErrorAnswer } from './local-errors.ts';
-import type { EndpointSource, ExchangeObserver, LocalTokens, ProxySettings } from './ports.ts';
+import type { EndpointSource, ExchangeObserver, LocalTokens, ProxyOperations, ProxySettings } from './ports.ts';
 import { RequestHandler } from './request-handler.ts';
 import type { RestRegister } from './rest-register.ts';
 import { SessionBindings } from './session-bindings.ts';
@@ -65,6 +65,7 @@ export interface ProxyServerOptions {
   /** Left out: its own. Handed in to outlive the listener and to be looked at. */
   readonly bindings?: SessionBindings;
   readonly slots?: EndpointSlots;
+  readonly operations?: ProxyOperations;
   /** Left out: Math.random. */
   readonly random?: () => number;
   readonly limits?: Partial<ProxyLimits>;
@@ -87,6 +88,7 @@ export class ProxyServer {
         random: options.random ?? Math.random,
       },
       tokens: options.tokens,
+      operations: options.operations ?? null,
       held: new HeldBytes({ limitBytes: limits.maxHeldBytes, clock: options.clock }),
       limits,
       bindAddress: () => this.#boundHost,

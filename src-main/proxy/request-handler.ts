@@ -13,9 +13,10 @@ import type { HeldBytes } from './held-bytes.ts';
 import { HeldRequest } from './held-request.ts';
 import { isHostAllowed } from './host-check.ts';
 import { jsonHeaders, type LocalError, localError } from './local-errors.ts';
+import { answerHealth, answerMetrics } from './operations-answer.ts';
 import { ownModels } from './own-models.ts';
 import { PassThrough } from './pass-through.ts';
-import type { LocalTokens } from './ports.ts';
+import type { LocalTokens, ProxyOperations } from './ports.ts';
 import { readBody } from './read-body.ts';
 import { refuse, sendWhole } from './refuse.ts';
 import { type RequestTarget, readRequestTarget } from './request-target.ts';
@@ -25,6 +26,8 @@ export interface RequestHandlerOptions {
   readonly path: DataPath;
   readonly tokens: LocalTokens;
   readonly held: HeldBytes;
+  /** Null: no metrics, and `/health` in brief only. */
+  readonly operations: ProxyOperations | null;
   readonly limits: { readonly maxBodyBytes: number; readonly roomWaitMs: number; readonly blockedClientMs: number };
   /** Address that the listener is bound to. */
   readonly bindAddress: () => string;
@@ -64,6 +67,7 @@ export class RequestHandler {
       this.#turnAway(request, response, localError('permission_error', 'This Host header is not accepted here; allow it with --allow-host.'));
       return;
     }
+    const { operations } = this.#options;
     switch (target.kind) {
       case 'refused':
         this.#turnAway(request, response, localError('invalid_request_error', `Not accepted: ${target.why}.`));
@@ -72,7 +76,14 @@ export class RequestHandler {
         sendWhole(response, { status: 200, headers: [], body: Buffer.alloc(0), exchangeId: null });
         return;
       case 'health':
-        this.#answerHealth(request, response);
+        answerHealth(
+          { request, response },
+          this.#options.path.instanceId,
+          this.#matchToken(request) === null ? null : (operations?.health() ?? null),
+        );
+        return;
+      case 'metrics':
+        this.#answerMetrics(request, response, target);
         return;
       default:
         this.#admit(request, response, target, onAccepted);
@@ -99,14 +110,11 @@ export class RequestHandler {
     return isHostAllowed(request.headers.host, bindAddress(), path.settings().allowedHosts);
   }
 
-  #answerHealth(request: IncomingMessage, response: ServerResponse): void {
-    const body = Buffer.from(JSON.stringify({ status: 'ok', instanceId: this.#options.path.instanceId }));
-    sendWhole(response, {
-      status: 200,
-      headers: jsonHeaders(body.length),
-      body: request.method === 'HEAD' ? Buffer.alloc(0) : body,
-      exchangeId: null,
-    });
+  #answerMetrics(request: IncomingMessage, response: ServerResponse, target: RequestTarget): void {
+    const { operations, held, path } = this.#options;
+    // Names of endpoints are nobody's business without a token.
+    if (operations === null || this.#matchToken(request) === null) this.#admit(request, response, target, undefined);
+    else void answerMetrics({ request, response }, { operations, heldBytes: held.bytes, logger: path.logger });
   }
 
   /** Turned away at the door: not recorded, since anybody on this machine could fill the history. */

@@ -3,7 +3,7 @@ import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
 
 export type RequestTarget =
   | { readonly kind: 'probe'; readonly path: string }
-  | { readonly kind: 'health'; readonly path: string }
+  | { readonly kind: 'health' | 'metrics'; readonly path: string }
   | { readonly kind: 'api'; readonly api: ExchangeKind; readonly path: string; readonly query: string }
   | { readonly kind: 'unknown'; readonly path: string }
   | { readonly kind: 'refused'; readonly why: string };
@@ -34,6 +34,7 @@ export function readRequestTarget(method: string, target: string): RequestTarget
   if (path === '/' && method === 'HEAD') return { kind: 'probe', path };
   if (path === '/api/hello' && (method === 'HEAD' || method === 'GET')) return { kind: 'probe', path };
   if (path === '/health' && (method === 'HEAD' || method === 'GET')) return { kind: 'health', path };
+  if (path === '/metrics' && (method === 'HEAD' || method === 'GET')) return { kind: 'metrics', path };
   const api = apiOf(method, path);
   return api === null ? { kind: 'unknown', path } : { kind: 'api', api, path, query };
 }

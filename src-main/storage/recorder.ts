@@ -37,6 +37,11 @@ export class Recorder {
     this.#options = options;
   }
 
+  /** Records that are not yet on their way to the writer. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   started(exchange: ExchangeSummary): void {
     this.#push({ step: 'started', exchange });
   }

@@ -46,7 +46,10 @@ export function addEndpoint(core: Core, endpoint: EndpointInputRaw) {
 }
 
 /** Sends a small streamed request through the core's proxy with this start's token. */
-export function ask(core: Core, init: { readonly token?: string; readonly userAgent?: string } = {}): Promise<Response> {
+export function ask(
+  core: Core,
+  init: { readonly token?: string; readonly userAgent?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<Response> {
   const { url } = core.services.status().proxy;
   if (url === null) throw new Error('the proxy is not running');
   return fetch(`${url}/v1/messages?beta=true`, {
@@ -56,6 +59,7 @@ export function ask(core: Core, init: { readonly token?: string; readonly userAg
       'content-type': 'application/json',
       'anthropic-version': '2023-06-01',
       'user-agent': init.userAgent ?? 'test/1',
+      ...init.headers,
     },
     body: JSON.stringify({ model: 'claude-opus-5-5', max_tokens: 10, stream: true, messages: [{ role: 'user', content: 'hi' }] }),
   });

@@ -26,6 +26,7 @@ export interface StartProxyOptions {
   readonly limits?: Partial<ProxyLimits>;
   readonly protocols?: ProxyServerOptions['protocols'];
   readonly upstream?: ProxyServerOptions['upstream'];
+  readonly operations?: ProxyServerOptions['operations'];
   readonly rules?: ProxyServerOptions['rules'];
 }
 
@@ -102,6 +103,7 @@ export async function startProxy(options: StartProxyOptions): Promise<RunningPro
     clock,
     logger: options.logger ?? silentLogger,
     random: () => 0,
+    ...(options.operations === undefined ? {} : { operations: options.operations }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.rules === undefined ? {} : { rules: options.rules }),
   });

@@ -15,6 +15,7 @@ describe('readRequestTarget', () => {
     ['HEAD', '/api/hello', { kind: 'probe' }],
     ['GET', '/api/hello', { kind: 'probe' }],
     ['GET', '/health', { kind: 'health' }],
+    ['GET', '/metrics', { kind: 'metrics' }],
     ['GET', '/v2/messages', { kind: 'unknown' }],
     ['GET', '/V1/messages', { kind: 'unknown' }],
   ])('%s %s', (method, target, expected) => {
