@@ -1,5 +1,6 @@
 /** How endpoints look in a terminal: a table with states and countdowns, one in full, and what a connection test found. */
 import type { ConnectionTest, EndpointWithState, RestView } from '../../src-shared/schemas/endpoint.ts';
+import type { FamilyChain } from '../../src-shared/family-chains.ts';
 import { countdown, counted, relativeTime } from './amounts.ts';
 import { renderFields, renderTable } from './table.ts';
 import type { TextStyle, Tone } from './text-style.ts';
@@ -37,6 +38,15 @@ export function stateText(style: TextStyle, { state }: EndpointWithState, nowMs:
   if (state.kind === 'resting' && whole !== undefined) text = `resting ${timeLeft(whole, nowMs)} (${whole.ruleId})`;
   else if (models.length > 0) text = `${state.kind}, ${counted(models.length, 'model')} resting`;
   return style.paint(TONES[state.kind], text);
+}
+
+/** `opus    main, spare (resting)`: who is tried for which family, in order. */
+export function chainLines(style: TextStyle, chains: readonly FamilyChain[]): string {
+  const fields = chains.map(({ family, endpoints }) => {
+    const names = endpoints.map(({ name, isResting }) => (isResting ? style.paint('warning', `${name} (resting)`) : style.paint('plain', name)));
+    return [family, names.length === 0 ? style.paint('bad', 'no endpoint') : names.join(', ')] as const;
+  });
+  return renderFields(style, fields);
 }
 
 function timeLeft(rest: RestView, nowMs: number): string {

@@ -53,12 +53,13 @@ function inputOf(usage: Usage): number {
   return usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
 }
 
-/** @param now Time, and which instance runs: its own token is told from those of earlier starts. */
+/** @param now Time, which instance runs (its own token is told from those of earlier starts), and titles of failover rules by id. */
 export function requestDetails(
   style: TextStyle,
   exchange: ExchangeDetail,
-  { nowMs, instanceId }: { readonly nowMs: number; readonly instanceId: string },
+  now: { readonly nowMs: number; readonly instanceId: string; readonly ruleTitles?: ReadonlyMap<string, string> },
 ): string {
+  const { nowMs, instanceId, ruleTitles = new Map() } = now;
   const firstByteMs = exchange.firstByteAtMs === null ? null : exchange.firstByteAtMs - exchange.startedAtMs;
   const fields: [string, string][] = [
     ['outcome', `${outcomeText(style, exchange)}${exchange.status === null ? '' : ` (${exchange.status})`}`],
@@ -73,7 +74,7 @@ export function requestDetails(
     ['session', style.paint('plain', exchange.sessionId ?? NONE)],
   ];
   if (exchange.error !== null) fields.push(['error', style.paint('bad', exchange.error)]);
-  const attempts = exchange.attempts.length === 0 ? '\nNo attempt was made.' : `\n\n${attemptTable(style, exchange.attempts)}`;
+  const attempts = exchange.attempts.length === 0 ? '\nNo attempt was made.' : `\n\n${attemptTable(style, exchange.attempts, now.ruleTitles ?? new Map())}`;
   return `${style.paint('strong', exchange.id)}\n${renderFields(style, fields)}${attempts}`;
 }
 
@@ -90,7 +91,7 @@ function usageText(usage: Usage): string {
   return `${count(inputOf(usage))} in${cache}, ${count(usage.outputTokens)} out, ${usage.source}`;
 }
 
-function attemptTable(style: TextStyle, attempts: readonly Attempt[]): string {
+function attemptTable(style: TextStyle, attempts: readonly Attempt[], ruleTitles: ReadonlyMap<string, string>): string {
   return renderTable(
     style,
     [
@@ -103,11 +104,18 @@ function attemptTable(style: TextStyle, attempts: readonly Attempt[]): string {
       { title: 'TOOK', align: 'right', cell: (attempt) => duration(tookMs(attempt)) },
       {
         title: 'REASON',
-        cell: ({ reason, ruleId }) => style.paint('plain', [reason, ruleId === null ? null : `[${ruleId}]`].filter(Boolean).join(' ')),
+        cell: ({ reason, ruleId }) => style.paint('plain', [reason, ruleText(ruleId, ruleTitles)].filter(Boolean).join(' ')),
       },
     ],
     attempts,
   );
+}
+
+/** `[overloaded: The endpoint is overloaded]`; a rule that is gone is named by its id. */
+function ruleText(ruleId: string | null, titles: ReadonlyMap<string, string>): string | null {
+  if (ruleId === null) return null;
+  const title = titles.get(ruleId);
+  return title === undefined ? `[${ruleId}]` : `[${ruleId}: ${title}]`;
 }
 
 function restText(restMs: number | null): string {

@@ -1,4 +1,5 @@
 /** What putting one set of rules in the place of another changes, for an import and its dry run; and ids for new rules. Pure. */
+import { isDeepStrictEqual } from 'node:util';
 import type { FailoverRule, RuleImport } from '../../src-shared/schemas/failover-rule.ts';
 import type { HeldRule } from './stored-rule.ts';
 
@@ -18,7 +19,7 @@ export function changesBetween(before: RuleSet, after: RuleSet, builtIn: readonl
   const orderBefore = before.own.map(({ rule }) => rule.id).filter((id) => afterById.has(id));
   return {
     added: names(after.own.filter(({ rule }) => !beforeById.has(rule.id))),
-    changed: names(kept.filter(({ rule }) => JSON.stringify(rule) !== JSON.stringify(beforeById.get(rule.id)?.rule))),
+    changed: names(kept.filter(({ rule }) => !isDeepStrictEqual(rule, beforeById.get(rule.id)?.rule))),
     removed: names(before.own.filter(({ rule }) => !afterById.has(rule.id))),
     isReordered: keptIds.some((id, index) => id !== orderBefore[index]),
     switchedOn: [

@@ -26,6 +26,10 @@ export const USER_RULE_KINDS = [
   'stream-cut',
 ] as const satisfies readonly ObservationKind[];
 
+function isUserRuleKind(kind: ObservationKind): boolean {
+  return USER_RULE_KINDS.some((one) => one === kind);
+}
+
 /** Limits of what one rule may hold, so that judging stays quick. */
 const MAX_CONDITIONS = 100;
 export const MAX_USER_RULES = 200;
@@ -60,18 +64,18 @@ const statusRangeSchema = z.preprocess(
 
 const ruleMatchSchema = z.strictObject(
   {
-    kinds: listOf(enumOf(OBSERVATION_KINDS)).optional(),
-    exchangeKinds: listOf(z.enum(exchangeKindSchema.options, oneOf(exchangeKindSchema.options))).optional(),
+    kinds: listOf(enumOf(OBSERVATION_KINDS)).exactOptional(),
+    exchangeKinds: listOf(z.enum(exchangeKindSchema.options, oneOf(exchangeKindSchema.options))).exactOptional(),
     /** Why it could not be reached. */
-    causes: listOf(enumOf(UNREACHABLE_CAUSES)).optional(),
+    causes: listOf(enumOf(UNREACHABLE_CAUSES)).exactOptional(),
     /** What was waited for in vain. */
-    phases: listOf(enumOf(TIMEOUT_PHASES)).optional(),
+    phases: listOf(enumOf(TIMEOUT_PHASES)).exactOptional(),
     /** Inclusive ranges of HTTP status. */
-    statuses: listOf(statusRangeSchema).optional(),
-    errorTypes: listOf(text(200)).optional(),
-    isAnthropicError: flag.optional(),
+    statuses: listOf(statusRangeSchema).exactOptional(),
+    errorTypes: listOf(text(200)).exactOptional(),
+    isAnthropicError: flag.exactOptional(),
     /** Lower-case phrases, any of which occurs in the lower-cased text. */
-    phrases: listOf(text(200).toLowerCase()).optional(),
+    phrases: listOf(text(200).toLowerCase()).exactOptional(),
   },
   'must be conditions',
 );
@@ -113,7 +117,9 @@ const ruleConsequences = {
     .strictObject(
       {
         inCompany: wholeNumber(0, MAX_RETRIES_OF_RULE).default(0),
-        alone: z.union([z.literal('max'), z.int().min(0).max(MAX_RETRIES_OF_RULE)], ALONE_MESSAGE).default(0),
+        alone: z
+          .union([z.literal('max'), z.int(ALONE_MESSAGE).min(0, ALONE_MESSAGE).max(MAX_RETRIES_OF_RULE, ALONE_MESSAGE)], ALONE_MESSAGE)
+          .default(0),
         pace: enumOf(['at-once', 'backoff', 'named-wait']).default('at-once'),
       },
       'must hold inCompany, alone and pace',
@@ -140,7 +146,7 @@ export type FailoverRule = Readonly<z.output<typeof failoverRuleSchema>>;
 /** Conditions of a user's rule. Unless it says otherwise it is about messages: counting tokens has a policy of its own. */
 const userMatchSchema = ruleMatchSchema
   .extend({
-    kinds: listOf(enumOf(USER_RULE_KINDS)).optional(),
+    kinds: listOf(z.enum(OBSERVATION_KINDS, oneOf(USER_RULE_KINDS)).refine(isUserRuleKind, oneOf(USER_RULE_KINDS))).exactOptional(),
     exchangeKinds: ruleMatchSchema.shape.exchangeKinds.unwrap().default(['messages']),
   })
   .superRefine((match, context) => {
@@ -159,7 +165,7 @@ const userMatchSchema = ruleMatchSchema
 export const userRuleSchema = z.strictObject({ id: ruleIdSchema, title: ruleTitleSchema, match: userMatchSchema, ...ruleConsequences });
 export type UserRule = Readonly<z.output<typeof userRuleSchema>>;
 /** A rule as entered: without an id, one is made from the title. */
-export const newRuleSchema = z.strictObject({ ...userRuleSchema.shape, id: ruleIdSchema.optional() });
+export const newRuleSchema = z.strictObject({ ...userRuleSchema.shape, id: ruleIdSchema.exactOptional() });
 export type NewRule = z.output<typeof newRuleSchema>;
 export type NewRuleRaw = z.input<typeof newRuleSchema>;
 

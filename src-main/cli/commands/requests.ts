@@ -44,8 +44,9 @@ export function addRequestCommands(parent: Command, session: CliSession): void {
         const { findExchange } = await import('../request-lookup.ts');
         const { requestDetails } = await import('../request-text.ts');
         const exchange = await findExchange(caller.exchanges, id);
-        const { instanceId } = await caller.status.get();
-        return { json: exchange, text: requestDetails(session.style, exchange, { nowMs: session.io.nowMs(), instanceId }) };
+        const [{ instanceId }, rules] = await Promise.all([caller.status.get(), caller.rules.list()]);
+        const ruleTitles = new Map(rules.map(({ rule }) => [rule.id, rule.title]));
+        return { json: exchange, text: requestDetails(session.style, exchange, { nowMs: session.io.nowMs(), instanceId, ruleTitles }) };
       }),
     );
 }
