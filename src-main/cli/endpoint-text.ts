@@ -1,6 +1,7 @@
 /** How endpoints look in a terminal: a table with states and countdowns, one in full, and what a connection test found. */
-import type { ConnectionTest, EndpointWithState, RestView } from '../../src-shared/schemas/endpoint.ts';
+
 import type { FamilyChain } from '../../src-shared/family-chains.ts';
+import type { ConnectionTest, EndpointWithState, RestView } from '../../src-shared/schemas/endpoint.ts';
 import { countdown, counted, relativeTime } from './amounts.ts';
 import { renderFields, renderTable } from './table.ts';
 import type { TextStyle, Tone } from './text-style.ts';
@@ -72,7 +73,10 @@ export function endpointDetails(style: TextStyle, endpoint: EndpointWithState, n
     ['credential', `${endpoint.credentialMask ?? 'none'} (sent as: ${endpoint.authStyle})`],
     ['model map', map.join('\n') || 'none: models are sent as asked'],
     ['families', endpoint.families.join(', ') || 'all'],
-    ['live', endpoint.maxConcurrent === null ? counted(state.liveExchanges, 'request') : `${state.liveExchanges} of ${endpoint.maxConcurrent} requests`],
+    [
+      'live',
+      endpoint.maxConcurrent === null ? counted(state.liveExchanges, 'request') : `${state.liveExchanges} of ${endpoint.maxConcurrent} requests`,
+    ],
     ['last success', relativeTime(state.lastSuccessAtMs, nowMs)],
     ['last failure', [relativeTime(state.lastFailureAtMs, nowMs), state.lastFailureReason ?? ''].join(' ').trim()],
   ];
