@@ -79,3 +79,14 @@ it('tells when the last of several endpoints goes down, and not for a sole one',
   sole.notices.observe([endpoint('a', 'resting')]);
   expect(sole.codes()).toEqual(['endpoint-resting']);
 });
+
+it('says nothing of a rest that was ordered by hand', () => {
+  const { notices, codes } = watch();
+  const rested = endpoint('a', 'resting');
+  notices.observe([endpoint('a', 'ready'), endpoint('b', 'ready')]);
+  notices.observe([
+    { ...rested, state: { ...rested.state, rests: rested.state.rests.map((rest) => ({ ...rest, ruleId: 'by-hand' })) } },
+    endpoint('b', 'ready'),
+  ]);
+  expect(codes()).toEqual([]);
+});

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { collect, portNumber, statusFilter, wholeNumber, wholeNumberIn, wholeNumberOrNone } from '../../../../src-main/cli/option-values.ts';
+import {
+  collect,
+  durationMs,
+  portNumber,
+  statusFilter,
+  wholeNumber,
+  wholeNumberIn,
+  wholeNumberOrNone,
+} from '../../../../src-main/cli/option-values.ts';
 
 describe('option values', () => {
   it('reads whole numbers only', () => {
@@ -26,6 +34,19 @@ describe('option values', () => {
     ['2', 2],
   ])('reads the status %s as %i', (text, status) => {
     expect(statusFilter(text)).toBe(status);
+  });
+
+  it.each([
+    ['90s', 90_000],
+    ['10m', 600_000],
+    ['1 h', 3_600_000],
+    ['2d', 172_800_000],
+  ])('reads the time %s as %i ms', (text, ms) => {
+    expect(durationMs(text)).toBe(ms);
+  });
+
+  it.each(['10', 'm', '-5m', '1.5h', '10ms', '1h30m', '1234567s'])('refuses the time %s', (text) => {
+    expect(() => durationMs(text)).toThrow('such as 90s');
   });
 
   it.each(['6xx', '99', '1000', 'ok'])('refuses the status %s', (text) => {

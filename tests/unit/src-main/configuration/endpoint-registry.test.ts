@@ -297,6 +297,28 @@ describe('EndpointRegistry', () => {
     expect(registry.list()).toHaveLength(1);
   });
 
+  it('lets an endpoint rest as it is now, by name', async () => {
+    const { registry, rested } = await started();
+    const { id } = await registry.add(input({ name: 'a' }));
+    expect((await registry.rest('A', 60_000)).id).toBe(id);
+    await registry.edit(id, { note: 'x' });
+    await registry.rest(id, null);
+    expect(rested).toEqual([
+      [id, 1, 60_000],
+      [id, 2, null],
+    ]);
+    expect((await failure(registry.rest('nobody', null))).code).toBe('ENDPOINT_NOT_FOUND');
+  });
+
+  it('knows the revision of endpoints that are there', async () => {
+    const { registry } = await started();
+    const { id } = await registry.add(input({ name: 'a' }));
+    await registry.edit(id, { isEnabled: false });
+    expect([registry.revisionOf(id), registry.revisionOf('a')]).toEqual([2, null]);
+    await registry.remove(id);
+    expect(registry.revisionOf(id)).toBeNull();
+  });
+
   it('ends the rests of an endpoint by name', async () => {
     const { registry, restored } = await started();
     const { id } = await registry.add(input({ name: 'a' }));

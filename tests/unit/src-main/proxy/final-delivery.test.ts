@@ -63,6 +63,40 @@ describe('deliverFailure', () => {
   });
 });
 
+describe('what a final error tells clients to do', () => {
+  const failing = (waitMs: number) => ({ endpoint: 'A', ruleId: 'rate-limited', observation: limited, waitMs, received });
+
+  it('is not to ask again when the wait is longer than a minute, also with an answer as received', async () => {
+    const asksAgain = { ...received, headers: [...received.headers, 'X-Should-Retry', 'true'] };
+    const long = await got((client) => void deliverFailure(client, [{ ...failing(61_000), received: asksAgain }], 'messages'));
+    expect([long.status, long.headers.get('retry-after'), long.headers.get('x-should-retry')]).toEqual([429, '61', 'false']);
+    const short = await got((client) => void deliverFailure(client, [failing(60_000)], 'messages'));
+    expect([short.headers.get('retry-after'), short.headers.get('x-should-retry')]).toEqual(['60', null]);
+  });
+
+  it('is not to ask again when every endpoint rests by hand for long', async () => {
+    const resting = { endpoint: 'A', ruleId: 'by-hand', observation: { kind: 'rested-by-hand' }, waitMs: null, received: null } as const;
+    const answer = await got((client) => void deliverFailure(client, [resting], 'messages'));
+    expect([answer.status, answer.headers.get('retry-after'), answer.headers.get('x-should-retry')]).toEqual([503, '300', 'false']);
+    expect(await answer.json()).toMatchObject({ type: 'error', error: { type: 'api_error', message: expect.stringContaining('A rested by hand') } });
+  });
+
+  it.each([429, 503, 529])('on a %i that a rule delivers as received is to come back soon, unless the endpoint said when', async (status) => {
+    const silent = { ...end, received: { ...received, status, headers: ['content-type', 'application/json'] } };
+    const fault = await got((client) => void deliverFault(client, silent, false));
+    expect([fault.status, fault.headers.get('retry-after')]).toEqual([status, '5']);
+    const said = await got((client) => void deliverFault(client, end, false));
+    expect(said.headers.get('retry-after')).toBe('90');
+    const foreign = await got((client) => void deliverFault(client, silent, true));
+    expect([foreign.status, foreign.headers.get('retry-after')]).toEqual([status, '5']);
+  });
+
+  it('on other faults is nothing', async () => {
+    const fault = { ...end, received: { ...received, status: 400, headers: [] } };
+    expect((await got((client) => void deliverFault(client, fault, false))).headers.get('retry-after')).toBeNull();
+  });
+});
+
 describe('deliverFault', () => {
   it('is byte for byte in the client’s own dialect', async () => {
     const answer = await got((client) => void deliverFault(client, end, false));

@@ -10,6 +10,7 @@ function setUp() {
     edit: vi.fn(endpoints.edit),
     move: vi.fn(endpoints.move),
     remove: vi.fn(endpoints.remove),
+    rest: vi.fn(endpoints.rest),
     test: vi.fn(endpoints.test),
   };
   return { endpoints: spied, caller: createAdminRouter(fakeAdminServices({ endpoints: spied })).createCaller({}).endpoints };
@@ -51,6 +52,20 @@ describe('endpoint procedures', () => {
     expect(endpoints.remove).toHaveBeenCalledWith('e');
     expect(await caller.undoRemove({ id: 'e' })).toMatchObject({ id: 'e' });
     expect(endpoints.move).toHaveBeenCalledTimes(1);
+  });
+
+  it('let an endpoint rest for a while or until restored', async () => {
+    const { caller, endpoints } = setUp();
+    expect(await caller.rest({ id: 'e', forMs: 600_000 })).toMatchObject({ id: 'e' });
+    await caller.rest({ id: 'e', forMs: null });
+    expect(endpoints.rest.mock.calls).toEqual([
+      ['e', 600_000],
+      ['e', null],
+    ]);
+    for (const forMs of [999, 1_500.5, 31 * 86_400_000]) {
+      await expect(caller.rest({ id: 'e', forMs })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    }
+    expect(endpoints.rest).toHaveBeenCalledTimes(2);
   });
 
   it('find by name or id and list', async () => {

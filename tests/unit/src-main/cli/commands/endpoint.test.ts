@@ -22,6 +22,10 @@ function recorded() {
         calls.push(['move', id, position]);
         return [sampleEndpoint({ id, position })];
       },
+      rest: async (id, forMs) => {
+        calls.push(['rest', id, forMs]);
+        return sampleEndpoint({ id, name: 'main' });
+      },
       restore: async (id) => {
         calls.push(['restore', id]);
         return sampleEndpoint({ id });
@@ -138,6 +142,21 @@ describe('code-proxy endpoint', () => {
       ['restore', 'id of main'],
       ['remove', 'id of main'],
     ]);
+  });
+
+  it('lets an endpoint rest for a time, or until it is restored', async () => {
+    const { run, calls } = recorded();
+    expect((await run(['rest', 'main', '--for', '10m'])).out).toBe('main rests for 10 min 00 s\n');
+    expect((await run(['rest', 'main'])).out).toBe('main rests until it is restored\n');
+    expect(JSON.parse((await run(['rest', 'main', '--for', '2h', '--json'])).out)).toMatchObject({ id: 'id of main' });
+    expect(calls).toEqual([
+      ['rest', 'id of main', 600_000],
+      ['rest', 'id of main', null],
+      ['rest', 'id of main', 7_200_000],
+    ]);
+    const wrong = await run(['rest', 'main', '--for', 'soon']);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.err).toContain('10m');
   });
 
   it('exits 1 when a connection test fails, and says what to do', async () => {

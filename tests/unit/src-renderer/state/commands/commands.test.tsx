@@ -38,6 +38,21 @@ describe('endpoint commands', () => {
     await waitFor(() => expect(result.current.list?.map(({ name }) => name)).toEqual(['A', 'Renamed']));
   });
 
+  it('shows a rest by hand at once, and its end', async () => {
+    const rests = [{ scope: 'endpoint', model: null, reason: 'rested by hand', ruleId: 'by-hand', startedAtMs: 1, untilMs: null }] as const;
+    const resting = sampleEndpoint({ id: 'b', position: 2, name: 'B', state: { ...sampleEndpoint().state, kind: 'resting', rests: [...rests] } });
+    const { result, calls } = endpointRig({ rest: async () => resting, restore: async () => sampleEndpoint({ id: 'b', position: 2, name: 'B' }) });
+    await waitFor(() => expect(result.current.list).toBeDefined());
+    await act(() => result.current.commands.rest.mutateAsync({ id: 'b', forMs: null }));
+    await waitFor(() => expect(result.current.list?.map(({ state }) => state.kind)).toEqual(['ready', 'resting']));
+    await act(() => result.current.commands.restore.mutateAsync({ id: 'b' }));
+    await waitFor(() => expect(result.current.list?.map(({ state }) => state.kind)).toEqual(['ready', 'ready']));
+    expect(calls.slice(1).map(({ path, input }) => [path, input])).toEqual([
+      ['endpoints.rest', { id: 'b', forMs: null }],
+      ['endpoints.restore', { id: 'b' }],
+    ]);
+  });
+
   it.each(['add', 'clone', 'remove', 'undoRemove'] as const)('asks for the list again after %s', async (name) => {
     const { result, calls } = endpointRig({});
     await waitFor(() => expect(result.current.list).toBeDefined());
