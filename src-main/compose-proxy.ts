@@ -13,6 +13,7 @@ import { EndpointRegistry } from './configuration/endpoint-registry.ts';
 import { readOutbound } from './configuration/outbound-settings.ts';
 import type { HostPort } from './configuration/own-address.ts';
 import type { CoreContext } from './core-context.ts';
+import { type NetworkChange, NetworkWatch } from './platform/network-watch.ts';
 import { protocolAdapter } from './protocols/registry.ts';
 import { EndpointSlots } from './proxy/endpoint-slots.ts';
 import type { ExchangeObserver } from './proxy/ports.ts';
@@ -23,9 +24,6 @@ import { RestRegister } from './proxy/rest-register.ts';
 import { SessionBindings } from './proxy/session-bindings.ts';
 import { testConnection } from './proxy/test-connection.ts';
 import { UpstreamClient } from './proxy/upstream-client.ts';
-
-/** How long streams may go on after a stop was asked for, ms. Long enough for a short answer, short enough for a quit. */
-const STOP_GRACE_MS = 5_000;
 
 /** Of the shape of a local token, which each start makes afresh; a diff masks it. */
 const TOKEN_TO_COME = `cp-${'0'.repeat(64)}`;
@@ -40,6 +38,8 @@ export interface DataPath {
   switchOn(): Promise<ProxyState>;
   /** Puts Claude Code's settings back, then stops the listener. */
   switchOff(): Promise<ProxyState>;
+  /** Connections to endpoints that are kept open are not trusted any more; running requests go on. */
+  networkChanged(change: NetworkChange | 'resumed'): void;
   /** Calls `listener` when the proxy was started or stopped. */
   onStateChange(listener: () => void): void;
   warnings(): readonly string[];
@@ -52,6 +52,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   const upstream = new UpstreamClient(outbound.outbound);
   undo.defer(() => upstream.stop());
   const rests = new RestRegister({ clock });
+  const networkChanged = replaceOldConnections(context, upstream);
   const bindings = new SessionBindings(clock);
   const slots = new EndpointSlots({ clock });
   const live = new LiveExchanges({ publish: (event) => feed.publish(event) });
@@ -77,7 +78,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
         instanceId,
       }),
     address: () => data.settings.current().proxy,
-    graceMs: STOP_GRACE_MS,
+    graceMs: () => data.settings.current().proxy.stopGraceMs,
     logger,
     onChange(state) {
       feed.publish({ type: 'proxy-changed', proxy: state });
@@ -103,6 +104,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
     control,
     claude,
     bindings,
+    networkChanged,
     ...switches({ context, data, control, endpoints, claude }),
     onStateChange: (listener) => void listeners.push(listener),
     warnings: () => (warnings.outbound === null ? [] : [warnings.outbound]),
@@ -170,6 +172,20 @@ function observers(data: CoreData, live: LiveExchanges, operations: Operations):
       operations.finished(exchange, attempts);
     },
   };
+}
+
+/** @returns What is to be called when the machine woke up or its network changed; the watch of it calls the same. */
+function replaceOldConnections({ clock, logger, options, undo }: CoreContext, upstream: UpstreamClient): DataPath['networkChanged'] {
+  const networkChanged = (change: NetworkChange | 'resumed') => {
+    logger.info('connections kept open are replaced', { change });
+    upstream.dropConnections();
+  };
+  if (options.mode === 'full') {
+    const watch = new NetworkWatch({ clock, onChange: networkChanged });
+    watch.start();
+    undo.defer(() => watch.stop());
+  }
+  return networkChanged;
 }
 
 /** Changes of endpoints and of their rests reach the feed, and people when it matters. */

@@ -27,6 +27,7 @@ export function createCore(options: CoreOptions): Core {
   const undo = new AsyncDisposableStack();
   let services: AdminServices | null = null;
   let log: CoreLogger | null = null;
+  let path: DataPath | null = null;
   return {
     get services() {
       if (services === null) throw new AppError('INTERNAL', 'the core has not been started');
@@ -37,12 +38,14 @@ export function createCore(options: CoreOptions): Core {
         const started = await startCore(options, undo);
         services = started.services;
         log = started.logger;
+        path = started.path;
         return started.report;
       } catch (error) {
         await undo.disposeAsync();
         throw error;
       }
     },
+    resumed: () => path?.networkChanged('resumed'),
     async stop(reason, fault) {
       if (fault === undefined) log?.info('stopping', { reason });
       else {
@@ -59,6 +62,7 @@ interface Started {
   readonly report: StartReport;
   readonly services: AdminServices | null;
   readonly logger: CoreLogger | null;
+  readonly path: DataPath | null;
 }
 
 async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Promise<Started> {
@@ -67,7 +71,7 @@ async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Prom
   const claim = await claimInstance({ file: options.paths.instance, logger: context.logger });
   if (claim.kind === 'running') {
     await undo.disposeAsync();
-    return { report: { kind: 'already-running', instance: claim.instance }, services: null, logger: null };
+    return { report: { kind: 'already-running', instance: claim.instance }, services: null, logger: null, path: null };
   }
   undo.defer(() => claim.release());
   const data = await openData(context);
@@ -86,7 +90,7 @@ async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Prom
     await goLive({ context, data, path, claim, router, dashboardUrl: dashboard?.url ?? null });
   }
   context.logger.info('started', { mode: options.mode, version: options.version, proxy: path.control.state().url });
-  return { report: reportOf(context, path, services), services, logger: context.logger };
+  return { report: reportOf(context, path, services), services, logger: context.logger, path };
 }
 
 function openContext(options: CoreOptions, undo: AsyncDisposableStack): CoreContext {

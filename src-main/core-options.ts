@@ -72,10 +72,12 @@ export interface Core {
   /** Once. Rejects with an AppError when the data folder, database, key or dashboard port cannot be used; everything is undone then. */
   start(): Promise<StartReport>;
   /**
-   * Puts Claude Code's settings back, lets streams finish, flushes, releases the data folder. Safe to call twice.
+   * Puts Claude Code's settings back, lets streams finish for `proxy.stopGraceMs`, flushes, releases the data folder. Safe to call twice.
    * @param fault  What broke the process, if something did: it is in the log file before anything else is tried.
    */
   stop(reason: string, fault?: unknown): Promise<void>;
+  /** The host says that the machine woke up: connections kept open are replaced. Before a start it does nothing. */
+  resumed(): void;
   /** Throws before start() has resolved to `started`. */
   readonly services: AdminServices;
 }

@@ -72,6 +72,11 @@ export class CoreHost {
     });
   }
 
+  /** The machine woke up: connections from before are dead. */
+  resumed(): void {
+    this.#post({ type: 'resumed' });
+  }
+
   switchProxy(action: 'start' | 'stop'): void {
     this.#post({ type: 'proxy', action });
   }

@@ -25,6 +25,7 @@ import {
 export interface RunnableCore {
   start(): Promise<StartReport>;
   stop(reason: string): Promise<void>;
+  resumed(): void;
   readonly services: {
     readonly status: () => Status;
     readonly proxy: { start(): Promise<unknown>; stop(): Promise<unknown> };
@@ -105,9 +106,14 @@ export class CoreRunner<C extends RunnableCore> {
 
   #reportState(): void {
     const { status, endpoints, settings } = this.#core.services;
-    const { desktop, ui } = settings.get().settings;
+    const { desktop, ui, proxy } = settings.get().settings;
     const current = endpoints.list().find((endpoint) => endpoint.state.kind === 'ready');
-    const state: HostState = { proxy: status().proxy, currentEndpoint: current?.name ?? null, settings: { desktop, ui } };
+    const state: HostState = {
+      proxy: status().proxy,
+      currentEndpoint: current?.name ?? null,
+      settings: { desktop, ui },
+      stopGraceMs: proxy.stopGraceMs,
+    };
     // Endpoints change with every failure; a tray that shows the same as before need not be drawn again.
     if (isDeepStrictEqual(state, this.#reported)) return;
     this.#reported = state;
@@ -117,6 +123,7 @@ export class CoreRunner<C extends RunnableCore> {
   #receive(raw: unknown): void {
     const message = toWorkerSchema.parse(raw);
     if (message.type === 'stop') void this.#stop(message.reason);
+    else if (message.type === 'resumed') this.#core.resumed();
     else if (message.type === 'proxy') void this.#switchProxy(message.action);
     else {
       const waiting = this.#waiting.get(message.id);

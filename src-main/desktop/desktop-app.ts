@@ -24,8 +24,10 @@ import { AppTray } from './tray.ts';
 import { loadElectronUpdater, watchForUpdates } from './updater.ts';
 import { MainWindow } from './window.ts';
 
-/** Streams get 5 s to end by themselves, then everything is written; systems that shut down wait little longer. */
-const STOP_DEADLINE_MS = 12_000;
+/** Streams get this time to end by themselves unless the settings say otherwise. */
+const DEFAULT_STOP_GRACE_MS = 5_000;
+/** Then everything is written; systems that shut down wait little longer. */
+const AFTER_GRACE_MS = 7_000;
 
 export interface DesktopAppOptions {
   readonly launch: LaunchOptions;
@@ -92,6 +94,7 @@ export class DesktopApp {
     this.#setMenu();
     const hasTray = this.#tray.show();
     powerMonitor.on('shutdown', () => app.quit());
+    powerMonitor.on('resume', () => this.#core.resumed());
     try {
       await this.#core.start();
     } catch (error) {
@@ -185,7 +188,7 @@ export class DesktopApp {
   }
 
   async #endOnce(reason: string): Promise<void> {
-    const outcome = await this.#core.stop(reason, STOP_DEADLINE_MS);
+    const outcome = await this.#core.stop(reason, (this.#state?.stopGraceMs ?? DEFAULT_STOP_GRACE_MS) + AFTER_GRACE_MS);
     if (outcome === 'forced') this.#options.logger.error('the core did not stop in time', { reason });
     this.#isCoreStopped = true;
     this.#forwarder.close();

@@ -38,6 +38,8 @@ export const hostStateSchema = z.object({
   /** Name of the first endpoint that would be tried now; null when none is ready. */
   currentEndpoint: z.string().nullable(),
   settings: appSettingsSchema.pick({ desktop: true, ui: true }),
+  /** How long streams may go on after a stop was asked for, ms. */
+  stopGraceMs: z.number(),
 });
 export type HostState = z.infer<typeof hostStateSchema>;
 
@@ -64,6 +66,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
     result: z.union([z.object({ isOk: z.literal(true), value: z.unknown() }), z.object({ isOk: z.literal(false), failure: failureSchema })]),
   }),
   z.object({ type: z.literal('proxy'), action: z.enum(['start', 'stop']) }),
+  /** The machine woke up. */
+  z.object({ type: z.literal('resumed') }),
   z.object({ type: z.literal('stop'), reason: z.string() }),
 ]);
 export type ToWorker = z.infer<typeof toWorkerSchema>;

@@ -24,7 +24,7 @@ export interface ProxyControlOptions {
   /** Where to listen; asked at each start. */
   readonly address: () => ListenAddress;
   /** How long streams may go on after a stop, ms. */
-  readonly graceMs: number;
+  readonly graceMs: () => number;
   readonly onChange: (state: ProxyState) => void;
   readonly logger: Logger;
 }
@@ -75,7 +75,7 @@ export class ProxyControl {
   }
 
   /** Stops accepting at once, lets streams finish up to the grace. */
-  stop(graceMs: number = this.#options.graceMs): Promise<ProxyState> {
+  stop(graceMs: number = this.#options.graceMs()): Promise<ProxyState> {
     return this.#queue.run(async () => {
       const running = this.#running;
       this.#running = null;

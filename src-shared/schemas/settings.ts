@@ -33,6 +33,8 @@ export const appSettingsSchema = z.object({
       firstByteTimeoutMs: seconds(5, 1_800).default(90_000),
       /** Longest silence between two chunks of an answer, ms. */
       idleTimeoutMs: seconds(5, 1_800).default(180_000),
+      /** How long streams may go on after a stop was asked for, ms; then they are ended. */
+      stopGraceMs: seconds(0, 60).default(5_000),
       outboundProxy: outboundProxySchema.default('system'),
       /** PEM file with certificates to trust beside the system's; null: none. */
       extraCaFile: z.string().max(4_096).nullable().default(null),

@@ -53,6 +53,7 @@ const TIMEOUTS = [
   { key: 'firstByteTimeoutMs', name: 'firstByteTimeout' },
   { key: 'idleTimeoutMs', name: 'idleTimeout' },
   { key: 'apiTimeoutMs', name: 'apiTimeout' },
+  { key: 'stopGraceMs', name: 'stopGrace' },
 ] as const;
 
 export function TimeoutsSection({ view }: SectionProps) {

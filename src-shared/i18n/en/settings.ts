@@ -25,6 +25,7 @@ export const settings = {
   connectTimeout: { title: 'Connecting', effect: 'An endpoint that cannot be reached in this time counts as failed.' },
   firstByteTimeout: { title: 'First byte', effect: 'How long a streamed request waits for the first content before the next endpoint is tried.' },
   idleTimeout: { title: 'Silence', effect: 'The longest pause between two pieces of an answer.' },
+  stopGrace: { title: 'Stopping', effect: 'How long answers under way may go on when Code Proxy is stopped; then they are ended.' },
   outboundProxy: {
     title: 'Outbound proxy',
     effect: 'How endpoints are reached. Local addresses never use it.',

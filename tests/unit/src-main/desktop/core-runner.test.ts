@@ -41,6 +41,9 @@ class FakeCore implements RunnableCore {
     this.calls.push('start');
     return this.startResult instanceof Error ? Promise.reject(this.startResult) : Promise.resolve(this.startResult);
   }
+  resumed() {
+    this.calls.push('resumed');
+  }
   stop(reason: string) {
     this.calls.push(`stop: ${reason}`);
     return Promise.resolve();
@@ -105,6 +108,16 @@ it('tells why the start failed and stops', async () => {
   await expect.poll(() => messages.length).toBe(2);
   expect(messages).toEqual([{ type: 'start-failed', failure: { code: 'DATABASE_FOREIGN', message: 'not ours' } }, { type: 'stopped' }]);
   expect(core.calls).toEqual(['start', 'stop: the start failed']);
+});
+
+it('passes on that the machine has woken up, and how long streams may go on at a stop', async () => {
+  const { core, runner, main } = setUp();
+  const messages: FromWorker[] = [];
+  main.on('message', (raw: unknown) => messages.push(fromWorkerSchema.parse(raw)));
+  await runner.start();
+  main.postMessage({ type: 'resumed' });
+  await expect.poll(() => core.calls).toEqual(['start', 'resumed']);
+  expect(messages).toContainEqual(expect.objectContaining({ type: 'state', state: expect.objectContaining({ stopGraceMs: 5_000 }) }));
 });
 
 it('names the instance that already runs on the data folder', async () => {

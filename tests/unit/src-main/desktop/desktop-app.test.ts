@@ -29,7 +29,7 @@ beforeEach(() => {
 /** Starts like the core, says a state, and obeys: `proxy` is answered by a new state, `stop` by the end. */
 const CORE = `import { parentPort as port } from 'node:worker_threads';
 const state = (kind) => port.postMessage({ type: 'state', state: { proxy: { kind, url: kind === 'running' ? 'http://127.0.0.1:9000' : null, error: null }, currentEndpoint: 'work',
-  settings: ${JSON.stringify({ ui: { ...DEFAULT_SETTINGS.ui, theme: 'dark' }, desktop: DEFAULT_SETTINGS.desktop })} } });
+  settings: ${JSON.stringify({ ui: { ...DEFAULT_SETTINGS.ui, theme: 'dark' }, desktop: DEFAULT_SETTINGS.desktop })}, stopGraceMs: 5000 } });
 port.on('message', (message) => {
   if (message.type === 'proxy') state(message.action === 'start' ? 'running' : 'stopped');
   if (message.type === 'stop') port.postMessage({ type: 'stopped' });
@@ -124,6 +124,15 @@ it('goes on without a window, and quits only after the core has put things back'
   expect([app.exitCode, ends]).toEqual([null, []]);
   await expect.poll(() => app.exitCode).toBe(0);
   expect([ends, tray().isDestroyed]).toEqual([['ended'], true]);
+});
+
+it('tells the core when the machine has woken up', async () => {
+  const resumes = `${CORE}\nport.on('message', (message) => { if (message.type === 'resumed') state('stopped'); });`;
+  const { desktop } = await setUp({ core: resumes });
+  await desktop.run();
+  await expect.poll(() => menuItem(tray().menu, 'state').label).toBe('Proxy on: http://127.0.0.1:9000');
+  powerMonitor.emit('resume');
+  await expect.poll(() => menuItem(tray().menu, 'state').label).toBe('Proxy off');
 });
 
 it('quits when the system shuts down', async () => {

@@ -11,6 +11,7 @@ const RUNNING: HostState = {
   proxy: { kind: 'running', url: 'http://127.0.0.1:9000', error: null },
   currentEndpoint: 'work',
   settings: DEFAULT_SETTINGS,
+  stopGraceMs: 5_000,
 };
 const STOPPED: HostState = { ...RUNNING, proxy: { kind: 'stopped', url: null, error: null }, currentEndpoint: null };
 

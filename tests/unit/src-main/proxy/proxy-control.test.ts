@@ -27,7 +27,7 @@ function control(listener: Listener, address: ListenAddress = { host: '127.0.0.1
   const proxy = new ProxyControl({
     createListener: () => listener,
     address: () => address,
-    graceMs: 5_000,
+    graceMs: () => 5_000,
     onChange: (state) => states.push(state.kind),
     logger: silentLogger,
   });
