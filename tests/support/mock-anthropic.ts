@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 export interface Scenario {
-  readonly mode: 'ok' | 'status' | 'midstream-drop' | 'tool-use' | 'slow' | 'big';
+  readonly mode: 'ok' | 'status' | 'midstream-drop' | 'midstream-eof' | 'sse-error' | 'html' | 'tool-use' | 'slow' | 'big';
   /** How many requests for messages get the fault; the rest are answered well. Left out: all. */
   readonly times?: number;
   /** For `status`. */
@@ -16,10 +16,14 @@ export interface Scenario {
   readonly headers?: Readonly<Record<string, string>>;
   /** Reply of a good answer. */
   readonly text?: string;
-  /** Text deltas before a `midstream-drop`. */
+  /** Text deltas before a `midstream-drop`, `midstream-eof` or `sse-error`. */
   readonly after?: number;
   /** For `slow`: from the headers to the first event, ms. */
   readonly firstByteMs?: number;
+  /** Before the headers, ms. */
+  readonly delayMs?: number;
+  /** What is sent meanwhile, every 50 ms. */
+  readonly meanwhile?: 'pings' | 'comments';
   /** For `big`: number of deltas of 100 characters. */
   readonly deltas?: number;
   readonly tool?: { readonly name: string; readonly input: object };
@@ -129,6 +133,11 @@ export class MockAnthropic {
 
   async #answer(request: IncomingMessage, response: ServerResponse, body: Body): Promise<void> {
     const scenario = this.#nextStep();
+    if (scenario.delayMs !== undefined) await sleep(scenario.delayMs, undefined, { ref: false });
+    if (scenario.mode === 'html') {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>not an API</title>');
+      return;
+    }
     if (scenario.mode === 'status') return sendError(response, scenario.status ?? 500, scenario.message ?? 'mock fault', scenario.headers);
     const toolUse = this.#toolUse(scenario, body);
     const text = sideAnswer(body) ?? (hasToolResult(body) ? TOOL_DONE_TEXT : (scenario.text ?? DEFAULT_TEXT));
@@ -140,7 +149,7 @@ export class MockAnthropic {
       });
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'request-id': 'req_mock' });
     response.flushHeaders();
-    if (scenario.mode === 'slow') await sleep(scenario.firstByteMs ?? 1_000, undefined, { ref: false });
+    if (scenario.mode === 'slow') await waitBusily(response, scenario);
     send(response, 'message_start', { message: { ...envelope(body), content: [], stop_reason: null } });
     const pieces =
       scenario.mode === 'big'
@@ -152,7 +161,7 @@ export class MockAnthropic {
         : [{ type: 'input_json_delta', partial_json: JSON.stringify(toolUse.input) }];
     send(response, 'content_block_start', { index: 0, content_block: toolUse === null ? { type: 'text', text: '' } : { ...toolUse, input: {} } });
     for (const [index, delta] of deltas.entries()) {
-      if (scenario.mode === 'midstream-drop' && index === (scenario.after ?? 2)) return dropAfterFlush(request, response);
+      if (index === (scenario.after ?? 2) && breakOff(scenario, request, response)) return;
       if (!send(response, 'content_block_delta', { index: 0, delta })) await drained(response);
     }
     send(response, 'content_block_stop', { index: 0 });
@@ -209,6 +218,32 @@ function drained(response: ServerResponse): Promise<void> {
     response.once('drain', resolve);
     response.once('close', resolve);
   });
+}
+
+/** Silence, or something that says nothing, until the first event is due. */
+async function waitBusily(response: ServerResponse, { firstByteMs = 1_000, meanwhile }: Scenario): Promise<void> {
+  const say = () => void (meanwhile === 'pings' ? send(response, 'ping', {}) : response.write(': keepalive\n\n'));
+  const timer = meanwhile === undefined ? null : setInterval(say, 50);
+  await sleep(firstByteMs, undefined, { ref: false });
+  if (timer !== null) clearInterval(timer);
+}
+
+/** Ends a stream in its middle; false when the scenario does not. */
+function breakOff({ mode }: Scenario, request: IncomingMessage, response: ServerResponse): boolean {
+  switch (mode) {
+    case 'midstream-drop':
+      dropAfterFlush(request, response);
+      return true;
+    case 'midstream-eof':
+      response.end();
+      return true;
+    case 'sse-error':
+      send(response, 'error', { error: { type: 'api_error', message: 'mock fault' } });
+      response.end();
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** What was written reaches the client before the connection breaks. */
