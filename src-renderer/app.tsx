@@ -12,6 +12,7 @@ import { EndpointsPage } from './pages/endpoints/endpoints-page.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
 import { NotFoundPage } from './pages/not-found/not-found-page.tsx';
 import { RequestsPage } from './pages/requests/requests-page.tsx';
+import { RulesPage } from './pages/rules/rules-page.tsx';
 import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { CrashPage } from './pages/shell/crash-page.tsx';
 import { Shell } from './pages/shell/shell.tsx';
@@ -57,6 +58,7 @@ function createRouter() {
             { path: 'endpoints', Component: EndpointsPage },
             { path: 'requests', Component: RequestsPage },
             { path: 'requests/:id', Component: RequestsPage },
+            { path: 'rules', Component: RulesPage },
             { path: 'settings', Component: SettingsPage },
             { path: '*', Component: NotFoundPage },
           ],

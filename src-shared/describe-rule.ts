@@ -2,7 +2,7 @@
  * Failover rules in words, for every user interface. The sentences come from the i18n source (`rules.words`); `say` looks one
  * up and fills it in, `time` writes a length of time.
  */
-import type { FailoverRule, RuleMatch, RuleTestCourse } from './schemas/failover-rule.ts';
+import { type FailoverRule, FIRST_BACKOFF_MS, type RuleMatch, type RuleTestCourse } from './schemas/failover-rule.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -48,14 +48,16 @@ function phraseList(phrases: readonly string[], { say }: RuleWords): string {
 }
 
 /** What is tried next, in company and alone. */
-export function describeAction({ retryHere, otherwise }: FailoverRule, { say }: RuleWords): string {
-  const next = say(otherwise);
-  const course = (count: number | 'max') => {
+export function describeAction({ match, retryHere, otherwise }: FailoverRule, { say }: RuleWords): string {
+  if (match.kinds?.every((kind) => kind === 'stream-cut' || kind === 'client-left') === true) return say('verdict.stop');
+  const course = (count: number | 'max', next: string) => {
     if (count === 'max') return say('repeatsMax', { next });
     return count === 0 ? next : say('repeats', { count, next });
   };
-  const company = course(retryHere.inCompany);
-  return retryHere.alone === retryHere.inCompany ? company : say('alone', { company, alone: course(retryHere.alone) });
+  const company = course(retryHere.inCompany, say(otherwise));
+  if (retryHere.alone === retryHere.inCompany) return company;
+  // Alone there is no next one to go to.
+  return say('alone', { company, alone: course(retryHere.alone, say(otherwise === 'next' ? 'verdict.stop' : otherwise)) });
 }
 
 /** How long the endpoint is left alone. */
@@ -74,7 +76,7 @@ function restText(rest: FailoverRule['rest'], { say, time }: RuleWords): string 
     case 'between':
       return say('restBetween', { from: time(rest.fromMs), to: time(rest.toMs) });
     case 'backoff':
-      return say('restBackoff');
+      return say('restBackoff', { time: time(FIRST_BACKOFF_MS) });
     case 'limit':
       return say('restLimit');
     case 'until-reset':

@@ -74,7 +74,7 @@ export function requestDetails(
     ['session', style.paint('plain', exchange.sessionId ?? NONE)],
   ];
   if (exchange.error !== null) fields.push(['error', style.paint('bad', exchange.error)]);
-  const attempts = exchange.attempts.length === 0 ? '\nNo attempt was made.' : `\n\n${attemptTable(style, exchange.attempts, now.ruleTitles ?? new Map())}`;
+  const attempts = exchange.attempts.length === 0 ? '\nNo attempt was made.' : `\n\n${attemptTable(style, exchange.attempts, ruleTitles)}`;
   return `${style.paint('strong', exchange.id)}\n${renderFields(style, fields)}${attempts}`;
 }
 

@@ -1,5 +1,5 @@
 /** How long to wait before asking the same endpoint again, and how long a failed endpoint rests. */
-import { MS_PER_MINUTE, MS_PER_SECOND } from '../../src-shared/units.ts';
+import { MS_PER_MINUTE } from '../../src-shared/units.ts';
 
 /** Waits before the first, second, .. retry at one endpoint, ms; the last one repeats. Short, because Claude Code retries too. */
 const RETRY_WAITS_MS = [1_000, 2_000, 4_000, 8_000, 10_000] as const;
@@ -7,9 +7,6 @@ const LONGEST_RETRY_WAIT_MS = 10_000;
 
 /** Waits vary by this share up and down, so that parallel exchanges do not come back in step. */
 const JITTER_RATIO = 0.2;
-
-/** First rest after a failure that names no wait: long enough to skip a restart, short enough to notice recovery. */
-export const FIRST_REST_MS = 30 * MS_PER_SECOND;
 
 /** All sleeps of one exchange together. Beyond it the client's own time limits come near. */
 export const MAX_SLEEP_PER_EXCHANGE_MS = MS_PER_MINUTE;

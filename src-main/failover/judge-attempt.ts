@@ -2,8 +2,9 @@
  * Says what one attempt at one endpoint means for the exchange behind it: the first matching row of the policy, read in the
  * light of what was already tried. Pure: no clock, no network, no log.
  */
+import { FIRST_BACKOFF_MS } from '../../src-shared/schemas/failover-rule.ts';
 import { MS_PER_DAY, MS_PER_MINUTE, MS_PER_SECOND } from '../../src-shared/units.ts';
-import { FIRST_REST_MS, MAX_SLEEP_PER_EXCHANGE_MS, restLengthMs, retryWaitMs } from './backoff.ts';
+import { MAX_SLEEP_PER_EXCHANGE_MS, restLengthMs, retryWaitMs } from './backoff.ts';
 import type { FailoverRule, JudgeContext, Observation, RestOrder, RuleMatch, Verdict } from './contract.ts';
 import { describeObservation } from './describe-observation.ts';
 
@@ -120,7 +121,7 @@ function restOf(rule: FailoverRule, observation: Observation, context: JudgeCont
     case 'between':
       return order(Math.round(rest.fromMs + (rest.toMs - rest.fromMs) * context.random));
     case 'backoff':
-      return order(restLengthMs(FIRST_REST_MS, context.failureStreak, context.restLimitMs));
+      return order(restLengthMs(FIRST_BACKOFF_MS, context.failureStreak, context.restLimitMs));
     case 'limit':
       return order(context.restLimitMs);
     case 'until-edited':

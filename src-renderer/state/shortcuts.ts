@@ -1,6 +1,6 @@
 /** Which keys do what. Pure: the caller feeds keys in and acts on the result. */
 
-export type ShortcutAction = 'go-dashboard' | 'go-endpoints' | 'go-requests' | 'go-settings' | 'focus-filter' | 'new-endpoint' | 'show-sheet';
+export type ShortcutAction = 'go-dashboard' | 'go-endpoints' | 'go-requests' | 'go-rules' | 'go-settings' | 'focus-filter' | 'new-endpoint' | 'show-sheet';
 
 export interface Shortcut {
   /** Keys in the order of pressing. */
@@ -12,6 +12,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['g', 'd'], action: 'go-dashboard' },
   { keys: ['g', 'e'], action: 'go-endpoints' },
   { keys: ['g', 'r'], action: 'go-requests' },
+  { keys: ['g', 'f'], action: 'go-rules' },
   { keys: ['g', 's'], action: 'go-settings' },
   { keys: ['/'], action: 'focus-filter' },
   { keys: ['n'], action: 'new-endpoint' },

@@ -9,7 +9,7 @@ import { settings } from './en/settings.ts';
 
 export const en = {
   app: { name: 'Code Proxy', demo: 'Demo', demoHint: 'Sample data in a throw-away folder. Nothing here touches your own set-up.' },
-  nav: { label: 'Pages', dashboard: 'Dashboard', endpoints: 'Endpoints', requests: 'Requests', settings: 'Settings', skip: 'Skip to the page' },
+  nav: { label: 'Pages', dashboard: 'Dashboard', endpoints: 'Endpoints', requests: 'Requests', rules: 'Failover rules', settings: 'Settings', skip: 'Skip to the page' },
   common: {
     add: 'Add',
     cancel: 'Cancel',
@@ -62,6 +62,7 @@ export const en = {
     goEndpoints: 'Go to the endpoints',
     goRequests: 'Go to the requests',
     goSettings: 'Go to the settings',
+    goRules: 'Go to the failover rules',
     filter: 'Jump to the filter',
     newEndpoint: 'Add an endpoint',
     sheet: 'Show this sheet',

@@ -36,6 +36,9 @@ export const MAX_USER_RULES = 200;
 /** As long as the longest rest that an endpoint may ask for. */
 const MAX_REST_MS = 8 * MS_PER_DAY;
 
+/** First rest of the kind `backoff`: long enough to skip a restart, short enough to notice recovery. */
+export const FIRST_BACKOFF_MS = 30 * MS_PER_SECOND;
+
 const oneOf = (values: readonly string[]) => `must be one of ${values.join(', ')}`;
 const text = (maxLength: number) =>
   z.string('must be a text').trim().min(1, 'must not be empty').max(maxLength, `longer than ${maxLength} characters`);

@@ -13,6 +13,7 @@ import { useEndpoints } from '../../state/queries/use-endpoints.ts';
 import { failureOf, useRepair, useReportFailure } from '../use-failures.ts';
 import { EndpointCard } from './endpoint-card.tsx';
 import { EndpointDialog } from './endpoint-dialog.tsx';
+import { FamilyChainsCard } from './family-chains-card.tsx';
 
 export function EndpointsPage() {
   const { t } = useTranslation();
@@ -52,9 +53,14 @@ export function EndpointsPage() {
         onRepair={repair}
       >
         {(list) => (
-          <SortableList label={t('endpoints.list')} items={list} onMove={(id, position) => move.mutate({ id, position }, { onError })}>
-            {(endpoint, grip) => <EndpointCard endpoint={endpoint} count={list.length} grip={grip} onEdit={() => setSearch({ edit: endpoint.id })} />}
-          </SortableList>
+          <>
+            <SortableList label={t('endpoints.list')} items={list} onMove={(id, position) => move.mutate({ id, position }, { onError })}>
+              {(endpoint, grip) => (
+                <EndpointCard endpoint={endpoint} count={list.length} grip={grip} onEdit={() => setSearch({ edit: endpoint.id })} />
+              )}
+            </SortableList>
+            <FamilyChainsCard endpoints={list} />
+          </>
         )}
       </DataPanel>
       {isDialogOpen && <EndpointDialog key={edited?.id ?? 'new'} endpoint={edited} onClose={close} />}

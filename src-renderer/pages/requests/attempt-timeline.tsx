@@ -4,6 +4,7 @@ import type { Attempt } from '../../../src-shared/schemas/exchange.ts';
 import { Badge } from '../../components/badge.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useRuleTitle } from '../../state/queries/use-rules.ts';
 
 const VERDICT_TONES = { deliver: 'ok', 'retry-here': 'warn', 'try-next': 'warn', stop: 'neutral' } as const;
 /** How `restMs` says "until edited". */
@@ -27,6 +28,7 @@ export function AttemptTimeline({ attempts }: { readonly attempts: readonly Atte
 function AttemptStep({ attempt, previous }: { readonly attempt: Attempt; readonly previous: Attempt | null }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const ruleTitle = useRuleTitle();
   const { verdict, ruleId, reason, restMs, upstreamRequestId, sentModel } = attempt;
   const facts = useTimes(attempt, previous);
   return (
@@ -46,7 +48,11 @@ function AttemptStep({ attempt, previous }: { readonly attempt: Attempt; readonl
       {restMs !== null && (
         <p>{restMs === UNTIL_EDITED ? t('request.restedUntilEdited') : t('request.rested', { duration: format.duration(restMs) })}</p>
       )}
-      {ruleId !== null && <p className="text-[13px] text-muted">{t('request.rule', { rule: ruleId })}</p>}
+      {ruleId !== null && (
+        <p title={ruleId} className="text-[13px] text-muted">
+          {t('request.rule', { rule: ruleTitle(ruleId) })}
+        </p>
+      )}
       {upstreamRequestId !== null && (
         <p className="flex items-center gap-1 text-[13px] text-muted">
           {t('request.upstreamId')} <code className="min-w-0 truncate font-mono">{upstreamRequestId}</code>

@@ -1,5 +1,5 @@
 /** The way between pages: icon and word, only icons where the window is narrow. */
-import { ArrowLeftRight, LayoutDashboard, List, Server, Settings } from 'lucide-react';
+import { ArrowLeftRight, LayoutDashboard, List, Server, Settings, Waypoints } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { classNames } from '../../components/class-names.ts';
@@ -8,6 +8,7 @@ const PAGES = [
   { path: '/', name: 'nav.dashboard', icon: LayoutDashboard },
   { path: '/endpoints', name: 'nav.endpoints', icon: Server },
   { path: '/requests', name: 'nav.requests', icon: List },
+  { path: '/rules', name: 'nav.rules', icon: Waypoints },
   { path: '/settings', name: 'nav.settings', icon: Settings },
 ] as const;
 

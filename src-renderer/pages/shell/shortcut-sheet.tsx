@@ -8,6 +8,7 @@ const NAMES = {
   'go-dashboard': 'shortcuts.goDashboard',
   'go-endpoints': 'shortcuts.goEndpoints',
   'go-requests': 'shortcuts.goRequests',
+  'go-rules': 'shortcuts.goRules',
   'go-settings': 'shortcuts.goSettings',
   'focus-filter': 'shortcuts.filter',
   'new-endpoint': 'shortcuts.newEndpoint',

@@ -8,6 +8,7 @@ const PATHS: Partial<Record<ShortcutAction, string>> = {
   'go-dashboard': '/',
   'go-endpoints': '/endpoints',
   'go-requests': '/requests',
+  'go-rules': '/rules',
   'go-settings': '/settings',
   'new-endpoint': '/endpoints?new=1',
 };

@@ -7,7 +7,7 @@ import { FakeEndpoint, refuse, streamText } from '../../support/fake-endpoint.ts
 import { SteeredStream } from '../../support/steered-stream.ts';
 
 const browser = useDashboardBrowser();
-const EMPTY_PAGES = ['/', '/endpoints', '/endpoints?new=1', '/requests', '/settings', '/nowhere'];
+const EMPTY_PAGES = ['/', '/endpoints', '/endpoints?new=1', '/requests', '/rules', '/rules?new=1', '/settings', '/nowhere'];
 const SIZES = [
   { width: 900, height: 600 },
   { width: 1280, height: 800 },

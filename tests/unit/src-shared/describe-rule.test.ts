@@ -50,7 +50,7 @@ describe('a rule in words', () => {
   it('says what is tried next, in company and alone', () => {
     expect(describeAction(builtIn('timeout'), words)).toBe('next endpoint');
     expect(describeAction(builtIn('server-error'), words)).toBe(
-      '1 × here again, then next endpoint; as the only endpoint: here again up to the setting, then next endpoint',
+      '1 × here again, then next endpoint; as the only endpoint: here again up to the setting, then nothing more is tried',
     );
     expect(describeAction(builtIn('client-fault'), words)).toBe('the client gets this answer');
   });

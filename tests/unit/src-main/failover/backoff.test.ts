@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIRST_REST_MS, restLengthMs, retryWaitMs } from '../../../../src-main/failover/backoff.ts';
+import { restLengthMs, retryWaitMs } from '../../../../src-main/failover/backoff.ts';
+import { FIRST_BACKOFF_MS } from '../../../../src-shared/schemas/failover-rule.ts';
 
 describe('waits before retries at one endpoint', () => {
   it.each([
@@ -20,7 +21,7 @@ describe('waits before retries at one endpoint', () => {
 
 describe('lengths of rests', () => {
   it('doubles with every rest in a row and stops at the limit', () => {
-    expect([0, 1, 2, 3, 6, 7, 500].map((streak) => restLengthMs(FIRST_REST_MS, streak, 1_800_000))).toEqual([
+    expect([0, 1, 2, 3, 6, 7, 500].map((streak) => restLengthMs(FIRST_BACKOFF_MS, streak, 1_800_000))).toEqual([
       30_000, 60_000, 120_000, 240_000, 1_800_000, 1_800_000, 1_800_000,
     ]);
   });
@@ -28,9 +29,9 @@ describe('lengths of rests', () => {
   it('never shrinks as the streak grows, and never passes the limit', () => {
     fc.assert(
       fc.property(fc.nat(100), fc.integer({ min: 1, max: 86_400_000 }), (streak, limitMs) => {
-        const restMs = restLengthMs(FIRST_REST_MS, streak, limitMs);
+        const restMs = restLengthMs(FIRST_BACKOFF_MS, streak, limitMs);
         expect(restMs).toBeLessThanOrEqual(limitMs);
-        expect(restLengthMs(FIRST_REST_MS, streak + 1, limitMs)).toBeGreaterThanOrEqual(restMs);
+        expect(restLengthMs(FIRST_BACKOFF_MS, streak + 1, limitMs)).toBeGreaterThanOrEqual(restMs);
       }),
     );
   });

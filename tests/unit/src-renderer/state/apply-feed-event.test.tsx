@@ -98,6 +98,13 @@ describe('applyFeedEvent', () => {
     expect(queries.getQueryState(admin.tokens.list.queryKey())?.isInvalidated).toBe(true);
   });
 
+  it('asks for the failover rules again when they changed', () => {
+    const { apply, queries, admin } = rig();
+    queries.setQueryData(admin.rules.list.queryKey(), []);
+    apply({ type: 'rules-changed' });
+    expect(queries.getQueryState(admin.rules.list.queryKey())?.isInvalidated).toBe(true);
+  });
+
   it('asks everything again after a reset', () => {
     const { apply, queries, admin } = rig();
     queries.setQueryData(admin.endpoints.list.queryKey(), []);

@@ -7,6 +7,7 @@ import { useExchange } from '../../../../../src-renderer/state/queries/use-excha
 import { useExchangePage } from '../../../../../src-renderer/state/queries/use-exchange-page.ts';
 import { useLiveExchanges } from '../../../../../src-renderer/state/queries/use-live-exchanges.ts';
 import { RECENT_EXCHANGES_KEY, useRecentExchanges } from '../../../../../src-renderer/state/queries/use-recent-exchanges.ts';
+import { useRules } from '../../../../../src-renderer/state/queries/use-rules.ts';
 import { useSessions } from '../../../../../src-renderer/state/queries/use-sessions.ts';
 import { useSettings } from '../../../../../src-renderer/state/queries/use-settings.ts';
 import { useStatus } from '../../../../../src-renderer/state/queries/use-status.ts';
@@ -24,6 +25,7 @@ describe('questions', () => {
     ['exchanges.live', undefined, useLiveExchanges],
     ['exchanges.get', { id: 'e1' }, () => useExchange('e1')],
     ['sessions.list', undefined, useSessions],
+    ['rules.list', undefined, useRules],
     ['settings.get', undefined, useSettings],
     ['tokens.list', undefined, useTokens],
     ['claude.diff', undefined, () => useClaudeDiff(true)],
