@@ -44,20 +44,17 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
         for (const event of events) applyFeedEvent(event, { queries, admin, usageChanged, notice });
       });
     };
-    let hasStarted = false;
     const subscription = client.feed.events.subscribe(
       {},
       {
-        onStarted: () => {
-          setConnection('open');
-          hasStarted = true;
-        },
+        onStarted: () => setConnection('open'),
         onData: ({ data }) => {
           waiting.push(data);
           showTimer ??= setTimeout(showWaiting, SHOW_EVERY_MS);
         },
-        onConnectionStateChange: ({ state }) => {
-          if (state === 'connecting' && hasStarted) setConnection('lost');
+        onConnectionStateChange: ({ state, error }) => {
+          // Without an error it is the very first try; a first try that failed is a lost connection too.
+          if (state === 'connecting' && error !== null) setConnection('lost');
         },
         onError: (error) => {
           if (readFailure(error).kind === 'session') endSession();

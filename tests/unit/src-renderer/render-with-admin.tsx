@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, renderHook } from '@testing-library/react';
-import { createTRPCClient, type TRPCLink, unstable_localLink } from '@trpc/client';
+import { createTRPCClient, splitLink, type TRPCLink, unstable_localLink } from '@trpc/client';
 import { tap } from '@trpc/server/observable';
 import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
@@ -19,7 +19,8 @@ export interface AdminCall {
   readonly input: unknown;
 }
 
-export function adminRig(changes: Partial<AdminServicesWithFeed> = {}) {
+/** @param feedLink Carries subscriptions instead of the router itself. */
+export function adminRig(changes: Partial<AdminServicesWithFeed> = {}, feedLink?: TRPCLink<AdminRouter>) {
   const services = fakeAdminServices(changes);
   const calls: AdminCall[] = [];
   const watch: TRPCLink<AdminRouter> =
@@ -28,8 +29,9 @@ export function adminRig(changes: Partial<AdminServicesWithFeed> = {}) {
       calls.push({ path: op.path, input: op.input });
       return next(op).pipe(tap({}));
     };
+  const localLink = unstable_localLink({ router: createAdminRouter(services), createContext: async () => ({}) });
   const client = createTRPCClient<AdminRouter>({
-    links: [watch, unstable_localLink({ router: createAdminRouter(services), createContext: async () => ({}) })],
+    links: [watch, splitLink({ condition: (op) => op.type === 'subscription', true: feedLink ?? localLink, false: localLink })],
   });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const ui = createUiStore();

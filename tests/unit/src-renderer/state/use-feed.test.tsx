@@ -1,5 +1,8 @@
 import { act, waitFor } from '@testing-library/react';
+import { TRPCClientError, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
 import { describe, expect, it, vi } from 'vitest';
+import type { AdminRouter } from '../../../../src-main/admin/router.ts';
 import { useEndpoints } from '../../../../src-renderer/state/queries/use-endpoints.ts';
 import { useUsageToday } from '../../../../src-renderer/state/queries/use-usage.ts';
 import { useFeed } from '../../../../src-renderer/state/use-feed.ts';
@@ -43,6 +46,27 @@ describe('useFeed', () => {
     const before = reports();
     for (const id of ['e1', 'e2', 'e3']) rig.services.feed.publish({ type: 'exchange-finished', exchange: sampleExchange({ id }) });
     await waitFor(() => expect(reports()).toBe(before + 1), { timeout: 10_000 });
+  });
+
+  it('calls the connection lost when even the first try fails, and open once one succeeds', async () => {
+    const tries: ((result: { readonly error: boolean }) => void)[] = [];
+    const failing: TRPCLink<AdminRouter> = () => () =>
+      observable((observer) => {
+        observer.next({ result: { type: 'state', state: 'connecting', error: null } });
+        tries.push(({ error }) => {
+          if (error) observer.next({ result: { type: 'state', state: 'connecting', error: new TRPCClientError('refused') } });
+          else observer.next({ result: { type: 'started' } });
+        });
+      });
+    const rig = adminRig({}, failing);
+    const notice = vi.fn();
+    rig.hook(() => useFeed(notice));
+    await waitFor(() => expect(tries).toHaveLength(1));
+    expect(rig.ui.getState().connection).toBe('connecting');
+    act(() => tries[0]?.({ error: true }));
+    expect(rig.ui.getState().connection).toBe('lost');
+    act(() => tries[0]?.({ error: false }));
+    expect(rig.ui.getState().connection).toBe('open');
   });
 
   it('passes notices on', async () => {
