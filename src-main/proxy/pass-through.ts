@@ -7,14 +7,14 @@ import { MS_PER_SECOND } from '../../src-shared/units.ts';
 import type { Observation } from '../failover/contract.ts';
 import { describeObservation } from '../failover/describe-observation.ts';
 import { finalAnswer } from '../failover/final-answer.ts';
-import type { RestTarget } from '../failover/rests.ts';
+import { BY_HAND, type Rest, type RestTarget } from '../failover/rests.ts';
 import type { CancelTimer } from '../platform/clock.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import type { ClientAnswer } from './client-answer.ts';
 import { type CredentialStyle, credentialHeader, credentialStyle } from './credential.ts';
 import type { DataPath } from './data-path.ts';
 import type { ExchangeRecord } from './exchange-record.ts';
-import { deliverOverload } from './final-delivery.ts';
+import { deliverFailure, deliverOverload, failuresAtRest } from './final-delivery.ts';
 import { forwardableRequestHeaders, forwardableResponseHeaders, headerOf, VIA_HEADER } from './headers.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { describeCut, observeFault } from './network-fault.ts';
@@ -115,11 +115,21 @@ export class PassThrough implements UpstreamHandler {
   }
 
   /** In order of preference. A resting one is asked only when there is no other. */
+  /** What failed others is tried all the same when nothing else is left, but not what the user took out. */
   #eligible(): readonly ProxyEndpoint[] {
-    const { endpoints, rests } = this.#path;
-    const able = endpoints.enabled().filter((endpoint) => this.#path.protocols(endpoint.protocol).decodeAnswer === null);
+    const { rests } = this.#path;
+    const able = this.#able();
     const ready = able.filter((endpoint) => rests.availability(this.#target(endpoint)).kind === 'ready');
-    return ready.length > 0 ? ready : able.slice(0, 1);
+    return ready.length > 0 ? ready : able.filter((endpoint) => this.#restByHand(endpoint) === null).slice(0, 1);
+  }
+
+  #able(): readonly ProxyEndpoint[] {
+    return this.#path.endpoints.enabled().filter((endpoint) => this.#path.protocols(endpoint.protocol).decodeAnswer === null);
+  }
+
+  #restByHand(endpoint: ProxyEndpoint): Rest | null {
+    const availability = this.#path.rests.availability(this.#target(endpoint));
+    return availability.kind === 'resting' && availability.rest.ruleId === BY_HAND ? availability.rest : null;
   }
 
   #target(endpoint: ProxyEndpoint): RestTarget {
@@ -216,15 +226,12 @@ export class PassThrough implements UpstreamHandler {
   }
 
   #refuseForWantOfEndpoint(): void {
-    const { answer } = this.#input;
-    const final = finalAnswer([], 'other');
-    answer.sendError({
-      status: final.status,
-      type: final.errorType,
-      message: final.message,
-      headers: ['retry-after', String(final.retryAfterSeconds ?? 5)],
+    const resting = this.#able().flatMap((endpoint) => {
+      const rest = this.#restByHand(endpoint);
+      return rest === null ? [] : [{ endpoint, rest }];
     });
-    this.#finishWithoutAttempt('failed', final.message);
+    const failures = failuresAtRest(resting, this.#path.clock.nowMs());
+    this.#finishWithoutAttempt('failed', deliverFailure(this.#input.answer, failures, 'other'));
   }
 
   #finishWithoutAttempt(outcome: 'failed' | 'refused', error: string): void {

@@ -55,6 +55,22 @@ describe('paths that Code Proxy knows nothing about', () => {
     expect((await proxy.finishedOne()).exchange).toMatchObject({ outcome: 'failed', status: 500 });
   });
 
+  it('are tried at an endpoint that failed others, but never at one that rests by hand', async () => {
+    const [first, second] = [await fake(answerWith(200, {}, 'one')), await fake(answerWith(200, {}, 'two'))];
+    const proxy = await start({ endpoints: [first.url, second.url] });
+    const ask = () => fetch(`${proxy.url}/v1/files`, { headers });
+    proxy.rests.restByHand('endpoint-1', 1, 3_600_000);
+    expect(await (await ask()).text()).toBe('two');
+    proxy.rests.restByHand('endpoint-2', 1, null);
+    const refused = await ask();
+    expect([refused.status, refused.headers.get('retry-after'), refused.headers.get('x-should-retry')]).toEqual([503, '3600', 'false']);
+    expect(await refused.json()).toMatchObject({ error: { message: expect.stringContaining('Endpoint 1 rested by hand') } });
+    expect([first.seen.length, second.seen.length]).toEqual([0, 1]);
+    expect((await proxy.finishedOne(2)).exchange).toMatchObject({ outcome: 'failed', status: 503, attemptCount: 0 });
+    proxy.rests.restore('endpoint-1');
+    expect(await (await ask()).text()).toBe('one');
+  });
+
   it('say why when the endpoint cannot be reached, or there is none', async () => {
     const proxy = await start({ endpoints: [await refusedUrl()] });
     const answer = await fetch(`${proxy.url}/v1/files`, { headers });
@@ -76,23 +92,5 @@ describe('paths that Code Proxy knows nothing about', () => {
     await first.seen[0]?.aborted;
     expect((await proxy.finishedOne()).exchange.outcome).toBe('client_left');
     expect(proxy.rests.stateOf('endpoint-1').liveExchanges).toBe(0);
-  });
-});
-
-describe('GET /v1/models', () => {
-  it('is the list of the maps when they name models', async () => {
-    const first = await fake(refuse(500));
-    const proxy = await start({ endpoints: [{ baseUrl: first.url, modelMap: { 'my-model': 'x' } }] });
-    const answer = await fetch(`${proxy.url}/v1/models?limit=1000`, { headers });
-    expect(await answer.json()).toMatchObject({ data: [{ id: 'my-model', type: 'model' }], has_more: false });
-    expect(first.seen).toHaveLength(0);
-    expect((await proxy.finishedOne()).exchange).toMatchObject({ kind: 'models', outcome: 'delivered', attemptCount: 0 });
-  });
-
-  it('is asked of an endpoint otherwise', async () => {
-    const first = await fake(answerWith(200, { 'content-type': 'application/json' }, '{"data":[]}'));
-    const proxy = await start({ endpoints: [first.url] });
-    expect(await (await fetch(`${proxy.url}/v1/models?limit=1000`, { headers })).text()).toBe('{"data":[]}');
-    expect(first.seen[0]?.target).toBe('/v1/models?limit=1000');
   });
 });
