@@ -7,6 +7,7 @@ import type { ExchangeKind } from '../../src-shared/schemas/exchange.ts';
 import { MS_PER_SECOND } from '../../src-shared/units.ts';
 import type { RestCause, StatusObservation } from './contract.ts';
 import { describeObservation } from './describe-observation.ts';
+import { UNMATCHED_RULE_ID } from './judge-attempt.ts';
 
 /** The last failure at one endpoint, tried now or remembered from the rest that keeps it out. */
 export interface Failure {
@@ -148,9 +149,12 @@ function statusFor(failure: Failure): number {
   }
 }
 
+/** Under any other rule, one of the user's too, a 400 says nothing of the request. */
+const RULES_ABOUT_REQUESTS: ReadonlySet<string> = new Set(['client-fault', 'gateway-refusal', UNMATCHED_RULE_ID]);
+
 function statusForStatus(status: number, ruleId: string): number {
   // A 400 would make Claude Code drop features of its request, six tries long; a 402 shows the message at once.
-  if (ruleId === 'capacity-400') return 402;
+  if (status === 400 && !RULES_ABOUT_REQUESTS.has(ruleId)) return 402;
   if (status === 401) return 403;
   // The URL is wrong.
   return status < 400 || status === 405 ? 502 : status;

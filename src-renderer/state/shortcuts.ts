@@ -1,6 +1,14 @@
 /** Which keys do what. Pure: the caller feeds keys in and acts on the result. */
 
-export type ShortcutAction = 'go-dashboard' | 'go-endpoints' | 'go-requests' | 'go-rules' | 'go-settings' | 'focus-filter' | 'new-endpoint' | 'show-sheet';
+export type ShortcutAction =
+  | 'go-dashboard'
+  | 'go-endpoints'
+  | 'go-requests'
+  | 'go-rules'
+  | 'go-settings'
+  | 'focus-filter'
+  | 'new-endpoint'
+  | 'show-sheet';
 
 export interface Shortcut {
   /** Keys in the order of pressing. */

@@ -9,7 +9,15 @@ import { settings } from './en/settings.ts';
 
 export const en = {
   app: { name: 'Code Proxy', demo: 'Demo', demoHint: 'Sample data in a throw-away folder. Nothing here touches your own set-up.' },
-  nav: { label: 'Pages', dashboard: 'Dashboard', endpoints: 'Endpoints', requests: 'Requests', rules: 'Failover rules', settings: 'Settings', skip: 'Skip to the page' },
+  nav: {
+    label: 'Pages',
+    dashboard: 'Dashboard',
+    endpoints: 'Endpoints',
+    requests: 'Requests',
+    rules: 'Failover rules',
+    settings: 'Settings',
+    skip: 'Skip to the page',
+  },
   common: {
     add: 'Add',
     cancel: 'Cancel',

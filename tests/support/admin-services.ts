@@ -142,7 +142,15 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       setEnabled: async (id, isEnabled) => sampleRule({ rule: { ...sampleRule().rule, id }, isEnabled }),
       reset: async () => [],
       exportFile: () => 'version: 1\n',
-      importFile: async (_yaml, { isDryRun }) => ({ isDryRun, added: [], changed: [], removed: [], isReordered: false, switchedOn: [], switchedOff: [] }),
+      importFile: async (_yaml, { isDryRun }) => ({
+        isDryRun,
+        added: [],
+        changed: [],
+        removed: [],
+        isReordered: false,
+        switchedOn: [],
+        switchedOff: [],
+      }),
       test: ({ answer }) => ({
         rule: null,
         observed: answer.kind,

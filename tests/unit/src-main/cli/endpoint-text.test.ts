@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { endpointDetails, endpointTable, stateText, testText } from '../../../../src-main/cli/endpoint-text.ts';
+import { chainLines, endpointDetails, endpointTable, stateText, testText } from '../../../../src-main/cli/endpoint-text.ts';
 import { createTextStyle } from '../../../../src-main/cli/text-style.ts';
+import { familyChains } from '../../../../src-shared/family-chains.ts';
 import type { EndpointState, RestView } from '../../../../src-shared/schemas/endpoint.ts';
 import { sampleEndpoint } from '../../../support/admin-services.ts';
 
@@ -47,6 +48,18 @@ describe('endpointTable', () => {
 
   it('says how to add the first one', () => {
     expect(endpointTable(plain, [], NOW_MS)).toContain('code-proxy endpoint add');
+  });
+});
+
+describe('chainLines', () => {
+  it('says per family who is tried in which order, who rests, and whom nobody serves', () => {
+    const endpoints = [
+      sampleEndpoint({ id: 'a', name: 'A', families: ['opus', 'haiku'], state: { ...READY, kind: 'resting', rests: [rest({})] } }),
+      sampleEndpoint({ id: 'b', name: 'B', position: 2, families: ['opus', 'sonnet'] }),
+    ];
+    expect(chainLines(plain, familyChains(endpoints))).toBe(
+      ['  opus    A (resting), B', '  sonnet  B', '  haiku   A (resting)', '  other   no endpoint'].join('\n'),
+    );
   });
 });
 

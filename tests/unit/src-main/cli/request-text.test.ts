@@ -66,6 +66,15 @@ describe('requestDetails', () => {
     expect(text).toMatch(/2 {2}spare .* 200 {2}deliver .*until edited/);
   });
 
+  it('names a rule by its title, and one that is gone by its id', () => {
+    const ruleTitles = new Map([['refused', 'The connection was refused']]);
+    const attempt = sampleAttempt({ reason: 'refused the connection', ruleId: 'refused' });
+    const gone = sampleAttempt({ number: 2, reason: 'answered 400', ruleId: 'my-rule' });
+    const text = requestDetails(plain, { ...done, attempts: [attempt, gone] }, { ...now, ruleTitles });
+    expect(text).toContain('refused the connection [refused: The connection was refused]');
+    expect(text).toContain('answered 400 [my-rule]');
+  });
+
   it.each([
     ['start run-2', 'local token of this start'],
     ['start run-1', 'local token of an earlier start'],

@@ -43,6 +43,8 @@ describe('the final error after one kind of failure', () => {
   });
 
   it('a 400 about the account becomes a 402, upon which the client does not drop features', () => {
+    expect(answer(failure('A', status(400), { ruleId: 'a-rule-of-the-user' })).status).toBe(402);
+    expect(answer(failure('A', status(400), { ruleId: 'gateway-refusal' })).status).toBe(400);
     expect(answer(failure('A', status(400), { ruleId: 'capacity-400' }))).toMatchObject({
       status: 402,
       errorType: 'billing_error',

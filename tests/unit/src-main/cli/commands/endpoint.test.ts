@@ -170,7 +170,9 @@ describe('code-proxy endpoint', () => {
   it('lists and shows, also without a running instance', async () => {
     const { run } = recorded();
     expect((await run(['list'], { instance: null })).out).toContain('First');
-    expect(JSON.parse((await run(['list', '--json'])).out).items[0]).toMatchObject({ name: 'First', state: { kind: 'ready' } });
+    const list = JSON.parse((await run(['list', '--json'])).out);
+    expect(list.items[0]).toMatchObject({ name: 'First', state: { kind: 'ready' } });
+    expect(list.chains[0]).toEqual({ family: 'opus', endpoints: [{ id: 'endpoint-1', name: 'First', isResting: false }] });
     expect((await run(['show', 'main'])).out).toContain('haiku → small');
     expect(JSON.parse((await run(['show', 'main', '--json'])).out)).toMatchObject({ id: 'id of main' });
   });
