@@ -92,6 +92,22 @@ describe('scanBody finds what routing needs', () => {
     );
   });
 
+  it('finds the end of long strings, whatever quotes and backslashes they hold', () => {
+    const piece = fc.constantFrom('\\', '"', '\\"', '","model":"evil","', 'x', 'x'.repeat(37), 'é');
+    const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, text, fc.boolean(), (one, other, isLong) => {
+        const filler = isLong ? 'y'.repeat(300) : '';
+        const facts = factsOf(
+          JSON.stringify({ a: filler + one, [`${filler}${other}k`]: { b: other + filler }, model: 'm', z: `${one}${filler}${other}` }),
+        );
+        expect(facts.model).toBe('m');
+        expect(facts.modelRanges).toHaveLength(1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('accepts no truncation of a valid body', () => {
     fc.assert(
       fc.property(
