@@ -26,10 +26,23 @@ const answer = (...failures: Failure[]) => finalAnswer(failures, 'messages');
 describe('the final error after one kind of failure', () => {
   it.each<[string, Observation, number, string]>([
     ['unreachable', refused, 502, 'api_error'],
+    ['a reset', { kind: 'unreachable', cause: 'reset', detail: '' }, 502, 'api_error'],
+    ['an unknown host', { kind: 'unreachable', cause: 'dns', detail: '' }, 502, 'api_error'],
+    ['a bad certificate', { kind: 'unreachable', cause: 'tls', detail: 'expired' }, 502, 'api_error'],
     ['HTML', html, 502, 'api_error'],
+    ['an empty answer', { kind: 'bad-answer', what: 'empty' }, 502, 'api_error'],
+    ['an unreadable answer', { kind: 'bad-answer', what: 'unreadable' }, 502, 'api_error'],
+    ['JSON to a request for a stream', { kind: 'bad-answer', what: 'not-a-stream' }, 502, 'api_error'],
     ['an error event', { kind: 'error-event', errorType: 'api_error', text: '' }, 502, 'api_error'],
     ['an overload event', { kind: 'error-event', errorType: 'overloaded_error', text: '' }, 529, 'overloaded_error'],
     ['a timeout', timeout, 504, 'timeout_error'],
+    ['no connection in time', { kind: 'timeout', phase: 'connect', waitedMs: 10_000 }, 504, 'timeout_error'],
+    ['no content in time', { kind: 'timeout', phase: 'first-content', waitedMs: 90_000 }, 504, 'timeout_error'],
+    ['silence', { kind: 'timeout', phase: 'idle', waitedMs: 180_000 }, 504, 'timeout_error'],
+    ['a 403 page', status(403, { isAnthropicError: false }), 403, 'permission_error'],
+    ['a 429 page', status(429, { isAnthropicError: false }), 429, 'rate_limit_error'],
+    ['a 503 page', status(503, { isAnthropicError: false }), 503, 'api_error'],
+    ['a 529 page', status(529, { isAnthropicError: false }), 529, 'overloaded_error'],
     ['401', status(401), 403, 'permission_error'],
     ['a 502 page', status(502, { isAnthropicError: false }), 502, 'api_error'],
     ['a 404 page', status(404, { isAnthropicError: false }), 404, 'not_found_error'],
@@ -40,6 +53,14 @@ describe('the final error after one kind of failure', () => {
 
   it.each([402, 403, 404, 408, 409, 413, 422, 429, 500, 503, 529])('an Anthropic %i is delivered as it was received', (code) => {
     expect(answer(failure('A', status(code)))).toMatchObject({ status: code, errorType: 'some_error', asReceived: 0 });
+  });
+
+  it('a 400 page of a gateway is made by us', () => {
+    expect(answer(failure('A', status(400, { isAnthropicError: false }), { ruleId: 'gateway-refusal' }))).toMatchObject({
+      status: 400,
+      errorType: 'invalid_request_error',
+      asReceived: null,
+    });
   });
 
   it('a 400 about the account becomes a 402, upon which the client does not drop features', () => {
@@ -126,6 +147,23 @@ describe('the most useful of several failures', () => {
   ])('is %s', (_, code, failures) => {
     expect(answer(...failures).status).toBe(code);
     expect(answer(...failures.toReversed()).status).toBe(code);
+  });
+
+  it.each([429, 503, 529])('always says when to come back with a %i, whatever the others did', (code) => {
+    for (const other of [refused, timeout, html, status(401), status(402), status(404), status(500)]) {
+      const final = answer(failure('A', other), failure('B', status(code)));
+      if (final.status === code) expect(final.retryAfterSeconds).toBeGreaterThan(0);
+      else expect(final.status).toBe(500);
+    }
+  });
+
+  it('is a 403 and never a 401, which the client would retry in silence', () => {
+    expect(answer(failure('A', status(401)), failure('B', status(401)))).toMatchObject({
+      status: 403,
+      errorType: 'permission_error',
+      asReceived: null,
+      message: expect.stringMatching(/A answered 401.*B answered 401/),
+    });
   });
 
   it('names every endpoint and what it did', () => {
