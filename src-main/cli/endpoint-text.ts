@@ -13,6 +13,9 @@ const TONES: Readonly<Record<EndpointWithState['state']['kind'], Tone>> = {
   disabled: 'faint',
 };
 
+/** Rule id of rests that the user ordered. */
+const BY_HAND = 'by-hand';
+
 const NO_ENDPOINTS = 'No endpoints yet – add one with: code-proxy endpoint add --name NAME --url URL --token-stdin';
 
 export function endpointTable(style: TextStyle, endpoints: readonly EndpointWithState[], nowMs: number): string {
@@ -51,7 +54,8 @@ export function chainLines(style: TextStyle, chains: readonly FamilyChain[]): st
 }
 
 function timeLeft(rest: RestView, nowMs: number): string {
-  return rest.untilMs === null ? 'until edited' : countdown(rest.untilMs - nowMs);
+  if (rest.untilMs === null) return rest.ruleId === BY_HAND ? 'until restored' : 'until edited';
+  return countdown(rest.untilMs - nowMs);
 }
 
 function modelsText(endpoint: EndpointWithState): string {

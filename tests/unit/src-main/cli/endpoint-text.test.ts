@@ -24,6 +24,7 @@ describe('stateText', () => {
     ['disabled', { kind: 'disabled' }],
     ['resting 42 s (rate-limited)', { kind: 'resting', rests: [rest({})] }],
     ['resting until edited (unauthorized)', { kind: 'resting', rests: [rest({ untilMs: null, ruleId: 'unauthorized' })] }],
+    ['resting until restored (by-hand)', { kind: 'resting', rests: [rest({ untilMs: null, ruleId: 'by-hand' })] }],
     ['ready, 1 model resting', { rests: [rest({ scope: 'model', model: 'm' })] }],
     ['probing', { kind: 'probing' }],
   ])('says %s', (text, state) => {
