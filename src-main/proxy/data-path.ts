@@ -5,8 +5,9 @@ import type { FailoverRule } from '../failover/contract.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
-import type { EndpointSource, ExchangeObserver, ProxySettings } from './ports.ts';
 import type { EndpointSlots } from './endpoint-slots.ts';
+import type { ModelCatalog } from './model-catalog.ts';
+import type { EndpointSource, ExchangeObserver, ProxySettings } from './ports.ts';
 import type { RestRegister } from './rest-register.ts';
 import type { SessionBindings } from './session-bindings.ts';
 import type { SizeLimits } from './size-limits.ts';
@@ -20,6 +21,7 @@ export interface DataPath {
   readonly rests: RestRegister;
   readonly bindings: SessionBindings;
   readonly slots: EndpointSlots;
+  readonly catalog: ModelCatalog;
   readonly sizes: SizeLimits;
   readonly upstream: Upstream;
   readonly protocols: (protocol: Protocol) => ProtocolAdapter;

@@ -16,6 +16,7 @@ import { BLOCKED_CLIENT_MS } from './client-answer.ts';
 import { EndpointSlots } from './endpoint-slots.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { localError, rawErrorAnswer } from './local-errors.ts';
+import { ModelCatalog } from './model-catalog.ts';
 import type { EndpointSource, ExchangeObserver, LocalTokens, ProxyOperations, ProxySettings } from './ports.ts';
 import { RequestHandler } from './request-handler.ts';
 import type { RestRegister } from './rest-register.ts';
@@ -82,6 +83,7 @@ export class ProxyServer {
       path: {
         ...options,
         bindings: options.bindings ?? new SessionBindings(options.clock),
+        catalog: new ModelCatalog(),
         slots: options.slots ?? new EndpointSlots({ clock: options.clock }),
         sizes: new SizeLimits(options.clock),
         rules: options.rules ?? (() => DEFAULT_RULES),

@@ -12,9 +12,9 @@ import { VIA_HEADER } from './headers.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import { HeldRequest } from './held-request.ts';
 import { isHostAllowed } from './host-check.ts';
-import { jsonHeaders, type LocalError, localError } from './local-errors.ts';
+import { type LocalError, localError } from './local-errors.ts';
+import { ModelsExchange } from './models-exchange.ts';
 import { answerHealth, answerMetrics } from './operations-answer.ts';
-import { ownModels } from './own-models.ts';
 import { PassThrough } from './pass-through.ts';
 import type { LocalTokens, ProxyOperations } from './ports.ts';
 import { readBody } from './read-body.ts';
@@ -52,7 +52,7 @@ interface Running {
 
 export class RequestHandler {
   readonly #options: RequestHandlerOptions;
-  readonly #running = new Map<Running, Promise<void>>();
+  readonly #running = new Map<Running, Promise<unknown>>();
 
   constructor(options: RequestHandlerOptions) {
     this.#options = options;
@@ -224,14 +224,11 @@ export class RequestHandler {
   async #passThrough(admitted: Admitted): Promise<void> {
     const { path } = this.#options;
     const { request, target } = admitted;
-    const own = target.api === 'models' ? ownModels(path.endpoints, target.query) : null;
     const record = new ExchangeRecord(path.observer, this.#start(admitted, Number(request.headers['content-length'] ?? 0)));
     const clientAnswer = this.#answer(admitted);
-    if (own !== null) {
-      record.began();
-      clientAnswer.send(200, jsonHeaders(own.length), own);
-      record.finished({ outcome: 'delivered', status: 200, error: null, responseBytes: own.length, endedAtMs: path.clock.nowMs() });
-      return;
+    if (target.api === 'models') {
+      const gathering = new ModelsExchange(path, { answer: clientAnswer, record, clientStyle: admitted.clientStyle, query: target.query });
+      if (await this.#track(gathering, gathering.run())) return;
     }
     admitted.onAccepted?.();
     const passing = new PassThrough(path, {
@@ -249,10 +246,10 @@ export class RequestHandler {
     return new ClientAnswer({ request, response, exchangeId: id, clock: path.clock, blockedLimitMs: limits.blockedClientMs });
   }
 
-  async #track(running: Running, end: Promise<void>): Promise<void> {
+  async #track<T>(running: Running, end: Promise<T>): Promise<T> {
     this.#running.set(running, end);
     try {
-      await end;
+      return await end;
     } finally {
       this.#running.delete(running);
     }

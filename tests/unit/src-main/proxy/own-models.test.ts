@@ -1,38 +1,65 @@
 import { describe, expect, it } from 'vitest';
-import { ownModels } from '../../../../src-main/proxy/own-models.ts';
+import type { OfferedModel } from '../../../../src-main/proxy/model-catalog.ts';
+import { allModels, modelsPage } from '../../../../src-main/proxy/own-models.ts';
 import { proxyEndpoint } from '../../../support/start-proxy.ts';
 
-function list(maps: readonly Record<string, string>[], query = '', defaults: Record<string, string> = {}) {
+const offer = (id: string, displayName = id): OfferedModel => ({ id, displayName, createdAt: null });
+const named = (maps: readonly Record<string, string>[], defaults: Record<string, string> = {}) => {
   const endpoints = maps.map((modelMap, index) => proxyEndpoint({ modelMap }, index));
-  const body = ownModels({ enabled: () => endpoints, defaultModels: () => defaults }, query);
-  if (body === null) return null;
-  const answer: { data: { id: string }[]; has_more: boolean; first_id: string | null; last_id: string | null } = JSON.parse(body.toString());
-  return { ids: answer.data.map(({ id }) => id), more: answer.has_more, first: answer.first_id, last: answer.last_id };
-}
+  return { enabled: () => endpoints, defaultModels: () => defaults };
+};
+const ids = (models: readonly OfferedModel[]) => models.map(({ id }) => id);
 
-describe('ownModels', () => {
-  it('lists the exact names of all maps, each once', () => {
-    expect(
-      list(
-        [
-          { a: '1', haiku: '2', 'claude-*': '3' },
-          { a: '4', b: '5' },
-        ],
-        '',
-        { c: '6' },
-      ),
-    ).toEqual({ ids: ['a', 'b', 'c'], more: false, first: 'a', last: 'c' });
+describe('allModels', () => {
+  it('lists what endpoints offer, then the exact names of all maps, each once', () => {
+    const maps = named(
+      [
+        { a: '1', haiku: '2', 'claude-*': '3' },
+        { a: '4', b: '5' },
+      ],
+      { c: '6' },
+    );
+    expect(ids(allModels([], maps))).toEqual(['a', 'b', 'c']);
+    const merged = allModels([offer('x'), offer('b', 'Model B')], maps);
+    expect(ids(merged)).toEqual(['x', 'b', 'a', 'c']);
+    expect(merged[1]?.displayName).toBe('Model B');
   });
 
-  it('is none when maps name only families and patterns', () => {
-    expect(list([{ sonnet: 'x', 'gpt-*': 'y' }])).toBeNull();
+  it('is empty when nothing is offered and maps name only families and patterns', () => {
+    expect(allModels([], named([{ sonnet: 'x', 'gpt-*': 'y' }]))).toEqual([]);
+  });
+});
+
+describe('modelsPage', () => {
+  const models = ['a', 'b', 'c', 'd'].map((id) => offer(id));
+  const page = (query: string, list = models) => JSON.parse(modelsPage(list, query).toString());
+  const cut = (query: string) => {
+    const { data, has_more, first_id, last_id } = page(query);
+    return [data.map(({ id }: { id: string }) => id).join(''), has_more, first_id, last_id];
+  };
+
+  it('has the shape of the API', () => {
+    expect(page('', [{ id: 'm', displayName: 'Model', createdAt: '2026-01-02T00:00:00Z' }])).toEqual({
+      data: [{ type: 'model', id: 'm', display_name: 'Model', created_at: '2026-01-02T00:00:00Z' }],
+      has_more: false,
+      first_id: 'm',
+      last_id: 'm',
+    });
+    expect(page('', [offer('n')]).data[0].created_at).toBe('1970-01-01T00:00:00Z');
+    expect(page('', [])).toEqual({ data: [], has_more: false, first_id: null, last_id: null });
   });
 
-  it('cuts pages forwards and backwards', () => {
-    const map = { a: '1', b: '1', c: '1', d: '1' };
-    expect(list([map], '?limit=2')).toMatchObject({ ids: ['a', 'b'], more: true, last: 'b' });
-    expect(list([map], '?limit=2&after_id=b')).toMatchObject({ ids: ['c', 'd'], more: false });
-    expect(list([map], '?limit=2&before_id=d')).toMatchObject({ ids: ['b', 'c'], more: true });
-    expect(list([map], '?limit=x')).toMatchObject({ ids: ['a', 'b', 'c', 'd'] });
+  it.each([
+    ['', 'abcd', false, 'a', 'd'],
+    ['?limit=2', 'ab', true, 'a', 'b'],
+    ['?limit=2&after_id=b', 'cd', false, 'c', 'd'],
+    ['?limit=1&after_id=b', 'c', true, 'c', 'c'],
+    ['?limit=2&before_id=d', 'bc', true, 'b', 'c'],
+    ['?limit=5&before_id=c', 'ab', false, 'a', 'b'],
+    ['?after_id=d', '', false, null, null],
+    ['?limit=x', 'abcd', false, 'a', 'd'],
+    ['?limit=0', 'abcd', false, 'a', 'd'],
+  ])('cuts %j', (query, expected, hasMore, first, last) => {
+    expect(cut(query)).toEqual([expected, hasMore, first, last]);
   });
 });
