@@ -9,7 +9,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 
 /** A start takes some 400 ms; migrations of a large database and a slow disk may take longer. */
 const START_PATIENCE_MS = 60_000;
-const STOP_PATIENCE_MS = 30_000;
+const STOP_PATIENCE_MS = 75_000;
 
 /** Either line that `serve --json` prints. */
 const readySchema = z.object({ event: z.enum(['ready', 'already-running']) });

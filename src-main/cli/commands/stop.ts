@@ -7,7 +7,7 @@ import type { RunningInstance } from '../connect.ts';
 import { answerWith, type CliSession, type JsonOption } from '../session.ts';
 
 /** An orderly stop lets live exchanges end for a while; past this something hangs. */
-const STOP_PATIENCE_MS = 30_000;
+const STOP_PATIENCE_MS = 75_000;
 const POLL_MS = 50;
 
 export function addStopCommand(parent: Command, session: CliSession): void {
