@@ -22,6 +22,9 @@ const RESET: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCK
 const UNREADABLE = /^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_CONTENT_LENGTH_MISMATCH|RESPONSE)|UND_ERR_HTTP_PARSER)/;
 const TLS = /^(EPROTO$|ERR_SSL_|ERR_TLS_)/;
 
+/** Undici's words, and the only place where the status stands. */
+const TUNNEL_REFUSED = /^Proxy response \((\d{3})\) !== 200/;
+
 /** @param waitedMs How long the attempt had been waiting. */
 export function observeFault(error: Error, waitedMs: number): Observation {
   const code = codeOf(error);
@@ -33,6 +36,8 @@ export function observeFault(error: Error, waitedMs: number): Observation {
   if (CONNECT_TIMEOUT.has(code)) return { kind: 'timeout', phase: 'connect', waitedMs };
   if (UNREADABLE.test(code)) return { kind: 'bad-answer', what: 'unreadable' };
   if (RESET.has(code)) return { kind: 'unreachable', cause: 'reset', detail: code };
+  const refused = TUNNEL_REFUSED.exec(error.message)?.[1];
+  if (refused !== undefined) return { kind: 'unreachable', cause: 'other', detail: `the outbound proxy answered ${refused} to the tunnel` };
   return { kind: 'unreachable', cause: 'other', detail: code === '' ? error.name : code };
 }
 

@@ -20,6 +20,11 @@ describe('observeFault', () => {
     expect(observeFault(fault(code), 42)).toMatchObject(expected);
   });
 
+  it('says that the outbound proxy turned a tunnel down, and how', () => {
+    const error = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), { code: 'UND_ERR_ABORTED' });
+    expect(observeFault(error, 0)).toEqual({ kind: 'unreachable', cause: 'other', detail: 'the outbound proxy answered 407 to the tunnel' });
+  });
+
   it.each([
     ['CERT_HAS_EXPIRED', 'expired'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed'],
