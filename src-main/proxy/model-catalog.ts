@@ -6,12 +6,15 @@ import { z } from 'zod';
 import { familyOf } from '../../src-shared/model-map.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND } from '../../src-shared/units.ts';
 import { serves } from '../failover/order-candidates.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { ProtocolAdapter } from '../protocols/contract.ts';
 import { decodeWhole } from './answer-decoder.ts';
 import { type CredentialStyle, credentialHeader, credentialStyle } from './credential.ts';
-import type { DataPath } from './data-path.ts';
+import type { EndpointSlots } from './endpoint-slots.ts';
 import { headerOf, VIA_HEADER } from './headers.ts';
-import type { ProxyEndpoint } from './ports.ts';
-import { upstreamAddress } from './upstream-port.ts';
+import type { EndpointSource, ProxyEndpoint } from './ports.ts';
+import type { RestRegister } from './rest-register.ts';
+import { type Upstream, upstreamAddress } from './upstream-port.ts';
 
 const KEEP_MS = 10 * MS_PER_MINUTE;
 /** After a failure. Long enough that a page of models does not wait for a dead endpoint each time. */
@@ -47,7 +50,16 @@ interface Offer {
   readonly models: Promise<readonly OfferedModel[]>;
 }
 
-type Path = Pick<DataPath, 'endpoints' | 'rests' | 'slots' | 'upstream' | 'protocols' | 'clock' | 'instanceId'>;
+/** What of the data path it works with. */
+interface Path {
+  readonly instanceId: string;
+  readonly endpoints: EndpointSource;
+  readonly rests: RestRegister;
+  readonly slots: EndpointSlots;
+  readonly upstream: Upstream;
+  readonly protocols: (protocol: ProxyEndpoint['protocol']) => ProtocolAdapter;
+  readonly clock: Clock;
+}
 
 export class ModelCatalog {
   readonly #offers = new Map<string, Offer>();
