@@ -66,8 +66,8 @@ export class MetricsPage {
 }
 
 function addCounted(registry: Registry, { exchanges, attempts, tokens, firstByte, total }: Counted): void {
-  counter(registry, 'code_proxy_exchanges_total', 'Exchanges that have ended.', exchanges);
-  counter(registry, 'code_proxy_attempts_total', 'Attempts of exchanges that have ended.', attempts);
+  counter(registry, 'code_proxy_exchanges_total', 'Exchanges that have ended.', exchanges, ['kind', 'outcome']);
+  counter(registry, 'code_proxy_attempts_total', 'Attempts of exchanges that have ended.', attempts, ['endpoint', 'verdict', 'rule']);
   counter(registry, 'code_proxy_tokens_total', 'Tokens that endpoints reported or that were estimated.', tokens);
   histogram(registry, 'code_proxy_first_byte_seconds', 'From the request to the first byte of a delivered answer.', firstByte);
   histogram(registry, 'code_proxy_exchange_seconds', 'From the request to the last byte of a delivered answer.', total);
@@ -105,17 +105,18 @@ function plain(value: number): CountedValue {
   return { labels: {}, value };
 }
 
-function counter(registry: Registry, name: string, help: string, values: readonly CountedValue[]): void {
-  const metric = new Counter({ name, help, labelNames: labelNames(values), registers: [registry] });
+/** @param labelNames Needed where there may be no value yet: without them the library would show a 0 without labels. */
+function counter(registry: Registry, name: string, help: string, values: readonly CountedValue[], labelNames = labelNamesOf(values)): void {
+  const metric = new Counter({ name, help, labelNames, registers: [registry] });
   for (const { labels, value } of values) metric.inc(labels, value);
 }
 
-function gauge(registry: Registry, name: string, help: string, values: readonly CountedValue[]): void {
-  const metric = new Gauge({ name, help, labelNames: labelNames(values), registers: [registry] });
+function gauge(registry: Registry, name: string, help: string, values: readonly CountedValue[], labelNames = labelNamesOf(values)): void {
+  const metric = new Gauge({ name, help, labelNames, registers: [registry] });
   for (const { labels, value } of values) metric.set(labels, value);
 }
 
-function labelNames(values: readonly CountedValue[]): string[] {
+function labelNamesOf(values: readonly CountedValue[]): string[] {
   return Object.keys(values[0]?.labels ?? {});
 }
 

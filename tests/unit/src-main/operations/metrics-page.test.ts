@@ -64,5 +64,7 @@ describe('MetricsPage', () => {
     const counts = (text: string) => text.split('\n').filter((line) => line.startsWith('code_proxy_') && !line.includes('event_loop'));
     expect(counts(second.text)).toEqual(counts(first.text));
     expect(counts(first.text)).toContain('code_proxy_exchange_seconds_count 0');
+    // A sample without labels would be another series than those that come later.
+    expect(first.text).not.toMatch(/^code_proxy_(exchanges|attempts)_total /m);
   });
 });
