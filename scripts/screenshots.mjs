@@ -14,6 +14,7 @@ const PAGES = [
   ['dashboard', '/'],
   ['endpoints', '/endpoints'],
   ['requests', '/requests'],
+  ['rules', '/rules'],
   ['settings', '/settings'],
 ];
 /** How long the demo talks before the pictures are taken: enough for a rest, a failover and a live stream. */

@@ -2,7 +2,7 @@
  * The failover rules as one YAML file that people read and edit: comments say what each field means, and what is wrong in it
  * is named by field and line. Pure.
  */
-import { Document, isMap, LineCounter, parseDocument, type Scalar } from 'yaml';
+import { Document, isMap, isSeq, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import type { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import { type RuleFile, ruleFileSchema } from '../../src-shared/schemas/failover-rule.ts';
@@ -40,12 +40,24 @@ const OFF_COMMENT = ' Built-in rules that are switched off, by id.';
 
 /** @returns YAML that parseRuleFile reads back to an equal file. */
 export function writeRuleFile(file: RuleFile): string {
-  const document = new Document({ version: file.version, off: file.off, rules: file.rules });
+  const document = new Document({ version: file.version, off: file.off, rules: file.rules.map(readable) });
   document.commentBefore = FIELDS_COMMENT;
   if (isMap(document.contents)) {
     for (const { key } of document.contents.items) if (isKey(key, 'off')) key.commentBefore = OFF_COMMENT;
   }
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (isKey(key, 'statuses') && isSeq(value)) value.flow = true;
+    },
+  });
   return document.toString({ lineWidth: 120 });
+}
+
+/** One status as people write it: `429` instead of `[429, 429]`. */
+function readable(rule: RuleFile['rules'][number]): object {
+  const { statuses } = rule.match;
+  if (statuses === undefined) return rule;
+  return { ...rule, match: { ...rule.match, statuses: statuses.map(([from, to]) => (from === to ? from : [from, to])) } };
 }
 
 /** @throws CONFIG_INVALID with the first faulty field and its line; nothing of the file is used then. */

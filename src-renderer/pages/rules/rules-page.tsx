@@ -41,29 +41,28 @@ export function RulesPage() {
           </Button>
         </div>
       </PageHeader>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <DataPanel data={rules.data} failure={failureOf(rules)} skeleton={<Skeleton rows={6} rowHeight="h-24" />} onRepair={repair}>
-            {(list) => (
-              <>
-                <OwnRules list={list} onEdit={(id) => setSearch({ edit: id })} />
-                <Card title={t('rules.builtIn')}>
-                  <ul className="divide-y divide-line">
-                    {list
-                      .filter(({ origin }) => origin === 'built-in')
-                      .map((view) => (
-                        <li key={view.rule.id}>
-                          <RuleRow view={view} onOpen={() => setSearch({ copy: view.rule.id })} />
-                        </li>
-                      ))}
-                  </ul>
-                </Card>
-              </>
-            )}
-          </DataPanel>
-        </div>
-        <TryRules />
-      </div>
+      <DataPanel data={rules.data} failure={failureOf(rules)} skeleton={<Skeleton rows={6} rowHeight="h-24" />} onRepair={repair}>
+        {(list) => (
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <OwnRules list={list} onEdit={(id) => setSearch({ edit: id })} />
+            {/* Before the long list where there is one column; as tall as both lists beside them, so that it stays in view. */}
+            <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:self-stretch">
+              <TryRules />
+            </div>
+            <Card title={t('rules.builtIn')} className="min-w-0">
+              <ul className="divide-y divide-line">
+                {list
+                  .filter(({ origin }) => origin === 'built-in')
+                  .map((view) => (
+                    <li key={view.rule.id}>
+                      <RuleRow view={view} onOpen={() => setSearch({ copy: view.rule.id })} />
+                    </li>
+                  ))}
+              </ul>
+            </Card>
+          </div>
+        )}
+      </DataPanel>
       {isDialogOpen && <RuleDialog key={edited?.id ?? copied?.id ?? 'new'} edited={edited} copied={copied} onClose={close} />}
     </>
   );
@@ -76,7 +75,7 @@ function OwnRules({ list, onEdit }: { readonly list: readonly RuleView[]; readon
   const own = list.filter(({ origin }) => origin === 'user').map((view) => ({ id: view.rule.id, name: view.rule.title, view }));
   const moveTo = (id: string, position: number) => move.mutate({ id, position }, { onError });
   return (
-    <section aria-label={t('rules.own')}>
+    <section aria-label={t('rules.own')} className="min-w-0">
       <h2 className="mb-2 font-semibold">{t('rules.own')}</h2>
       {own.length === 0 ? (
         <p className="rounded-lg border border-dashed border-line-strong px-4 py-5 text-center text-muted">{t('rules.ownEmpty')}</p>

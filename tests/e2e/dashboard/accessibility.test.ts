@@ -17,7 +17,8 @@ const LONG = 'a-model-with-a-very-long-name-that-some-gateway-made-up-2026-11-20
 
 /** Two endpoints of which the first fails, one request that is over and one that is not, a local token, and long names. */
 async function openWithData(): Promise<{ dashboard: Dashboard; pages: readonly string[] }> {
-  const busy = await FakeEndpoint.start([refuse(529, { message: 'so many guests that the line goes around the corner, '.repeat(3) })]);
+  // Rests for longer than the test takes: a message that fades while it is looked at has no contrast.
+  const busy = await FakeEndpoint.start([refuse(402, { message: 'so many guests that the line goes around the corner, '.repeat(3) })]);
   const stream = new SteeredStream();
   const healthy = await FakeEndpoint.start([streamText('hello'), stream.step]);
   onTestFinished(async () => {

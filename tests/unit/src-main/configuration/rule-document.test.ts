@@ -37,6 +37,13 @@ describe('the rule file', () => {
     );
   });
 
+  it('writes statuses as people do', () => {
+    const match = { statuses: [429, [500, 599]] };
+    const any = ruleFileSchema.parse({ version: 1, rules: [{ ...rule('a'), match }] });
+    expect(writeRuleFile(any)).toContain('statuses: [ 429, [ 500, 599 ] ]\n');
+    expect(parseRuleFile(writeRuleFile(any))).toEqual(any);
+  });
+
   it('explains its fields in comments', () => {
     const text = writeRuleFile(file);
     expect(text).toMatch(/^# Failover rules of Code Proxy/);
