@@ -126,12 +126,12 @@ export class FakeEndpoint {
   }
 }
 
-/** A base URL where nothing listens: connections are refused. */
+/**
+ * A base URL where nothing listens: connections are refused. A fixed low port (the discard service's), since one that was only just
+ * closed may be given to a server of another test, which would then see requests that are not its own.
+ */
 export async function refusedUrl(): Promise<string> {
-  const endpoint = await FakeEndpoint.start([]);
-  const { url } = endpoint;
-  await endpoint.stop();
-  return url;
+  return 'http://127.0.0.1:9';
 }
 
 /** An error answer with an Anthropic body, unless another one is given. */
