@@ -15,8 +15,13 @@ const PAGES = [
   ['endpoints', '/endpoints'],
   ['requests', '/requests'],
   ['rules', '/rules'],
+  ['rules', '/rules'],
   ['settings', '/settings'],
 ];
+/** What the README shows. */
+const README_PICTURES = new Set(['dashboard-dark', 'endpoints-light', 'requests-light', 'request-light', 'rules-dark', 'settings-dark']);
+/** The flaky endpoint rests now and then; a picture of that says more than one of calm. */
+const REST_PATIENCE_MS = 60_000;
 /** How long the demo talks before the pictures are taken: enough for a rest, a failover and a live stream. */
 const WARM_UP_MS = 12_000;
 
@@ -44,6 +49,8 @@ async function picture(browser, serveArgs, folder, sizes) {
   mkdirSync(folder, { recursive: true });
   const home = mkdtempSync(join(tmpdir(), 'code-proxy-pictures-'));
   const host = await startHost(serveArgs, home);
+  const isForReadme = sizes.length === 1;
+  const isWanted = (part, theme) => !isForReadme || README_PICTURES.has(`${part}-${theme}`);
   try {
     // One login works once, so both themes share the context and its cookie.
     const context = await browser.newContext({ viewport: { width: sizes[0][0], height: sizes[0][1] } });
@@ -59,10 +66,13 @@ async function picture(browser, serveArgs, folder, sizes) {
         await page.emulateMedia({ colorScheme: theme });
         const name = (part) => join(folder, sizes.length === 1 ? `${part}-${theme}.png` : `${part}-${width}-${theme}.png`);
         for (const [part, path] of PAGES) {
+          if (!isWanted(part, theme)) continue;
           await page.goto(new URL(path, host.dashboardUrl).href);
           await page.waitForTimeout(1_200);
+          if (isForReadme && part === 'dashboard') await page.getByText('Resting').first().waitFor({ timeout: REST_PATIENCE_MS });
           await page.screenshot({ path: name(part) });
         }
+        if (!isWanted('request', theme)) continue;
         await page.goto(new URL('/requests', host.dashboardUrl).href);
         // Of all requests one that failed over shows the most.
         const failedOver = serveArgs.includes('--demo') ? await idOfFailedOver(page) : null;
