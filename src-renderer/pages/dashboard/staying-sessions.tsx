@@ -5,6 +5,8 @@ import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
 
 const STEP_MS = 1_000;
+/** The ones used last; the number above the list counts all. */
+const MAX_SHOWN = 10;
 
 export function StayingSessions({ sessions }: { readonly sessions: readonly SessionView[] }) {
   const { t } = useTranslation();
@@ -16,11 +18,15 @@ export function StayingSessions({ sessions }: { readonly sessions: readonly Sess
     <details className="mt-0.5 pl-8 text-[13px] text-muted">
       <summary className="cursor-pointer">{t('dashboard.sessionsStay', { count: staying.length, value: format.count(staying.length) })}</summary>
       <ul className="mt-1 flex flex-col gap-1">
-        {staying.map(({ session, family, why, sinceMs, endsAtMs }) => (
-          <li key={`${session} ${family}`}>
+        {staying.slice(0, MAX_SHOWN).map(({ session, family, why, sinceMs, endsAtMs }) => (
+          <li key={`${session} ${family} ${sinceMs}`}>
             <code className="font-mono">{session}</code> · {t(`endpoints.family.${family}`)} ·{' '}
             {t('dashboard.sessionSince', { when: format.ago(sinceMs, nowMs), left: format.duration(endsAtMs - nowMs) })}
-            {why !== null && <span className="block truncate">{t('dashboard.sessionWhy', { why })}</span>}
+            {why !== null && (
+              <span title={why} className="block truncate">
+                {t('dashboard.sessionWhy', { why })}
+              </span>
+            )}
           </li>
         ))}
       </ul>
