@@ -25,9 +25,9 @@ export interface EndpointService {
   undoRemove(id: string): Promise<EndpointWithState>;
   /** @param position 1 is the top; larger than the list means the end. */
   move(id: string, position: number): Promise<readonly EndpointWithState[]>;
-  /** Ends all rests of the endpoint. */
   /** No requests go to it, though it may be the only one, for so long or, with null, until it is restored or edited. */
   rest(id: string, forMs: number | null): Promise<EndpointWithState>;
+  /** Ends all rests of the endpoint. */
   restore(id: string): Promise<EndpointWithState>;
   /** Sends one tiny real request (a few tokens). For a draft that is not stored yet, `credentialFrom` borrows a stored credential. */
   test(

@@ -44,7 +44,10 @@ export const ruleEditSchema = z.object({ id: ruleIdSchema, rule: newRuleSchema }
 export const ruleMoveSchema = z.object({ id: ruleIdSchema, position: rulePositionSchema });
 export const ruleSwitchSchema = z.object({ id: ruleIdSchema, isEnabled: z.boolean() });
 /** `isDryRun`: say what would change, and change nothing. */
-export const ruleImportInputSchema = z.object({ yaml: z.string().max(1_000_000, 'longer than 1000000 characters'), isDryRun: z.boolean().default(false) });
+export const ruleImportInputSchema = z.object({
+  yaml: z.string().max(1_000_000, 'longer than 1000000 characters'),
+  isDryRun: z.boolean().default(false),
+});
 
 export const exchangeIdInputSchema = z.object({ id: z.string().min(1).max(64) });
 
