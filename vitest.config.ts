@@ -15,7 +15,13 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['tests/unit/src-main/**/*.test.ts', 'tests/unit/src-shared/**/*.test.ts', 'tests/unit/scripts/**/*.test.ts', 'tests/contract/**/*.test.ts', 'tests/integration/**/*.test.ts'],
+          include: [
+            'tests/unit/src-main/**/*.test.ts',
+            'tests/unit/src-shared/**/*.test.ts',
+            'tests/unit/scripts/**/*.test.ts',
+            'tests/contract/**/*.test.ts',
+            'tests/integration/**/*.test.ts',
+          ],
           exclude: ['tests/unit/src-main/desktop/**'],
           testTimeout: 20_000,
         },
@@ -31,10 +37,20 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { extends: true, test: { name: 'renderer', environment: 'happy-dom', include: ['tests/unit/src-renderer/**/*.test.{ts,tsx}'], testTimeout: 20_000 } },
       {
         extends: true,
-        test: { name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+        test: { name: 'renderer', environment: 'happy-dom', include: ['tests/unit/src-renderer/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -70,24 +70,27 @@ describe.each(Object.keys(SCENARIOS))('a crash between any two steps of: %s', (s
 describe('kill -9', () => {
   const child = fileURLToPath(new URL('../support/claude-settings-child.ts', import.meta.url));
 
-  it.each(Object.entries(CONTENTS).filter((_entry, index) => index % 2 === 0))('at any step of apply and restore loses nothing of %s', async (_what, content) => {
-    let output = '';
-    let kills = 0;
-    for (let step = 1; output !== 'survived'; step += 1) {
-      expect(step).toBeLessThan(ENOUGH_STEPS);
-      const rig = await ClaudeSettingsRig.create(await tempFolder(), content);
-      const before = await rig.snapshot();
-      const ended = await new Promise<{ signal: NodeJS.Signals | undefined; output: string }>((settle) => {
-        execFile(process.execPath, [child, rig.file, rig.journalFile, String(step)], (error, stdout) =>
-          settle({ signal: error?.signal, output: stdout }),
-        );
-      });
-      output = ended.output;
-      if (output === '') expect(ended.signal).toBe('SIGKILL');
-      kills += output === '' ? 1 : 0;
-      await rig.run().recoverAfterCrash();
-      expect({ step, files: await rig.snapshot() }).toEqual({ step, files: before });
-    }
-    expect(kills).toBeGreaterThan(10);
-  });
+  it.each(Object.entries(CONTENTS).filter((_entry, index) => index % 2 === 0))(
+    'at any step of apply and restore loses nothing of %s',
+    async (_what, content) => {
+      let output = '';
+      let kills = 0;
+      for (let step = 1; output !== 'survived'; step += 1) {
+        expect(step).toBeLessThan(ENOUGH_STEPS);
+        const rig = await ClaudeSettingsRig.create(await tempFolder(), content);
+        const before = await rig.snapshot();
+        const ended = await new Promise<{ signal: NodeJS.Signals | undefined; output: string }>((settle) => {
+          execFile(process.execPath, [child, rig.file, rig.journalFile, String(step)], (error, stdout) =>
+            settle({ signal: error?.signal, output: stdout }),
+          );
+        });
+        output = ended.output;
+        if (output === '') expect(ended.signal).toBe('SIGKILL');
+        kills += output === '' ? 1 : 0;
+        await rig.run().recoverAfterCrash();
+        expect({ step, files: await rig.snapshot() }).toEqual({ step, files: before });
+      }
+      expect(kills).toBeGreaterThan(10);
+    },
+  );
 });
