@@ -87,7 +87,7 @@ it('tells of both attempts of a finished request: answer, verdict, reason and ru
     const second = page.getByRole('listitem', { name: 'Attempt 2' });
     await first.getByText('Moved on to the next endpoint').waitFor();
     const firstText = await first.innerText();
-    for (const part of ['Busy', 'status 529', 'Rule overloaded', 'The endpoint then rested for']) expect(firstText).toContain(part);
+    for (const part of ['Busy', 'status 529', 'Rule The endpoint is overloaded', 'The endpoint then rested for']) expect(firstText).toContain(part);
     expect(firstText).toMatch(/overloaded|529/);
     const secondText = await second.innerText();
     for (const part of ['Healthy', 'Delivered', 'status 200', 'Rule ']) expect(secondText).toContain(part);
