@@ -3,7 +3,6 @@
  * and only then visible and announced, so that nobody ever acts on an endpoint that a crash would take back.
  */
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../../src-shared/app-error.ts';
 import {
   type ConnectionTest,
   type EndpointInput,
@@ -16,13 +15,14 @@ import {
 } from '../../src-shared/schemas/endpoint.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
-import { Secret } from '../platform/secret.ts';
 import { SerialQueue } from '../platform/serial-queue.ts';
 import { checkInput } from './check-input.ts';
 import { byPosition, copyName, inOrder, insertedAt, nameKey } from './endpoint-list.ts';
+import { endpointNotFound, refuseOwnAddress, refuseTakenName } from './endpoint-refusals.ts';
 import { enabledEndpoint, type HeldEndpoint, holdEndpoint, viewOfEndpoint } from './held-endpoint.ts';
 import { type HostPort, isOwnAddress, type MachineNames, machineNames } from './own-address.ts';
 import type { ConnectionTester, CredentialSealer, EnabledEndpoint, EndpointStore, StoredEndpoint } from './ports.ts';
+import { type TestTarget, testedEndpoint } from './tested-endpoint.ts';
 
 export interface EndpointRegistryOptions {
   readonly store: EndpointStore;
@@ -104,15 +104,15 @@ export class EndpointRegistry {
     const byId = this.#held.get(idOrName);
     if (byId !== undefined && byId.stored.removedAtMs === null) return this.#view(byId);
     const byName = this.#present().find((held) => nameKey(held.stored.name) === nameKey(idOrName));
-    if (byName === undefined) throw notFound(idOrName);
+    if (byName === undefined) throw endpointNotFound(idOrName);
     return this.#view(byName);
   }
 
   async add(input: EndpointInput): Promise<EndpointWithState> {
     const checked = checkInput(endpointInputSchema, input, { what: 'endpoint', repair: 'open-endpoints' });
     return this.#queue.run(async () => {
-      this.#refuseTakenName(checked.name, null);
-      this.#refuseOwnAddress(checked.baseUrl);
+      refuseTakenName(checked.name, this.#presentStored());
+      refuseOwnAddress(checked.baseUrl, this.#isOwn);
       const { credential, ...rest } = checked;
       const sealedCredential = credential === undefined ? null : this.#options.sealer.seal(credential);
       const added = { ...rest, sealedCredential, ...this.#birth(), position: this.#present().length + 1 };
@@ -125,8 +125,8 @@ export class EndpointRegistry {
     const checked = checkInput(endpointPatchSchema, patch, { what: 'endpoint', repair: 'open-endpoints' });
     return this.#queue.run(async () => {
       const before = this.#find(id).stored;
-      if (checked.name !== undefined) this.#refuseTakenName(checked.name, before.id);
-      if (checked.baseUrl !== undefined) this.#refuseOwnAddress(checked.baseUrl);
+      if (checked.name !== undefined) refuseTakenName(checked.name, this.#presentStored(), before.id);
+      if (checked.baseUrl !== undefined) refuseOwnAddress(checked.baseUrl, this.#isOwn);
       const { credential, ...rest } = checked;
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
       const edited: StoredEndpoint = {
@@ -162,9 +162,9 @@ export class EndpointRegistry {
   async undoRemove(id: string): Promise<EndpointWithState> {
     return this.#queue.run(async () => {
       const removed = this.#held.get(id)?.stored;
-      if (removed === undefined) throw notFound(id);
+      if (removed === undefined) throw endpointNotFound(id);
       if (removed.removedAtMs === null) return this.get(id);
-      this.#refuseTakenName(removed.name, null);
+      refuseTakenName(removed.name, this.#presentStored());
       const back = insertedAt(this.#presentStored(), { ...removed, removedAtMs: null }, removed.position);
       await this.#commit(back, { kind: 'removal-undone', id });
       return this.get(id);
@@ -198,20 +198,9 @@ export class EndpointRegistry {
     return this.get(found);
   }
 
-  async test(
-    target: { readonly id: string } | { readonly draft: EndpointInput; readonly credentialFrom: string | null },
-    model: string | null,
-  ): Promise<ConnectionTest> {
-    if ('id' in target) {
-      const held = this.#find(target.id);
-      if (held.unusable !== null) throw new AppError('KEY_UNAVAILABLE', `Endpoint "${held.stored.name}": ${held.unusable}.`, { field: 'credential' });
-      return this.#options.testConnection(enabledEndpoint(held), model);
-    }
-    const { credential, ...draft } = checkInput(endpointInputSchema, target.draft, { what: 'endpoint', repair: 'open-endpoints' });
-    this.#refuseOwnAddress(draft.baseUrl);
-    const borrowed = target.credentialFrom === null ? null : this.#find(target.credentialFrom).credential;
-    const secret = credential === undefined ? borrowed : new Secret(credential);
-    return this.#options.testConnection({ ...draft, id: 'draft', revision: 0, credential: secret }, model);
+  async test(target: TestTarget, model: string | null): Promise<ConnectionTest> {
+    const tested = testedEndpoint(target, { find: (idOrName) => this.#find(idOrName), isOwn: this.#isOwn });
+    return this.#options.testConnection(tested, model);
   }
 
   /**
@@ -270,7 +259,7 @@ export class EndpointRegistry {
 
   #find(idOrName: string): HeldEndpoint {
     const held = this.#held.get(this.get(idOrName).id);
-    if (held === undefined) throw notFound(idOrName);
+    if (held === undefined) throw endpointNotFound(idOrName);
     return held;
   }
 
@@ -279,25 +268,8 @@ export class EndpointRegistry {
     return credential === null ? null : this.#options.sealer.seal(credential);
   }
 
-  #isOwn(baseUrl: string): boolean {
+  readonly #isOwn = (baseUrl: string): boolean => {
     const machine = this.#options.machine ?? machineNames;
     return isOwnAddress(baseUrl, this.#options.ownAddresses(), machine());
-  }
-
-  #refuseOwnAddress(baseUrl: string): void {
-    if (!this.#isOwn(baseUrl)) return;
-    throw new AppError('ENDPOINT_IS_SELF', `${baseUrl} is Code Proxy's own address. Enter the address of the upstream service.`, {
-      field: 'baseUrl',
-    });
-  }
-
-  #refuseTakenName(name: string, exceptId: string | null): void {
-    const other = this.#presentStored().find((endpoint) => nameKey(endpoint.name) === nameKey(name) && endpoint.id !== exceptId);
-    if (other === undefined) return;
-    throw new AppError('ENDPOINT_NAME_TAKEN', `There is already an endpoint named "${other.name}". Choose another name.`, { field: 'name' });
-  }
-}
-
-function notFound(idOrName: string): AppError {
-  return new AppError('ENDPOINT_NOT_FOUND', `There is no endpoint "${idOrName}".`, { repair: 'open-endpoints' });
+  };
 }

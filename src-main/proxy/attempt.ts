@@ -1,6 +1,6 @@
 /**
- * One try of an exchange at one endpoint: sends the request, watches the clock, decides what the answer is, holds a doubtful
- * stream back (the gate), and from the commit point on relays chunk by chunk.
+ * One try of an exchange at one endpoint: sends the request, watches the clock, decides what the answer is, and holds a doubtful
+ * stream back (the gate) until the commit point. How bytes go on to the client from there is answer-relay.ts.
  *
  * It ends with an observation; what follows from that is not decided here.
  */
@@ -8,28 +8,27 @@
 import { MS_PER_SECOND } from '../../src-shared/units.ts';
 import type { Observation } from '../failover/contract.ts';
 import type { CancelTimer } from '../platform/clock.ts';
-import { type AnswerDecoder, answerDecoder } from './answer-decoder.ts';
+import { answerKind } from './answer-kind.ts';
+import { AnswerRelay } from './answer-relay.ts';
 import { AnswerTranslator } from './answer-translator.ts';
 import type { AttemptEnd, ReceivedAnswer } from './attempt-end.ts';
 import type { AttemptOptions } from './attempt-options.ts';
 import { MAX_ERROR_BYTES, readErrorAnswer, requestIdOf } from './error-answer.ts';
+import { cutAtEnd, faultAtOpening, faultOfHeldToEnd, GATE_MS, type HeldAnswer, mayOpen, mustUnpack } from './gate.ts';
 import { forwardableResponseHeaders, headerOf } from './headers.ts';
 import { HeldChunks } from './held-chunks.ts';
-import { IdleWatch } from './idle-watch.ts';
 import { describeCut, observeFault } from './network-fault.ts';
 import { ReadAlong } from './read-along.ts';
 import type { UpstreamCall, UpstreamHandler, UpstreamRequest } from './upstream-port.ts';
 import type { StreamMark } from './usage-tap.ts';
-
-/** A streamed answer is held at most this long after its first byte, or until this many bytes. */
-const GATE_MS = 15_000;
-const GATE_BYTES = 1_048_576;
 
 /** An error body that never ends must not hold the exchange, ms. */
 const ERROR_BODY_MS = 10_000;
 
 /** Characters of an error event that the policy gets to see. */
 const MAX_ERROR_TEXT = 2_000;
+
+const UNREADABLE = 'the answer became unreadable';
 
 type State = 'waiting' | 'reading-error' | 'holding' | 'relaying' | 'over';
 
@@ -44,23 +43,25 @@ export class Attempt implements UpstreamHandler {
   #firstByteAtMs: number | null = null;
   #startedMs = 0;
   readonly #held = new HeldChunks();
-  #isPaused = false;
   #isCommitted = false;
   #isWholeForClient = false;
   #cancelTimer: CancelTimer | null = null;
-  readonly #idle: IdleWatch;
+  readonly #relay: AnswerRelay;
   #reader: ReadAlong | null = null;
   #translator: AnswerTranslator | null = null;
-  /** Unpacks a compressed answer for a client that was promised plain bytes. */
-  #unpacker: AnswerDecoder | null = null;
-  #isUnpacked = false;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
     this.#requestBytes = options.clientRequest.body.length;
-    const { clock, idleTimeoutMs } = options;
-    const detail = `the endpoint was silent for ${Math.round(idleTimeoutMs / MS_PER_SECOND)} s`;
-    this.#idle = new IdleWatch({ clock, limitMs: idleTimeoutMs, onIdle: () => this.#settle({ kind: 'stream-cut', detail }) });
+    const { answer, clock, idleTimeoutMs } = options;
+    this.#relay = new AnswerRelay({
+      answer,
+      clock,
+      idleTimeoutMs,
+      onIdle: () => this.#cut(`the endpoint was silent for ${Math.round(idleTimeoutMs / MS_PER_SECOND)} s`),
+      onFull: () => this.#call?.pause(),
+      onRoom: () => this.#call?.resume(),
+    });
   }
 
   /** @param request Not kept, so that its body can be forgotten while the answer is relayed. */
@@ -79,10 +80,7 @@ export class Attempt implements UpstreamHandler {
 
   /** The client reads again. */
   drained(): void {
-    if (!this.#isPaused) return;
-    this.#isPaused = false;
-    this.#idle.resumed();
-    this.#call?.resume();
+    this.#relay.drained();
   }
 
   onHead(status: number, rawHeaders: string[]): void {
@@ -98,7 +96,7 @@ export class Attempt implements UpstreamHandler {
   }
 
   onData(chunk: Buffer): void {
-    this.#idle.touched();
+    this.#relay.touched();
     this.#firstByteAtMs ??= this.#options.clock.nowMs();
     if (this.#state === 'reading-error') {
       this.#held.add(chunk);
@@ -121,33 +119,28 @@ export class Attempt implements UpstreamHandler {
 
   onError(error: Error): void {
     if (this.#state === 'reading-error') this.#endOfError();
-    else if (this.#isCommitted) this.#settle({ kind: 'stream-cut', detail: describeCut(error) });
+    else if (this.#isCommitted) this.#cut(describeCut(error));
     else this.#settle(observeFault(error, this.#options.clock.monotonicMs() - this.#startedMs));
   }
 
   /** A success by its status. Decides how its bytes are read, and refuses what cannot be an answer. */
   #beginAnswer(rawHeaders: readonly string[]): void {
-    const { adapter, clientRequest } = this.#options;
-    const type = headerOf(rawHeaders, 'content-type')?.toLowerCase() ?? '';
-    const encoding = headerOf(rawHeaders, 'content-encoding');
-    const isForeign = clientRequest.isStream ? adapter.openStream !== null : adapter.decodeAnswer !== null;
-    const isEventStream = type.startsWith('text/event-stream') || (clientRequest.isStream && (type === '' || isForeign));
-    if (type.startsWith('text/html')) {
-      this.#settle({ kind: 'bad-answer', what: 'html' });
-    } else if (clientRequest.isStream && !isEventStream) {
-      this.#settle({ kind: 'bad-answer', what: 'not-a-stream' });
-    } else {
-      this.#state = 'holding';
-      this.#reader = new ReadAlong({
-        isEventStream,
-        encoding: isForeign ? undefined : encoding,
-        onMark: (mark) => this.#marked(mark),
-        onGivenUp: () => {
-          if (this.#held.bytes > 0) this.#commitIfHolding();
-        },
-      });
-      if (isForeign) this.#translator = this.#translate(encoding);
+    const kind = answerKind(rawHeaders, this.#options);
+    if ('kind' in kind) {
+      this.#settle(kind);
+      return;
     }
+    const { isEventStream, isForeign, encoding } = kind;
+    this.#state = 'holding';
+    this.#reader = new ReadAlong({
+      isEventStream,
+      encoding: isForeign ? undefined : encoding,
+      onMark: (mark) => this.#marked(mark),
+      onGivenUp: () => {
+        if (this.#held.bytes > 0) this.#commitIfHolding();
+      },
+    });
+    if (isForeign) this.#translator = this.#translate(encoding);
   }
 
   #translate(encoding: string | undefined): AnswerTranslator {
@@ -157,22 +150,24 @@ export class Attempt implements UpstreamHandler {
       clientRequest,
       encoding,
       onBytes: (bytes) => this.#pass(bytes),
-      onFault: () =>
-        this.#settle(this.#isCommitted ? { kind: 'stream-cut', detail: 'the answer became unreadable' } : { kind: 'bad-answer', what: 'unreadable' }),
+      onFault: () => {
+        if (this.#isCommitted) this.#cut(UNREADABLE);
+        else this.#settle({ kind: 'bad-answer', what: 'unreadable' });
+      },
     });
   }
 
   /** Bytes for the client, in its own dialect. */
   #pass(chunk: Buffer): void {
     if (this.#state === 'relaying') {
-      this.#write(chunk);
+      this.#relay.write(chunk);
       this.#reader?.push(chunk);
       this.#options.onProgress(this.#reader?.outputTokens ?? 0);
     } else if (this.#state === 'holding') {
       if (this.#held.bytes === 0) this.#firstBytes();
       this.#held.add(chunk);
       this.#reader?.push(chunk);
-      if (this.#mayCommitNow()) this.#commitIfHolding();
+      if (mayOpen(this.#heldAnswer(), this.#options.isGated)) this.#commitIfHolding();
     }
   }
 
@@ -181,12 +176,8 @@ export class Attempt implements UpstreamHandler {
     else this.#cancelTimer?.();
   }
 
-  /** Whether held bytes may go although no event has opened the gate. */
-  #mayCommitNow(): boolean {
-    const { clientRequest, isGated } = this.#options;
-    if (clientRequest.isStream) return !isGated || this.#held.bytes > GATE_BYTES || this.#reader?.isBlind === true;
-    // A whole JSON answer: its first character tells it from an HTML page.
-    return this.#reader?.isDecoding === true || this.#held.firstCharacter() !== null;
+  #heldAnswer(): HeldAnswer {
+    return { held: this.#held, reader: this.#reader, isStream: this.#options.clientRequest.isStream };
   }
 
   #marked(mark: StreamMark): void {
@@ -204,35 +195,21 @@ export class Attempt implements UpstreamHandler {
 
   #commit(): void {
     const { answer, onCommit } = this.#options;
-    const fault = this.#faultAtCommit();
+    const held = this.#heldAnswer();
+    const fault = faultAtOpening(held, answer.isHeadSent);
     if (fault !== null) {
       this.#settle(fault);
       return;
     }
+    if (mustUnpack(held, answer.isHeadSent)) this.#relay.unpack(headerOf(this.#headers, 'content-encoding'), () => this.#cut(UNREADABLE));
     this.#isCommitted = true;
     this.#state = 'relaying';
     this.#cancelTimer?.();
-    this.#idle.start();
+    this.#relay.begin();
     answer.head(this.#status ?? 200, this.#headersForClient());
     onCommit();
-    for (const chunk of this.#held.take()) this.#write(chunk);
+    for (const chunk of this.#held.take()) this.#relay.write(chunk);
     this.#options.onProgress(this.#reader?.outputTokens ?? 0);
-  }
-
-  /** Why the held bytes cannot be the beginning of the client's answer after all. */
-  #faultAtCommit(): Observation | null {
-    const { answer, clientRequest } = this.#options;
-    const isEncoded = this.#reader?.isDecoding === true;
-    if (!clientRequest.isStream) return isEncoded ? null : this.#held.faultOfJson();
-    // Our own head went out while we waited, and it promised plain bytes.
-    if (!isEncoded || !answer.isHeadSent) return null;
-    if (this.#reader?.isBlind === true) return { kind: 'bad-answer', what: 'unreadable' };
-    this.#unpacker = answerDecoder(
-      headerOf(this.#headers, 'content-encoding'),
-      (bytes) => this.#hand(bytes),
-      () => this.#settle({ kind: 'stream-cut', detail: 'the answer became unreadable' }),
-    );
-    return null;
   }
 
   #headersForClient(): string[] {
@@ -240,41 +217,22 @@ export class Attempt implements UpstreamHandler {
     return this.#translator === null ? headers : this.#translator.clientHeaders(headers);
   }
 
-  #write(chunk: Buffer): void {
-    if (this.#unpacker === null) this.#hand(chunk);
-    else this.#unpacker.push(chunk);
-  }
-
-  #hand(chunk: Buffer): void {
-    if (!this.#options.answer.write(chunk) && !this.#isPaused) {
-      this.#isPaused = true;
-      this.#idle.paused();
-      this.#call?.pause();
-    }
-  }
-
   #endOfAnswer(): void {
     if (this.#state !== 'holding' && this.#state !== 'relaying') return;
     if (this.#state === 'holding') {
-      // A stream that was held to its end had no content. A whole answer is judged when it is committed.
-      if (this.#held.bytes === 0 || this.#options.clientRequest.isStream) {
-        this.#settle({ kind: 'bad-answer', what: this.#held.bytes === 0 ? 'empty' : 'unreadable' });
+      const fault = faultOfHeldToEnd(this.#heldAnswer());
+      if (fault !== null) {
+        this.#settle(fault);
         return;
       }
       this.#commit();
       if (!this.#isCommitted) return;
     }
-    if (this.#unpacker !== null && !this.#isUnpacked) {
-      this.#isUnpacked = true;
-      this.#unpacker.end().then(() => this.#endOfAnswer());
-      return;
-    }
-    const reader = this.#reader;
-    if (this.#options.clientRequest.isStream && reader !== null && !reader.isBlind && !reader.hasStop) {
-      const { error } = reader;
-      this.#isWholeForClient = error !== null;
-      const detail = error === null ? 'the stream ended before the message did' : `the endpoint sent an error: ${error.type}`;
-      this.#settle({ kind: 'stream-cut', detail });
+    if (!this.#relay.isFlushed(() => this.#endOfAnswer())) return;
+    const cut = cutAtEnd(this.#heldAnswer());
+    if (cut !== null) {
+      this.#isWholeForClient = this.#reader?.error !== null;
+      this.#cut(cut);
       return;
     }
     // Here and not after the verdict: in the same turn as the last chunk, both leave in one write.
@@ -300,15 +258,19 @@ export class Attempt implements UpstreamHandler {
     this.#cancelTimer = this.#options.clock.setTimer(delayMs, callback);
   }
 
+  /** @param detail What broke the answer after the commit point. */
+  #cut(detail: string): void {
+    this.#settle({ kind: 'stream-cut', detail });
+  }
+
   #settle(observation: Observation, received: ReceivedAnswer | null = null): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#cancelTimer?.();
-    this.#idle.stop();
+    this.#relay.close();
     this.#call?.abort();
     this.#reader?.close();
     this.#translator?.close();
-    this.#unpacker?.close();
     this.#held.take();
     const isAnswer = this.#status !== null && this.#status < 300 && (this.#isCommitted || observation.kind === 'success');
     this.#done.resolve({

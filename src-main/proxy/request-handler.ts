@@ -2,13 +2,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { familyOf } from '../../src-shared/model-map.ts';
+import { type AdmittedRequest, earlyRefusal, isBuffered, startOf } from './admitted-request.ts';
 import { scanBody } from './body-scan.ts';
 import { ClientAnswer } from './client-answer.ts';
 import { type CredentialStyle, presentedTokens } from './credential.ts';
 import type { DataPath } from './data-path.ts';
 import { Exchange } from './exchange.ts';
-import { ExchangeRecord, type ExchangeStart } from './exchange-record.ts';
-import { VIA_HEADER } from './headers.ts';
+import { ExchangeRecord } from './exchange-record.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import { HeldRequest } from './held-request.ts';
 import { isHostAllowed } from './host-check.ts';
@@ -20,6 +20,7 @@ import type { LocalTokens, ProxyOperations } from './ports.ts';
 import { readBody } from './read-body.ts';
 import { refuse, sendWhole } from './refuse.ts';
 import { type RequestTarget, readRequestTarget } from './request-target.ts';
+import { RunningExchanges } from './running-exchanges.ts';
 import { sessionIdOf } from './session-id.ts';
 
 export interface RequestHandlerOptions {
@@ -33,29 +34,13 @@ export interface RequestHandlerOptions {
   readonly bindAddress: () => string;
 }
 
-/** One request that passed the door. */
-interface Admitted {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly target: Extract<RequestTarget, { kind: 'api' }>;
-  readonly localToken: string;
-  readonly clientStyle: CredentialStyle;
-  readonly id: string;
-  readonly startedAtMs: number;
-  readonly onAccepted: (() => void) | undefined;
-}
-
-/** Runs until its outcome; both kinds of exchange. */
-interface Running {
-  interrupt(): void;
-}
-
 export class RequestHandler {
   readonly #options: RequestHandlerOptions;
-  readonly #running = new Map<Running, Promise<unknown>>();
+  readonly #running: RunningExchanges;
 
   constructor(options: RequestHandlerOptions) {
     this.#options = options;
+    this.#running = new RunningExchanges(options.path.clock);
   }
 
   /** @param onAccepted Tells a client that waits for `100 Continue` to send its body. */
@@ -91,18 +76,12 @@ export class RequestHandler {
   }
 
   /** Resolves when nothing runs any more, or after `maxMs`. */
-  async idle(maxMs: number): Promise<void> {
-    if (this.#running.size === 0 || maxMs <= 0) return;
-    const limit = Promise.withResolvers<void>();
-    const cancel = this.#options.path.clock.setTimer(maxMs, () => limit.resolve());
-    await Promise.race([Promise.allSettled(this.#running.values()), limit.promise]);
-    cancel();
+  idle(maxMs: number): Promise<void> {
+    return this.#running.idle(maxMs);
   }
 
-  async interruptAll(): Promise<void> {
-    const ends = [...this.#running.values()];
-    for (const running of this.#running.keys()) running.interrupt();
-    await Promise.allSettled(ends);
+  interruptAll(): Promise<void> {
+    return this.#running.interruptAll();
   }
 
   #isHostAllowed(request: IncomingMessage): boolean {
@@ -136,8 +115,16 @@ export class RequestHandler {
       this.#turnAway(request, response, localError('not_found_error', `${request.method} ${path} is not something Code Proxy serves.`));
       return;
     }
-    const admitted: Admitted = { request, response, target, ...matched, id: uuidv7(), startedAtMs: this.#options.path.clock.nowMs(), onAccepted };
-    const early = this.#earlyRefusal(request, target);
+    const admitted: AdmittedRequest = {
+      request,
+      response,
+      target,
+      ...matched,
+      id: uuidv7(),
+      startedAtMs: this.#options.path.clock.nowMs(),
+      onAccepted,
+    };
+    const early = earlyRefusal(request, target, this.#options.path.instanceId);
     if (early !== null) {
       this.#refuse(admitted, early, 0);
       return;
@@ -157,20 +144,7 @@ export class RequestHandler {
     return null;
   }
 
-  /** What can be refused before the body is read. */
-  #earlyRefusal(request: IncomingMessage, target: Admitted['target']): LocalError | null {
-    const via = request.headers[VIA_HEADER];
-    if (String(via ?? '').includes(this.#options.path.instanceId)) {
-      return localError('loop_error', 'This request already passed through this Code Proxy: an endpoint points back to it.');
-    }
-    const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-    if (isBuffered(target) && encoding !== 'identity' && encoding !== '') {
-      return localError('unsupported_media_type', `Compressed request bodies (${encoding.slice(0, 40)}) are not accepted; send it plain.`);
-    }
-    return null;
-  }
-
-  async #serve(admitted: Admitted): Promise<void> {
+  async #serve(admitted: AdmittedRequest): Promise<void> {
     if (!isBuffered(admitted.target)) {
       await this.#passThrough(admitted);
       return;
@@ -195,7 +169,7 @@ export class RequestHandler {
     }
   }
 
-  async #exchange(admitted: Admitted, body: Buffer): Promise<void> {
+  async #exchange(admitted: AdmittedRequest, body: Buffer): Promise<void> {
     const { path, held } = this.#options;
     const { request, target } = admitted;
     const scan = scanBody(body);
@@ -207,7 +181,7 @@ export class RequestHandler {
     const { facts } = scan;
     const family = familyOf(facts.model);
     const sessionId = sessionIdOf(headerText(request, 'x-claude-code-session-id'), body, facts.metadata);
-    const start = { ...this.#start(admitted, body.length), requestedModel: facts.model, family, isStream: facts.isStream, sessionId };
+    const start = { ...startOf(admitted, body.length), requestedModel: facts.model, family, isStream: facts.isStream, sessionId };
     const exchange = new Exchange(path, {
       kind: target.api,
       request: new HeldRequest({ method: 'POST', path: target.path, query: target.query, rawHeaders: request.rawHeaders, body, facts, held }),
@@ -218,17 +192,17 @@ export class RequestHandler {
       answer: this.#answer(admitted),
       record: new ExchangeRecord(path.observer, start),
     });
-    await this.#track(exchange, exchange.run());
+    await this.#running.track(exchange, exchange.run());
   }
 
-  async #passThrough(admitted: Admitted): Promise<void> {
+  async #passThrough(admitted: AdmittedRequest): Promise<void> {
     const { path } = this.#options;
     const { request, target } = admitted;
-    const record = new ExchangeRecord(path.observer, this.#start(admitted, Number(request.headers['content-length'] ?? 0)));
+    const record = new ExchangeRecord(path.observer, startOf(admitted, Number(request.headers['content-length'] ?? 0)));
     const clientAnswer = this.#answer(admitted);
     if (target.api === 'models') {
       const gathering = new ModelsExchange(path, { answer: clientAnswer, record, clientStyle: admitted.clientStyle, query: target.query });
-      if (await this.#track(gathering, gathering.run())) return;
+      if (await this.#running.track(gathering, gathering.run())) return;
     }
     admitted.onAccepted?.();
     const passing = new PassThrough(path, {
@@ -238,71 +212,33 @@ export class RequestHandler {
       clientStyle: admitted.clientStyle,
       target: target.path + target.query,
     });
-    await this.#track(passing, passing.run());
+    await this.#running.track(passing, passing.run());
   }
 
-  #answer({ request, response, id }: Admitted): ClientAnswer {
+  #answer({ request, response, id }: AdmittedRequest): ClientAnswer {
     const { path, limits } = this.#options;
     return new ClientAnswer({ request, response, exchangeId: id, clock: path.clock, blockedLimitMs: limits.blockedClientMs });
   }
 
-  async #track<T>(running: Running, end: Promise<T>): Promise<T> {
-    this.#running.set(running, end);
-    try {
-      return await end;
-    } finally {
-      this.#running.delete(running);
-    }
-  }
-
   /** Refused although the token was right: the user wants to see that in the history. */
-  #refuse(admitted: Admitted, error: LocalError, requestBytes: number): void {
+  #refuse(admitted: AdmittedRequest, error: LocalError, requestBytes: number): void {
     this.#recordEnd(admitted, { outcome: 'refused', status: error.status, error: error.message }, requestBytes);
     refuse(admitted.request, admitted.response, { error, exchangeId: admitted.id, clock: this.#options.path.clock });
   }
 
   #recordEnd(
-    admitted: Admitted,
+    admitted: AdmittedRequest,
     end: { readonly outcome: 'refused' | 'client_left'; readonly status: number | null; readonly error: string },
     requestBytes: number,
   ): void {
     const { observer, clock } = this.#options.path;
-    const record = new ExchangeRecord(observer, this.#start(admitted, requestBytes));
+    const record = new ExchangeRecord(observer, startOf(admitted, requestBytes));
     record.began();
     record.finished({ ...end, responseBytes: 0, endedAtMs: clock.nowMs() });
   }
-
-  #start(admitted: Admitted, requestBytes: number): ExchangeStart {
-    const { request, target, localToken, id, startedAtMs } = admitted;
-    return {
-      id,
-      startedAtMs,
-      kind: target.api,
-      method: request.method ?? '',
-      path: target.path,
-      requestedModel: null,
-      family: null,
-      isStream: false,
-      sessionId: null,
-      client: productOf(request.headers['user-agent']),
-      localToken,
-      requestBytes,
-    };
-  }
-}
-
-/** Whether the body is read whole, so that it can be sent again. */
-function isBuffered(target: Admitted['target']): boolean {
-  return target.api === 'messages' || target.api === 'count_tokens';
 }
 
 function headerText(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-/** `claude-cli/2.1.329` of `claude-cli/2.1.329 (external, cli)`. */
-function productOf(userAgent: string | undefined): string | null {
-  const product = userAgent?.trim().split(/\s/, 1)[0];
-  return product === undefined || product === '' ? null : product.slice(0, 100);
 }
