@@ -34,7 +34,3 @@ export const en = {
   rules,
   settings,
 } as const;
-
-/** The shape of a language: the keys of `en`, any text. */
-export type Translation = Text<typeof en>;
-type Text<T> = { readonly [K in keyof T]: T[K] extends string ? string : Text<T[K]> };

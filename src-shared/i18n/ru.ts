@@ -1,0 +1,35 @@
+/** Every sentence of the user interface, in Russian. `en.ts` says what the keys are. */
+
+import { app, common, connection, failure, units } from './ru/common.ts';
+import { dashboard } from './ru/dashboard.ts';
+import { desktop, notice } from './ru/desktop.ts';
+import { endpointForm, endpoints } from './ru/endpoints.ts';
+import { request } from './ru/request-detail.ts';
+import { requests } from './ru/requests.ts';
+import { rules } from './ru/rules.ts';
+import { settings } from './ru/settings.ts';
+import { crash, header, login, nav, notFound, shortcuts } from './ru/shell.ts';
+import type { Russian } from './translation.ts';
+
+export const ru: Russian = {
+  app,
+  nav,
+  common,
+  units,
+  connection,
+  header,
+  shortcuts,
+  failure,
+  login,
+  notFound,
+  crash,
+  dashboard,
+  notice,
+  desktop,
+  endpoints,
+  endpointForm,
+  requests,
+  request,
+  rules,
+  settings,
+};

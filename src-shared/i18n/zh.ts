@@ -1,0 +1,34 @@
+/** Every sentence of the user interface, in Simplified Chinese. `en.ts` says what the keys are. */
+import type { Chinese } from './translation.ts';
+import { app, common, connection, failure, units } from './zh/common.ts';
+import { dashboard } from './zh/dashboard.ts';
+import { desktop, notice } from './zh/desktop.ts';
+import { endpointForm, endpoints } from './zh/endpoints.ts';
+import { request } from './zh/request-detail.ts';
+import { requests } from './zh/requests.ts';
+import { rules } from './zh/rules.ts';
+import { settings } from './zh/settings.ts';
+import { crash, header, login, nav, notFound, shortcuts } from './zh/shell.ts';
+
+export const zh: Chinese = {
+  app,
+  nav,
+  common,
+  units,
+  connection,
+  header,
+  shortcuts,
+  failure,
+  login,
+  notFound,
+  crash,
+  dashboard,
+  notice,
+  desktop,
+  endpoints,
+  endpointForm,
+  requests,
+  request,
+  rules,
+  settings,
+};
