@@ -1,5 +1,5 @@
 /** Decides where days begin and end in a time zone, on the grid of the 15-minute sums. */
-import { BUCKET_MS } from './usage-rollup.ts';
+import { BUCKET_MS } from './usage-bucket.ts';
 
 export interface Day {
   /** As in a calendar of the zone: `2026-11-20`. */

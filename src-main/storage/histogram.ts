@@ -45,3 +45,22 @@ export function decodeHistogram(bytes: Uint8Array): Uint32Array {
   }
   return counts;
 }
+
+/**
+ * Duration below which the share of all counted ones lies, ms; null when none was counted. Within a bucket the durations are
+ * taken to be spread evenly on its scale, so the answer is off by a part of the bucket's width.
+ */
+export function percentileMs(counts: Uint32Array, share: number): number | null {
+  const wanted = counts.reduce((sum, count) => sum + count, 0) * share;
+  if (wanted === 0) return null;
+  let below = 0;
+  for (const [bucket, count] of counts.entries()) {
+    if (count > 0 && below + count >= wanted) return Math.round(durationWithin(bucket, (wanted - below) / count));
+    below += count;
+  }
+  return null;
+}
+
+function durationWithin(bucket: number, part: number): number {
+  return bucket === 0 ? FIRST_BOUND_MS * part : FIRST_BOUND_MS * FACTOR ** (bucket - 1 + part);
+}

@@ -1,114 +1,183 @@
-/** Answers questions about usage over time from the 15-minute sums alone, so that a year costs as little as a day. */
+/** Answers questions about usage over time. Ranges are widened to whole 15 minutes. */
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
-import type { UsageInput, UsageReport, UsageRow, UsageTotals } from '../../src-shared/schemas/usage.ts';
-import { cutIntoDays } from './day-cuts.ts';
-import { BUCKET_MS } from './usage-rollup.ts';
+import type {
+  UsageBreakdown,
+  UsageBreakdownInput,
+  UsageHours,
+  UsageHoursInput,
+  UsageInput,
+  UsageOverview,
+  UsageOverviewInput,
+  UsageReport,
+  UsageRow,
+  UsageSeries,
+  UsageSeriesInput,
+} from '../../src-shared/schemas/usage.ts';
+import { hourCells } from './hour-cells.ts';
+import { cutIntoSlots, SlotIndex, type TimeSlot } from './time-slots.ts';
+import { BUCKET_MS, bucketEndMs, bucketStartMs } from './usage-bucket.ts';
+import { addFigures, type Figures, noFigures, toUsageFigures } from './usage-figures.ts';
+import { UsageSums } from './usage-sums.ts';
+import { addTotals, NO_USAGE, TotalsTable } from './usage-totals.ts';
 
-const SUMS = `
-  coalesce(sum(delivered + client_fault + refused + failed + client_left + stream_cut + interrupted), 0) AS exchanges,
-  coalesce(sum(failed + stream_cut), 0) AS errors,
-  coalesce(sum(input_tokens), 0) AS inputTokens,
-  coalesce(sum(cache_read_tokens), 0) AS cacheReadTokens,
-  coalesce(sum(cache_write_5m_tokens + cache_write_1h_tokens), 0) AS cacheWriteTokens,
-  coalesce(sum(output_tokens), 0) AS outputTokens,
-  coalesce(sum(cost_micro_usd), 0) AS costMicroUsd,
-  coalesce(sum(unpriced_attempts), 0) AS unpricedAttempts`;
+interface Range {
+  readonly sinceMs: number;
+  readonly untilMs: number;
+}
 
-const IN_RANGE = 'bucket_start_ms >= ? AND bucket_start_ms < ?';
+/** What was used under one name: a sent model or the present name of an endpoint. */
+interface NamedFigures {
+  readonly name: string;
+  /** Models, or ids of endpoints: two endpoints may have had the same name, one after the other. */
+  readonly keys: readonly string[];
+  readonly figures: Figures;
+}
 
-const sumsSchema = z.object({
-  exchanges: z.number(),
-  errors: z.number(),
-  inputTokens: z.number(),
-  cacheReadTokens: z.number(),
-  cacheWriteTokens: z.number(),
-  outputTokens: z.number(),
-  costMicroUsd: z.number(),
-  unpricedAttempts: z.number(),
-});
-const spanSchema = z.object({ first: z.number().nullable(), last: z.number().nullable(), rows: z.number() });
-const keyedSumsSchema = sumsSchema.extend({ key: z.string(), rows: z.number() });
+const endpointNameSchema = z.object({ id: z.string(), name: z.string() });
 
 export class UsageQueries {
-  readonly #span: Statement;
-  readonly #sums: Statement;
-  readonly #byModel: Statement;
-  readonly #byEndpoint: Statement;
+  readonly #sums: UsageSums;
+  readonly #endpointNames: Statement;
 
   constructor(database: Database) {
-    this.#span = database.prepare(
-      `SELECT min(bucket_start_ms) AS first, max(bucket_start_ms) AS last, count(*) AS rows FROM usage_15min WHERE ${IN_RANGE}`,
-    );
-    this.#sums = database.prepare(`SELECT '' AS key, count(*) AS rows, ${SUMS} FROM usage_15min WHERE ${IN_RANGE}`);
-    this.#byModel = database.prepare(`SELECT sent_model AS key, count(*) AS rows, ${SUMS} FROM usage_15min WHERE ${IN_RANGE} GROUP BY sent_model`);
-    // With max(), SQLite takes the other plain columns from the row of the maximum: the latest name of the endpoint.
-    this.#byEndpoint = database.prepare(
-      `SELECT coalesce((SELECT name FROM endpoints WHERE id = endpoint_id), endpoint) AS key, max(bucket_start_ms), count(*) AS rows, ${SUMS}
-       FROM usage_15min WHERE ${IN_RANGE} GROUP BY endpoint_id`,
-    );
+    this.#sums = new UsageSums(database);
+    this.#endpointNames = database.prepare('SELECT id, name FROM endpoints');
   }
 
   /**
    * Rows without any use are left out. By day: oldest first; otherwise the most exchanges first. The key is empty for
-   * exchanges that reached no endpoint or named no model. The range is widened to whole 15 minutes.
+   * exchanges that reached no endpoint or named no model.
    */
   report(input: UsageInput): UsageReport {
-    const sinceMs = Math.floor(input.sinceMs / BUCKET_MS) * BUCKET_MS;
-    const rows = this.#rows(input, sinceMs, Math.max(sinceMs, input.untilMs));
-    return { rows, totals: rows.reduce((sum, row) => addTotals(sum, row), NO_USAGE) };
+    const rows = this.#sums.atOneMoment(() => (input.by === 'day' ? this.#days(input) : this.#breakdownRows(input, input.by)));
+    return {
+      rows: rows.map(({ key, ...row }) => ({ key, ...addTotals(NO_USAGE, row) })),
+      totals: rows.reduce((sum, row) => addTotals(sum, row), NO_USAGE),
+    };
   }
 
-  #rows(input: UsageInput, sinceMs: number, untilMs: number): UsageRow[] {
-    switch (input.by) {
-      case 'day':
-        return this.#days(sinceMs, untilMs, input.timeZone);
-      case 'model':
-        return merge(z.array(keyedSumsSchema).parse(this.#byModel.all(sinceMs, untilMs)));
-      case 'endpoint':
-        return merge(z.array(keyedSumsSchema).parse(this.#byEndpoint.all(sinceMs, untilMs)));
-    }
+  overview(input: UsageOverviewInput): UsageOverview {
+    const figuresOf = (range: Range) => toUsageFigures(this.#named('all', range)[0]?.figures ?? noFigures());
+    return this.#sums.atOneMoment(() => ({
+      figures: figuresOf(input),
+      before: input.beforeSinceMs === undefined ? null : figuresOf({ sinceMs: input.beforeSinceMs, untilMs: input.sinceMs }),
+      oldestMs: this.#sums.span()?.oldestMs ?? null,
+    }));
   }
 
-  #days(sinceMs: number, untilMs: number, timeZone: string): UsageRow[] {
-    const { first, last } = spanSchema.parse(this.#span.get(sinceMs, untilMs));
-    if (first === null || last === null) return [];
-    return cutIntoDays(first, last + BUCKET_MS, timeZone).flatMap((day) => {
-      const { key: _, rows, ...totals } = keyedSumsSchema.parse(this.#sums.get(day.startMs, day.endMs));
-      return rows === 0 ? [] : [{ key: day.key, ...totals }];
+  breakdown(input: UsageBreakdownInput): UsageBreakdown {
+    return { rows: this.#sums.atOneMoment(() => this.#breakdownRows(input, input.by)) };
+  }
+
+  series(input: UsageSeriesInput): UsageSeries {
+    const slots = cutIntoSlots(input);
+    const { by } = input;
+    return this.#sums.atOneMoment(() => {
+      if (by === null) return { slots: [...slots], lines: [{ key: null, points: this.#points(input, slots) }] };
+      const named = this.#named(by, input).sort((one, other) => tokensOf(other.figures) - tokensOf(one.figures) || compareNames(one, other));
+      return { slots: [...slots], lines: this.#lines(input, slots, by, named) };
     });
   }
+
+  hours(input: UsageHoursInput): UsageHours {
+    const { rows, slots, cellOfSlot } = hourCells(input);
+    const index = new SlotIndex(slots);
+    const cells = new TotalsTable(rows.length * HOURS);
+    this.#sums.atOneMoment(() =>
+      this.#sums.eachQuarter('all', ...widened(input), () => (startMs, row) => {
+        const cell = cellOfSlot[index.slotOf(startMs)];
+        if (cell !== undefined) cells.add(cell, row);
+      }),
+    );
+    return {
+      rows: [...rows],
+      cells: cells.used().map(({ slot, totals }) => ({ row: Math.floor(slot / HOURS), hour: slot % HOURS, ...totals })),
+    };
+  }
+
+  #breakdownRows(range: Range, by: 'model' | 'endpoint') {
+    return this.#named(by, range)
+      .map(({ name, figures }) => ({ key: name, ...toUsageFigures(figures) }))
+      .sort((one, other) => other.exchanges - one.exchanges || one.key.localeCompare(other.key));
+  }
+
+  #days(input: UsageInput): UsageRow[] {
+    const span = this.#sums.span();
+    if (span === null) return [];
+    const sinceMs = Math.max(input.sinceMs, span.oldestMs);
+    const untilMs = Math.min(input.untilMs, span.newestMs + BUCKET_MS);
+    const slots = cutIntoSlots({ sinceMs, untilMs, timeZone: input.timeZone, step: 'day' });
+    return this.#points({ sinceMs, untilMs }, slots).map(({ slot, ...totals }) => ({ key: slots[slot]?.key ?? '', ...totals }));
+  }
+
+  #points(range: Range, slots: readonly TimeSlot[]) {
+    const index = new SlotIndex(slots);
+    const table = new TotalsTable(slots.length);
+    this.#sums.eachQuarter('all', ...widened(range), () => (startMs, row) => {
+      const slot = index.slotOf(startMs);
+      if (slot >= 0) table.add(slot, row);
+    });
+    return table.used().map(({ slot, totals }) => ({ slot, ...totals }));
+  }
+
+  /** @param named  The most tokens first: the first ones get a line each, the others share one. */
+  #lines(input: UsageSeriesInput, slots: readonly TimeSlot[], by: 'model' | 'endpoint', named: readonly NamedFigures[]): UsageSeries['lines'] {
+    const index = new SlotIndex(slots);
+    const shown = named.slice(0, input.keys).map(({ name, keys }) => ({ name, keys, table: new TotalsTable(slots.length) }));
+    const rest = named.length > shown.length ? new TotalsTable(slots.length) : null;
+    const tables = new Map(shown.flatMap(({ keys, table }) => keys.map((key) => [key, table] as const)));
+    this.#sums.eachQuarter(by, ...widened(input), (key) => {
+      const table = tables.get(key) ?? rest;
+      if (table === null) return null;
+      return (startMs, row) => {
+        const slot = index.slotOf(startMs);
+        if (slot >= 0) table.add(slot, row);
+      };
+    });
+    const line = (key: string | null, table: TotalsTable) => ({ key, points: table.used().map(({ slot, totals }) => ({ slot, ...totals })) });
+    return [...shown.map(({ name, table }) => line(name, table)), ...(rest === null ? [] : [line(null, rest)])];
+  }
+
+  #named(dimension: 'all' | 'model' | 'endpoint', range: Range): NamedFigures[] {
+    const names = dimension === 'endpoint' ? this.#presentNames() : null;
+    const byName = new Map<string, { readonly keys: string[]; readonly figures: Figures }>();
+    for (const { key, name: lastName, figures } of this.#sums.figures(dimension, ...widened(range)).entries()) {
+      const name = names === null ? key : (names.get(key) ?? lastName);
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, { keys: [key], figures });
+      else {
+        known.keys.push(key);
+        addFigures(known.figures, figures);
+      }
+    }
+    return [...byName].map(([name, { keys, figures }]) => ({ name, keys, figures }));
+  }
+
+  #presentNames(): ReadonlyMap<string, string> {
+    return new Map(
+      z
+        .array(endpointNameSchema)
+        .parse(this.#endpointNames.all())
+        .map(({ id, name }) => [id, name]),
+    );
+  }
 }
 
-const NO_USAGE: UsageTotals = {
-  exchanges: 0,
-  errors: 0,
-  inputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  costMicroUsd: 0,
-  unpricedAttempts: 0,
-};
+const HOURS = 24;
 
-function addTotals(one: UsageTotals, other: UsageTotals): UsageTotals {
-  return {
-    exchanges: one.exchanges + other.exchanges,
-    errors: one.errors + other.errors,
-    inputTokens: one.inputTokens + other.inputTokens,
-    cacheReadTokens: one.cacheReadTokens + other.cacheReadTokens,
-    cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    costMicroUsd: one.costMicroUsd + other.costMicroUsd,
-    unpricedAttempts: one.unpricedAttempts + other.unpricedAttempts,
-  };
+/** An end before the start means an empty range. */
+function widened({ sinceMs, untilMs }: Range): [number, number] {
+  const startMs = bucketStartMs(sinceMs);
+  return [startMs, untilMs <= sinceMs ? startMs : bucketEndMs(untilMs)];
 }
 
-/** Two endpoints may have had the same name, one after the other: people see one row. */
-function merge(rows: readonly UsageRow[]): UsageRow[] {
-  const byKey = new Map<string, UsageTotals>();
-  for (const { key, ...totals } of rows) byKey.set(key, addTotals(byKey.get(key) ?? NO_USAGE, totals));
-  return [...byKey]
-    .map(([key, totals]) => ({ key, ...totals }))
-    .sort((one, other) => other.exchanges - one.exchanges || one.key.localeCompare(other.key));
+function tokensOf({ counters }: Figures): number {
+  return (
+    counters.input_tokens + counters.cache_read_tokens + counters.cache_write_5m_tokens + counters.cache_write_1h_tokens + counters.output_tokens
+  );
+}
+
+function compareNames(one: NamedFigures, other: NamedFigures): number {
+  return one.name.localeCompare(other.name);
 }

@@ -5,11 +5,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Attempt, ExchangeSummary, Outcome } from '../../src-shared/schemas/exchange.ts';
-import { MS_PER_MINUTE } from '../../src-shared/units.ts';
 import { bucketOf, decodeHistogram, emptyHistogram, encodeHistogram } from './histogram.ts';
-
-/** Some time zones are off by 30 or 45 minutes, so a quarter of an hour is the largest unit that days can be cut from. */
-export const BUCKET_MS = 15 * MS_PER_MINUTE;
+import { bucketStartMs as startOfBucket } from './usage-bucket.ts';
 
 export const ROLLUP_COUNTERS = [
   'delivered',
@@ -28,7 +25,7 @@ export const ROLLUP_COUNTERS = [
   'cost_micro_usd',
   'unpriced_attempts',
 ] as const;
-type Counter = (typeof ROLLUP_COUNTERS)[number];
+export type RollupCounter = (typeof ROLLUP_COUNTERS)[number];
 
 type CountedExchange = Pick<ExchangeSummary, 'startedAtMs' | 'firstByteAtMs' | 'endedAtMs' | 'kind'> & { readonly outcome: Outcome };
 
@@ -37,7 +34,7 @@ interface Row {
   readonly endpointId: string;
   readonly sentModel: string;
   endpoint: string;
-  readonly counters: Record<Counter, number>;
+  readonly counters: Record<RollupCounter, number>;
   readonly firstByte: Uint32Array;
   readonly total: Uint32Array;
 }
@@ -58,14 +55,22 @@ export class UsageRollup {
     for (const attempt of attempts) countAttempt(this.#rowOf(exchange, attempt).counters, attempt);
   }
 
-  /** Adds what was collected to the stored sums. */
-  store(statements: RollupStatements): void {
-    for (const row of this.#rows.values()) statements.add(row);
+  /** Adds what was collected to the stored sums. @returns the oldest and the newest quarter that changed; null: none did. */
+  store(statements: RollupStatements): { readonly oldestMs: number; readonly newestMs: number } | null {
+    if (this.#rows.size === 0) return null;
+    let oldestMs = Number.POSITIVE_INFINITY;
+    let newestMs = Number.NEGATIVE_INFINITY;
+    for (const row of this.#rows.values()) {
+      statements.add(row);
+      oldestMs = Math.min(oldestMs, row.bucketStartMs);
+      newestMs = Math.max(newestMs, row.bucketStartMs);
+    }
     this.#rows.clear();
+    return { oldestMs, newestMs };
   }
 
   #rowOf(exchange: CountedExchange, attempt: Attempt | undefined): Row {
-    const bucketStartMs = Math.floor(exchange.startedAtMs / BUCKET_MS) * BUCKET_MS;
+    const bucketStartMs = startOfBucket(exchange.startedAtMs);
     const endpointId = attempt?.endpointId ?? '';
     const sentModel = attempt?.sentModel ?? '';
     const key = JSON.stringify([bucketStartMs, endpointId, sentModel]);
@@ -88,7 +93,7 @@ export class UsageRollup {
   }
 }
 
-function noCounts(): Record<Counter, number> {
+export function noCounts(): Record<RollupCounter, number> {
   return {
     delivered: 0,
     client_fault: 0,
@@ -114,7 +119,7 @@ function countTime(histogram: Uint32Array, startMs: number, endMs: number | null
   histogram[bucket] = (histogram[bucket] ?? 0) + 1;
 }
 
-function countAttempt(counters: Record<Counter, number>, attempt: Attempt): void {
+function countAttempt(counters: Record<RollupCounter, number>, attempt: Attempt): void {
   counters.attempts += 1;
   counters.cost_micro_usd += attempt.costMicroUsd ?? 0;
   if (attempt.usage === null) return;

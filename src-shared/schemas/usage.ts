@@ -83,6 +83,7 @@ export const usageOverviewSchema = z.object({
 export type UsageOverview = z.infer<typeof usageOverviewSchema>;
 
 export const USAGE_STEPS = ['quarter-hour', 'hour', 'day', 'week', 'month'] as const;
+export type UsageStep = (typeof USAGE_STEPS)[number];
 /** Weeks begin on Monday. Steps are cut in the viewer's zone, so a day may have 23 or 25 hours. */
 export const usageSeriesInputSchema = z.object({
   ...usageRangeShape,

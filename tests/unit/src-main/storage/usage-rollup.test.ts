@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { bucketOf, decodeHistogram, emptyHistogram } from '../../../../src-main/storage/histogram.ts';
 import { RecordWriter } from '../../../../src-main/storage/record-writer.ts';
 import { UsageQueries } from '../../../../src-main/storage/usage-queries.ts';
-import { BUCKET_MS } from '../../../../src-main/storage/usage-rollup.ts';
+import { BUCKET_MS } from '../../../../src-main/storage/usage-bucket.ts';
 import type { ExchangeRecord } from '../../../../src-main/storage/worker-calls.ts';
 import { type Attempt, type ExchangeSummary, OUTCOMES } from '../../../../src-shared/schemas/exchange.ts';
 import type { UsageInput, UsageTotals } from '../../../../src-shared/schemas/usage.ts';
