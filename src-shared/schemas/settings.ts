@@ -1,5 +1,6 @@
 /** The app's own settings: one schema for the file, the admin router, the CLI and the settings page. */
 import { z } from 'zod';
+import { LANGUAGES } from '../i18n/languages.ts';
 
 export const portSchema = z.int('must be a whole number').min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535');
 
@@ -53,7 +54,7 @@ export const appSettingsSchema = z.object({
   ui: z
     .object({
       theme: z.enum(['system', 'light', 'dark']).default('system'),
-      language: z.enum(['system', 'en', 'zh', 'ru']).default('system'),
+      language: z.enum(['system', ...LANGUAGES]).default('system'),
     })
     .prefault({}),
   desktop: z.object({ launchAtLogin: z.boolean().default(false), notifications: z.boolean().default(true) }).prefault({}),

@@ -1,14 +1,14 @@
 /** Settings of the app around the proxy: how it looks, what it keeps, what it logs. */
 import { useTranslation } from 'react-i18next';
+import { LANGUAGE_NAMES } from '../../../src-shared/i18n/languages.ts';
 import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { Card } from '../../components/card.tsx';
+import { WANTED_LANGUAGES } from '../../state/language.ts';
 import { useStatus } from '../../state/queries/use-status.ts';
 import { NumberSetting, SelectSetting, SwitchSetting } from './setting-controls.tsx';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-/** Languages that are filled in. */
-const LANGUAGES = ['system', 'en'] as const;
 
 export function LookSection({ view }: { readonly view: SettingsView }) {
   const { t } = useTranslation();
@@ -29,8 +29,8 @@ export function LookSection({ view }: { readonly view: SettingsView }) {
           path="ui.language"
           title={t('settings.language.title')}
           effect={t('settings.language.effect')}
-          value={ui.language === 'en' ? 'en' : 'system'}
-          options={LANGUAGES.map((value) => ({ value, label: t(`settings.language.${value}`) }))}
+          value={ui.language}
+          options={WANTED_LANGUAGES.map((value) => ({ value, label: value === 'system' ? t('settings.language.system') : LANGUAGE_NAMES[value] }))}
         />
       </div>
     </Card>

@@ -1,10 +1,12 @@
 /** What holds on every page: whether the proxy runs, where it is reached, how much is under way. */
-import { Keyboard, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, Languages, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { LANGUAGE_NAMES, LANGUAGE_TAGS, LANGUAGES } from '../../../src-shared/i18n/languages.ts';
 import type { Status } from '../../../src-shared/schemas/status.ts';
 import { Badge } from '../../components/badge.tsx';
 import { IconButton } from '../../components/button.tsx';
+import { ChoiceMenu } from '../../components/choice-menu.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -14,6 +16,7 @@ import { useStatus } from '../../state/queries/use-status.ts';
 import type { Theme } from '../../state/theme.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { useReportFailure } from '../use-failures.ts';
+import type { LanguageChoice } from './use-language.ts';
 
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 const STATE_TONES = { running: 'ok', stopped: 'neutral', failed: 'bad' } as const;
@@ -21,9 +24,10 @@ const STATE_TONES = { running: 'ok', stopped: 'neutral', failed: 'bad' } as cons
 export interface HeaderProps {
   readonly theme: Theme;
   readonly onCycleTheme: () => void;
+  readonly languages: LanguageChoice;
 }
 
-export function Header({ theme, onCycleTheme }: HeaderProps) {
+export function Header({ theme, onCycleTheme, languages }: HeaderProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const status = useStatus().data;
@@ -47,6 +51,7 @@ export function Header({ theme, onCycleTheme }: HeaderProps) {
         {t('units.live', { count: liveCount ?? 0, value: liveCount === null ? t('common.dash') : format.count(liveCount) })}
       </Link>
       <div className="flex">
+        <LanguageMenu {...languages} />
         <IconButton
           label={t('header.theme', { theme: t(`header.themes.${theme}`) })}
           icon={<ThemeIcon aria-hidden className="size-4" />}
@@ -55,6 +60,21 @@ export function Header({ theme, onCycleTheme }: HeaderProps) {
         <IconButton label={t('header.shortcuts')} icon={<Keyboard aria-hidden className="size-4" />} onClick={() => setSheetOpen(true)} />
       </div>
     </header>
+  );
+}
+
+function LanguageMenu({ language, chooseLanguage }: LanguageChoice) {
+  const { t } = useTranslation();
+  const system = { value: 'system', label: t('settings.language.system') } as const;
+  const name = language === 'system' ? system.label : LANGUAGE_NAMES[language];
+  return (
+    <ChoiceMenu
+      label={t('header.language', { language: name })}
+      icon={<Languages aria-hidden className="size-4" />}
+      value={language}
+      choices={[system, ...LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: LANGUAGE_TAGS[value] }))]}
+      onChoose={chooseLanguage}
+    />
   );
 }
 

@@ -11,6 +11,7 @@ import { LoggedOut } from '../login/logged-out.tsx';
 import { Header } from './header.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { useLanguage } from './use-language.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 import { Warnings } from './warnings.tsx';
@@ -25,6 +26,7 @@ export function Shell() {
 function OpenShell() {
   const { t } = useTranslation();
   const { theme, isDark, cycleTheme } = useTheme();
+  const languages = useLanguage();
   useShortcuts();
   useFeed(useNoticeToast());
   return (
@@ -34,7 +36,7 @@ function OpenShell() {
       </a>
       <NavigationRail />
       <div className="flex min-w-0 flex-col">
-        <Header theme={theme} onCycleTheme={cycleTheme} />
+        <Header theme={theme} onCycleTheme={cycleTheme} languages={languages} />
         <Warnings />
         <main id="page" tabIndex={-1} className="mx-auto w-full max-w-[88rem] flex-1 px-5 py-5 outline-none rail:px-7">
           <Outlet />

@@ -37,7 +37,7 @@ export const settings = {
   },
   extraCa: { title: 'Extra certificates', effect: 'A PEM file with certificates to trust beside the system’s.', placeholder: 'none' },
   theme: { title: 'Theme', effect: 'How Code Proxy looks.' },
-  language: { title: 'Language', effect: 'The language of Code Proxy.', system: 'As the system', en: 'English' },
+  language: { title: 'Language', effect: 'The language of Code Proxy.', system: 'As the system' },
   logLevel: { title: 'Log level', effect: 'How much is written to the log file.', debug: 'Debug', info: 'Info', warn: 'Warnings', error: 'Errors' },
   keepDays: { title: 'Keep requests', effect: 'Single requests older than this are dropped; the totals stay.' },
   applyOnStart: { title: 'Connect automatically', effect: 'Writes the proxy into Claude Code’s settings at start, and puts them back at stop.' },

@@ -21,6 +21,7 @@ export const header = {
   baseUrl: 'Base URL',
   theme: 'Theme: {{theme}}',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  language: 'Language: {{language}}',
   shortcuts: 'Keyboard shortcuts',
   warnings: 'Warnings',
 } as const;

@@ -39,7 +39,7 @@ export const settings: Russian['settings'] = {
   },
   extraCa: { title: 'Свои сертификаты', effect: 'Файл PEM с сертификатами, которым доверять помимо системных.', placeholder: 'нет' },
   theme: { title: 'Тема', effect: 'Внешний вид Code Proxy.' },
-  language: { title: 'Язык', effect: 'Язык Code Proxy.', system: 'Как в системе', en: 'English' },
+  language: { title: 'Язык', effect: 'Язык Code Proxy.', system: 'Как в системе' },
   logLevel: {
     title: 'Уровень журнала',
     effect: 'Насколько подробно пишется файл журнала.',

@@ -23,6 +23,7 @@ export const header: Russian['header'] = {
   baseUrl: 'Базовый URL',
   theme: 'Тема: {{theme}}',
   themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
+  language: 'Язык: {{language}}',
   shortcuts: 'Сочетания клавиш',
   warnings: 'Предупреждения',
 };

@@ -39,7 +39,7 @@ export const settings: Chinese['settings'] = {
   },
   extraCa: { title: '额外证书', effect: '除系统证书外还信任的证书（PEM 文件）。', placeholder: '无' },
   theme: { title: '主题', effect: 'Code Proxy 的外观。' },
-  language: { title: '语言', effect: 'Code Proxy 的显示语言。', system: '跟随系统', en: 'English' },
+  language: { title: '语言', effect: 'Code Proxy 的显示语言。', system: '跟随系统' },
   logLevel: { title: '日志级别', effect: '写入日志文件的详细程度。', debug: '调试', info: '信息', warn: '警告', error: '错误' },
   keepDays: { title: '保留请求', effect: '删除早于此天数的单个请求记录；汇总数据保留。' },
   applyOnStart: { title: '自动连接', effect: '启动时将代理写入 Claude Code 的设置，停止时还原。' },

@@ -23,6 +23,7 @@ export const header: Chinese['header'] = {
   baseUrl: '基础 URL',
   theme: '主题：{{theme}}',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  language: '语言：{{language}}',
   shortcuts: '键盘快捷键',
   warnings: '警告',
 };

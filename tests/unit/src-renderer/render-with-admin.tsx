@@ -36,7 +36,7 @@ export function adminRig(changes: Partial<AdminServicesWithFeed> = {}, feedLink?
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const ui = createUiStore();
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
-    <I18nextProvider i18n={createI18n('en')}>
+    <I18nextProvider i18n={createI18n()}>
       <QueryClientProvider client={queries}>
         <AdminProvider trpcClient={client} queryClient={queries}>
           <UiStoreContext value={ui}>
