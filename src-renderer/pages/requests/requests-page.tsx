@@ -15,7 +15,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { PAGE_SIZE, useExchangePage } from '../../state/queries/use-exchange-page.ts';
 import { clearFilter, isFiltered, readFilter } from '../../state/request-filter.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
-import { RequestDetail } from './request-detail.tsx';
+import { RequestDetail } from './detail/request-detail.tsx';
 import { RequestFilters } from './request-filters.tsx';
 import { RequestList } from './request-list.tsx';
 
@@ -28,9 +28,11 @@ export function RequestsPage() {
   const page = useExchangePage(filter, before);
   const repair = useRepair(page.refetch);
   const isOpen = id !== undefined;
+  // With a tab in the address, the request has the page to itself.
+  const isBeside = isOpen && !search.has('tab');
   return (
-    <div className={classNames(isOpen && 'wide:grid wide:grid-cols-[minmax(0,1fr)_27rem] wide:items-start wide:gap-5')}>
-      <div className={classNames('min-w-0', isOpen && 'hidden wide:block')}>
+    <div className={classNames(isBeside && 'wide:grid wide:grid-cols-[minmax(0,1fr)_27rem] wide:items-start wide:gap-5')}>
+      <div className={classNames('min-w-0', isOpen && 'hidden', isBeside && 'wide:block')}>
         <PageHeader title={t('requests.title')} />
         <RequestFilters />
         <DataPanel data={page.data} failure={failureOf(page)} skeleton={<Skeleton rows={PAGE_SIZE / 5} rowHeight="h-9" />} onRepair={repair}>

@@ -1,12 +1,12 @@
 /** The plain facts of a request: when, how, by whom, how large, and its ids to copy. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { localTokenOrigin } from '../../../src-shared/local-token-origin.ts';
-import type { ExchangeDetail } from '../../../src-shared/schemas/exchange.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { useFormat } from '../../components/use-format.ts';
-import { useStatus } from '../../state/queries/use-status.ts';
-import { Duration, FirstByte } from './request-cells.tsx';
+import { localTokenOrigin } from '../../../../src-shared/local-token-origin.ts';
+import type { ExchangeDetail } from '../../../../src-shared/schemas/exchange.ts';
+import { CopyButton } from '../../../components/copy-button.tsx';
+import { useFormat } from '../../../components/use-format.ts';
+import { useStatus } from '../../../state/queries/use-status.ts';
+import { Duration, FirstByte } from '../request-cells.tsx';
 
 export function RequestFacts({ exchange }: { readonly exchange: ExchangeDetail }) {
   const { t } = useTranslation();

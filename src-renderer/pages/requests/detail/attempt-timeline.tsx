@@ -1,10 +1,10 @@
 /** The attempts of a request one after the other: endpoint, answer, verdict, why, and what it did to the endpoint. */
 import { useTranslation } from 'react-i18next';
-import type { Attempt } from '../../../src-shared/schemas/exchange.ts';
-import { Badge } from '../../components/badge.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { useFormat } from '../../components/use-format.ts';
-import { useRuleTitle } from '../../state/queries/use-rules.ts';
+import type { Attempt } from '../../../../src-shared/schemas/exchange.ts';
+import { Badge } from '../../../components/badge.tsx';
+import { CopyButton } from '../../../components/copy-button.tsx';
+import { useFormat } from '../../../components/use-format.ts';
+import { useRuleTitle } from '../../../state/queries/use-rules.ts';
 
 const VERDICT_TONES = { deliver: 'ok', 'retry-here': 'warn', 'try-next': 'warn', stop: 'neutral' } as const;
 /** How `restMs` says "until edited". */

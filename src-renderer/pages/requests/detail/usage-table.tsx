@@ -1,7 +1,7 @@
 /** The tokens and the cost of a request. */
 import { useTranslation } from 'react-i18next';
-import type { Usage } from '../../../src-shared/schemas/exchange.ts';
-import { useFormat } from '../../components/use-format.ts';
+import type { Usage } from '../../../../src-shared/schemas/exchange.ts';
+import { useFormat } from '../../../components/use-format.ts';
 
 export interface UsageTableProps {
   readonly usage: Usage | null;
