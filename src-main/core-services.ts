@@ -28,6 +28,8 @@ export function joinServices(parts: ServiceParts): AdminServices {
     rules: data.rules,
     exchanges: {
       list: (input) => data.storage.exchanges.list(input),
+      count: (filter) => data.storage.exchanges.count(filter),
+      exportPart: (input) => data.storage.exchanges.exportPart(input),
       live: () => path.live.list(),
       async get(id) {
         const exchange = path.live.get(id) ?? (await data.storage.exchanges.get(id));

@@ -4,7 +4,16 @@
  */
 import type { FeedEvent } from '../../src-shared/feed-events.ts';
 import type { ConnectionTest, EndpointInput, EndpointPatch, EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
-import type { ExchangeDetail, ExchangeListInput, ExchangePage, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
+import type {
+  ExchangeCount,
+  ExchangeDetail,
+  ExchangeExportInput,
+  ExchangeExportPart,
+  ExchangeFilter,
+  ExchangeListInput,
+  ExchangePage,
+  ExchangeSummary,
+} from '../../src-shared/schemas/exchange.ts';
 import type { NewRuleRaw, RuleImport, RuleTest, RuleTestInput, RuleView } from '../../src-shared/schemas/failover-rule.ts';
 import type { SessionView } from '../../src-shared/schemas/session.ts';
 import type { SettingChange, SettingsView } from '../../src-shared/schemas/settings.ts';
@@ -59,6 +68,8 @@ export interface RuleService {
 
 export interface ExchangeQueries {
   list(input: ExchangeListInput): Promise<ExchangePage>;
+  count(filter: ExchangeFilter): Promise<ExchangeCount>;
+  exportPart(input: ExchangeExportInput): Promise<ExchangeExportPart>;
   /** EXCHANGE_NOT_FOUND. Works for live exchanges too. */
   get(id: string): Promise<ExchangeDetail>;
   /** Exchanges under way, newest first. */

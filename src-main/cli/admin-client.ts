@@ -89,6 +89,8 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
     },
     exchanges: {
       list: (input) => ask(exchanges.list.query(input)),
+      count: (input) => ask(exchanges.count.query(input)),
+      exportPart: (input) => ask(exchanges.exportPart.query(input)),
       get: (input) => ask(exchanges.get.query(input)),
       live: () => ask(exchanges.live.query()),
     },

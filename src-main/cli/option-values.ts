@@ -1,5 +1,6 @@
 /** How option values that are not plain text are read. commander turns the errors into a usage error that names the option. */
 import { InvalidArgumentError } from 'commander';
+import { SEARCH_TEXT_MAX_LENGTH } from '../../src-shared/schemas/exchange.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../src-shared/units.ts';
 
 export function wholeNumber(text: string): number {
@@ -34,12 +35,37 @@ export function durationMs(text: string): number {
   return Number(count) * unitMs;
 }
 
+/** A Unix time of today has 13 digits; fewer would be a time in 1970 that nobody means. */
+const UNIX_MS = /^\d{12,14}$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const DATE_AND_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?$/;
+
+/** A reader of points in time, in Unix ms: `2h` ago, the day `2026-11-20`, `2026-11-20T14:30` (both in this time zone unless one is named), Unix ms. */
+export function pointInTime(nowMs: () => number): (text: string) => number {
+  return (text) => {
+    if (UNIX_MS.test(text)) return Number(text);
+    if (/^\d{1,6}\s*[smhd]$/.test(text)) return nowMs() - durationMs(text);
+    // A date alone would be read as UTC.
+    const atMs = DATE.test(text) ? Date.parse(`${text}T00:00`) : DATE_AND_TIME.test(text) ? Date.parse(text) : Number.NaN;
+    if (Number.isNaN(atMs)) throw new InvalidArgumentError('It must be a time such as 2h (ago), 2026-11-20, 2026-11-20T14:30 or Unix ms.');
+    return atMs;
+  };
+}
+
 /** `503` is one status, `5xx` or `5` a class. */
 export function statusFilter(text: string): number {
   const found = /^(?:([1-5])(?:xx)?|([1-5]\d\d))$/i.exec(text);
   const digits = found?.[1] ?? found?.[2];
   if (digits === undefined) throw new InvalidArgumentError('It must be a status such as 200 or a class such as 4xx.');
   return Number(digits);
+}
+
+/** What a list may be searched for. */
+export function searchText(text: string): string {
+  const wanted = text.trim();
+  if (wanted === '' || wanted.length > SEARCH_TEXT_MAX_LENGTH)
+    throw new InvalidArgumentError(`It must be 1 to ${SEARCH_TEXT_MAX_LENGTH} characters.`);
+  return wanted;
 }
 
 /** For options that may be repeated. */

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../src-shared/app-error.ts';
+import { exportPart } from './exchange-export.ts';
 import { ExchangeQueries } from './exchange-queries.ts';
 import { openForReading } from './open-database.ts';
 import { UsageQueries } from './usage-queries.ts';
@@ -27,6 +28,8 @@ if (parentPort !== null) {
       return null;
     },
     list: (input) => opened().exchanges.list(input),
+    count: (filter) => opened().exchanges.count(filter),
+    exportPart: (input) => exportPart(opened().exchanges, input),
     get: ({ id }) => opened().exchanges.get(id),
     usage: (input) => opened().usage.report(input),
     close: () => {

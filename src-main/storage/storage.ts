@@ -3,7 +3,15 @@
  * answered on a thread of their own. The relaying thread never touches the disk.
  */
 import { AppError } from '../../src-shared/app-error.ts';
-import type { ExchangeDetail, ExchangeListInput, ExchangePage } from '../../src-shared/schemas/exchange.ts';
+import type {
+  ExchangeCount,
+  ExchangeDetail,
+  ExchangeExportInput,
+  ExchangeExportPart,
+  ExchangeFilter,
+  ExchangeListInput,
+  ExchangePage,
+} from '../../src-shared/schemas/exchange.ts';
 import type { UsageInput, UsageReport } from '../../src-shared/schemas/usage.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -85,6 +93,8 @@ export class Storage {
   /** Answers include everything that was recorded before the question. */
   readonly exchanges = {
     list: (input: ExchangeListInput): Promise<ExchangePage> => this.#ask((reader) => reader.call('list', input)),
+    count: (filter: ExchangeFilter): Promise<ExchangeCount> => this.#ask((reader) => reader.call('count', filter)),
+    exportPart: (input: ExchangeExportInput): Promise<ExchangeExportPart> => this.#ask((reader) => reader.call('exportPart', input)),
     get: (id: string): Promise<ExchangeDetail | null> => this.#ask((reader) => reader.call('get', { id })),
   };
 

@@ -7,7 +7,11 @@ import { APP_ERROR_CODES } from '../../src-shared/app-error.ts';
 import { endpointViewSchema, restScopeSchema } from '../../src-shared/schemas/endpoint.ts';
 import {
   attemptSchema,
+  exchangeCountSchema,
   exchangeDetailSchema,
+  exchangeExportInputSchema,
+  exchangeExportPartSchema,
+  exchangeFilterSchema,
   exchangeListInputSchema,
   exchangePageSchema,
   exchangeSummarySchema,
@@ -98,6 +102,9 @@ export const WRITER_CALLS = {
 export const READER_CALLS = {
   open: { input: z.object({ file: z.string() }), output: nothing },
   list: { input: exchangeListInputSchema, output: exchangePageSchema },
+  count: { input: exchangeFilterSchema, output: exchangeCountSchema },
+  /** Made into text by the reader: the relaying thread hands on one string instead of five hundred rows. */
+  exportPart: { input: exchangeExportInputSchema, output: exchangeExportPartSchema },
   get: { input: z.object({ id: z.string() }), output: exchangeDetailSchema.nullable() },
   usage: { input: usageInputSchema, output: usageReportSchema },
   close: { input: nothing, output: nothing },

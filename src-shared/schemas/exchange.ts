@@ -12,6 +12,12 @@ export const OUTCOMES = ['delivered', 'client_fault', 'refused', 'failed', 'clie
 export const outcomeSchema = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
+/** What counts as an error everywhere: the client asked for something that could be done, and did not get it whole. */
+export const FAILURE_OUTCOMES = ['failed', 'stream_cut'] as const satisfies readonly Outcome[];
+/** One outcome, or all of FAILURE_OUTCOMES. */
+export const outcomeFilterSchema = z.enum([...OUTCOMES, 'failures']);
+export type OutcomeFilter = z.infer<typeof outcomeFilterSchema>;
+
 /** Which API call an exchange is. `other`: any other path below /v1/. */
 export const exchangeKindSchema = z.enum(['messages', 'count_tokens', 'models', 'other']);
 export type ExchangeKind = z.infer<typeof exchangeKindSchema>;
@@ -98,19 +104,28 @@ export type ExchangeSummary = z.infer<typeof exchangeSummarySchema>;
 export const exchangeDetailSchema = exchangeSummarySchema.extend({ attempts: z.array(attemptSchema) });
 export type ExchangeDetail = z.infer<typeof exchangeDetailSchema>;
 
+/** Longer than any id, name or usual part of a message. */
+export const SEARCH_TEXT_MAX_LENGTH = 200;
+
 /** Filters of the request list; absent means any. */
 export const exchangeFilterSchema = z.object({
   /** Status class the client got: 2 for 2xx .. 5 for 5xx; or one exact status of three digits. */
   status: z.union([z.int().min(1).max(5), z.int().min(100).max(599)]).optional(),
-  outcome: outcomeSchema.optional(),
+  outcome: outcomeFilterSchema.optional(),
   /** Endpoint name of any attempt, exact. */
   endpoint: z.string().optional(),
   /** Part of the requested or sent model name. */
   model: z.string().optional(),
   kind: exchangeKindSchema.optional(),
   sessionId: z.string().optional(),
+  /** Start of the exchange, Unix ms: from `sinceMs` on, before `untilMs`. */
   sinceMs: z.number().optional(),
   untilMs: z.number().optional(),
+  /**
+   * Part of an id, session, path, model, endpoint, client, local token's name, error, or of an attempt's reason, rule or upstream
+   * id, in any case of ASCII letters. When it is the beginning of an id (ID_TEXT_MIN_LENGTH), only that is looked for.
+   */
+  text: z.string().trim().min(1).max(SEARCH_TEXT_MAX_LENGTH).optional(),
 });
 export type ExchangeFilter = z.infer<typeof exchangeFilterSchema>;
 
@@ -121,5 +136,43 @@ export const exchangeListInputSchema = exchangeFilterSchema.extend({
 });
 export type ExchangeListInput = z.infer<typeof exchangeListInputSchema>;
 
-export const exchangePageSchema = z.object({ items: z.array(exchangeSummarySchema), nextCursor: z.string().nullable() });
+/** A text at least this long that an id, session or upstream id begins with (in exactly these letters) finds by id alone. */
+export const ID_TEXT_MIN_LENGTH = 8;
+
+export const exchangePageSchema = z.object({
+  /** May be fewer than asked for, and none, though more follow: a page is answered after some 12 ms. */
+  items: z.array(exchangeSummarySchema),
+  /** Null: nothing follows. */
+  nextCursor: z.string().nullable(),
+  /** Start (Unix ms) down to which was looked when the time was over; the next page goes on there. Null: the page is full or the last. */
+  searchedToMs: z.number().nullable(),
+});
 export type ExchangePage = z.infer<typeof exchangePageSchema>;
+
+/** How many exchanges a filter selects. `isExact` false: at least so many; counting on would have taken too long. */
+export const exchangeCountSchema = z.object({ count: z.int().nonnegative(), isExact: z.boolean() });
+export type ExchangeCount = z.infer<typeof exchangeCountSchema>;
+
+export const EXPORT_FORMATS = ['csv', 'json'] as const;
+export const exportFormatSchema = z.enum(EXPORT_FORMATS);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+export const exchangeExportInputSchema = exchangeFilterSchema.extend({
+  format: exportFormatSchema,
+  /** `nextCursor` of the part before; absent: the first part, which begins the file. */
+  cursor: z.string().optional(),
+  /** Sum of `rows` of the parts before. */
+  rowsBefore: z.int().nonnegative().default(0),
+});
+export type ExchangeExportInput = z.infer<typeof exchangeExportInputSchema>;
+
+/** A part of an exported list. The texts of all parts, one after the other, are the file. */
+export const exchangeExportPartSchema = z.object({
+  text: z.string(),
+  rows: z.int().nonnegative(),
+  /** Null: this was the last part. */
+  nextCursor: z.string().nullable(),
+  /** Start (Unix ms) of what was looked at last; null: nothing was. */
+  reachedMs: z.number().nullable(),
+});
+export type ExchangeExportPart = z.infer<typeof exchangeExportPartSchema>;

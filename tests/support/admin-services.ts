@@ -161,7 +161,9 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       }),
     },
     exchanges: {
-      list: async () => ({ items: [sampleExchange()], nextCursor: null }),
+      list: async () => ({ items: [sampleExchange()], nextCursor: null, searchedToMs: null }),
+      count: async () => ({ count: 1, isExact: true }),
+      exportPart: async () => ({ text: 'id\r\nexchange-1\r\n', rows: 1, nextCursor: null, reachedMs: 1 }),
       get: async (id) => ({ ...sampleExchange({ id }), attempts: [sampleAttempt()] }),
       live: () => [sampleExchange()],
     },

@@ -1,7 +1,16 @@
 /** Questions about what happens and happened: exchanges, sessions that stay somewhere, usage. */
 import { z } from 'zod';
 import { exchangeIdInputSchema } from '../../../src-shared/schemas/admin.ts';
-import { exchangeDetailSchema, exchangeListInputSchema, exchangePageSchema, exchangeSummarySchema } from '../../../src-shared/schemas/exchange.ts';
+import {
+  exchangeCountSchema,
+  exchangeDetailSchema,
+  exchangeExportInputSchema,
+  exchangeExportPartSchema,
+  exchangeFilterSchema,
+  exchangeListInputSchema,
+  exchangePageSchema,
+  exchangeSummarySchema,
+} from '../../../src-shared/schemas/exchange.ts';
 import { sessionViewSchema } from '../../../src-shared/schemas/session.ts';
 import { usageInputSchema, usageReportSchema } from '../../../src-shared/schemas/usage.ts';
 import type { AdminServices } from '../ports.ts';
@@ -18,6 +27,15 @@ export function exchangeProcedures({ exchanges }: Pick<AdminServices, 'exchanges
       .input(exchangeListInputSchema.prefault({}))
       .output(exchangePageSchema)
       .query(({ input }) => exchanges.list(input)),
+    count: procedure
+      .input(exchangeFilterSchema)
+      .output(exchangeCountSchema)
+      .query(({ input }) => exchanges.count(input)),
+    // A query, not a stream: the reader decides when the next part is made, and an export that is given up ends at once.
+    exportPart: procedure
+      .input(exchangeExportInputSchema)
+      .output(exchangeExportPartSchema)
+      .query(({ input }) => exchanges.exportPart(input)),
     get: procedure
       .input(exchangeIdInputSchema)
       .output(exchangeDetailSchema)

@@ -1,16 +1,36 @@
 /** `code-proxy requests` and `code-proxy request ID`: what happened, with every attempt and its verdict. */
-import type { Command } from 'commander';
-import type { ExchangeDetail, ExchangeSummary } from '../../../src-shared/schemas/exchange.ts';
+import { type Command, Option } from 'commander';
+import {
+  EXPORT_FORMATS,
+  type ExchangeDetail,
+  type ExchangeFilter,
+  type ExchangePage,
+  type ExchangeSummary,
+  type ExportFormat,
+  exchangeFilterSchema,
+  exchangeKindSchema,
+  outcomeFilterSchema,
+} from '../../../src-shared/schemas/exchange.ts';
 import type { AdminCaller } from '../admin-caller.ts';
-import { statusFilter, wholeNumberIn } from '../option-values.ts';
+import { pointInTime, searchText, statusFilter, wholeNumberIn } from '../option-values.ts';
 import { answerWith, type CliSession, type JsonOption } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface ListOptions extends JsonOption {
   readonly limit: number;
   readonly status?: number;
+  readonly outcome?: string;
   readonly endpoint?: string;
   readonly model?: string;
+  readonly kind?: string;
+  readonly session?: string;
+  readonly text?: string;
+  readonly since?: number;
+  readonly until?: number;
   readonly cursor?: string;
+  readonly export?: ExportFormat;
+  readonly file?: string;
+  readonly bom?: boolean;
 }
 
 /** As many as the router gives at once. */
@@ -19,21 +39,43 @@ const MAX_LIMIT = 200;
 /** Details are asked for in turns of this many, as many as the router takes in one batch. */
 const DETAILS_AT_ONCE = 20;
 
+const EXAMPLES = `
+A time is 2h (ago), 2026-11-20, 2026-11-20T14:30 or Unix ms; days and hours are those of your time zone (TZ).
+
+Examples:
+  code-proxy requests --limit 5
+  code-proxy requests --outcome failures --since 2d --endpoint main
+  code-proxy requests --text "overloaded" --json
+  code-proxy requests --export csv --since 2026-11-01 --file november.csv`;
+
 export function addRequestCommands(parent: Command, session: CliSession): void {
+  const time = pointInTime(() => session.io.nowMs());
   parent
     .command('requests')
-    .description('list requests, newest first')
-    .option('--limit <number>', `how many, at most ${MAX_LIMIT}`, wholeNumberIn(1, MAX_LIMIT), 20)
+    .description('list requests, newest first, or export them')
+    .option('--limit <number>', `how many, at most ${MAX_LIMIT}; an export holds all`, wholeNumberIn(1, MAX_LIMIT), 20)
     .option('--status <status>', 'only those answered so: 200, 4xx, 5xx', statusFilter)
+    .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(outcomeFilterSchema.options))
     .option('--endpoint <name>', 'only those that were tried at this endpoint')
     .option('--model <part>', 'only those whose requested or sent model contains this')
+    .addOption(new Option('--kind <kind>', 'only this kind of call').choices(exchangeKindSchema.options))
+    .option('--session <id>', 'only those of this session')
+    .option('--text <text>', 'only those with this in an id, model, path, error, reason, ..', searchText)
+    .option('--since <time>', 'only those that began then or later', time)
+    .option('--until <time>', 'only those that began before', time)
     .option('--cursor <cursor>', 'go on after this page (nextCursor of --json)')
     .option('--json', 'print JSON: an object with items (each with its attempts) and nextCursor')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  code-proxy requests --limit 5\n  code-proxy requests --status 5xx --endpoint main\n  code-proxy requests --json',
-    )
-    .action((options: ListOptions) => answerWith(session, options, ({ caller }) => listRequests(caller, options, session)));
+    .addOption(new Option('--export <format>', 'write all that match, instead of a page').choices(EXPORT_FORMATS))
+    .option('--file <file>', 'export into this file instead of standard output')
+    .option('--bom', 'begin a CSV file with a byte order mark, which Excel needs to read UTF-8')
+    .addHelpText('after', EXAMPLES)
+    .action((options: ListOptions) =>
+      answerWith(session, options, ({ caller }) =>
+        options.export === undefined
+          ? listRequests(caller, options, session)
+          : exportRequests(caller, { ...options, export: options.export }, session),
+      ),
+    );
   parent
     .command('request <id>')
     .description('show one request with its attempts; the beginning of its id is enough')
@@ -51,12 +93,42 @@ export function addRequestCommands(parent: Command, session: CliSession): void {
     );
 }
 
+function filterOf(options: ListOptions): ExchangeFilter {
+  const { status, outcome, endpoint, model, kind, session, text, since, until } = options;
+  return exchangeFilterSchema.parse({ status, outcome, endpoint, model, kind, sessionId: session, text, sinceMs: since, untilMs: until });
+}
+
 async function listRequests(caller: AdminCaller, options: ListOptions, session: CliSession) {
-  const { limit, status, endpoint, model, cursor } = options;
-  const page = await caller.exchanges.list({ limit, status, endpoint, model, cursor });
+  for (const name of ['file', 'bom'] as const) {
+    if (options[name] !== undefined) throw new UsageError(`--${name} belongs to --export`, `--${name}`);
+  }
+  const page = await fullPage(caller, options);
   if (options.json === true) return { json: { items: await withAttempts(caller, page.items), nextCursor: page.nextCursor }, text: '' };
   const { requestTable } = await import('../request-text.ts');
   return { json: null, text: requestTable(session.style, page.items, session.io.nowMs()) };
+}
+
+/** A search through many requests is answered in pieces; here they are put together until the page is full. */
+async function fullPage(caller: AdminCaller, options: ListOptions): Promise<Pick<ExchangePage, 'items' | 'nextCursor'>> {
+  const filter = filterOf(options);
+  const items: ExchangeSummary[] = [];
+  let cursor = options.cursor;
+  for (;;) {
+    const page = await caller.exchanges.list({ ...filter, limit: options.limit - items.length, ...(cursor === undefined ? {} : { cursor }) });
+    items.push(...page.items);
+    if (page.searchedToMs === null || page.nextCursor === null || items.length >= options.limit) return { items, nextCursor: page.nextCursor };
+    cursor = page.nextCursor;
+  }
+}
+
+async function exportRequests(caller: AdminCaller, options: ListOptions & { readonly export: ExportFormat }, session: CliSession) {
+  if (options.json === true && options.file === undefined)
+    throw new UsageError('with --export, --json needs --file: standard output is the export', '--json');
+  const { writeExport } = await import('../request-export.ts');
+  const { file = null } = options;
+  const rows = await writeExport(caller, { filter: filterOf(options), format: options.export, file, hasBom: options.bom === true }, session.io);
+  // On standard output only the export itself, so that it can be piped.
+  return { json: { file, rows }, text: file === null ? '' : `${rows} requests written to ${file}` };
 }
 
 async function withAttempts(caller: AdminCaller, items: readonly ExchangeSummary[]): Promise<readonly ExchangeDetail[]> {

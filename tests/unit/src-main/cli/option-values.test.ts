@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   collect,
   durationMs,
+  pointInTime,
   portNumber,
+  searchText,
   statusFilter,
   wholeNumber,
   wholeNumberIn,
@@ -43,6 +45,25 @@ describe('option values', () => {
     ['2d', 172_800_000],
   ])('reads the time %s as %i ms', (text, ms) => {
     expect(durationMs(text)).toBe(ms);
+  });
+
+  it('reads points in time: so long ago, a day or a minute in this time zone or another, Unix ms', () => {
+    const at = pointInTime(() => 10_000_000);
+    expect(at('1h')).toBe(6_400_000);
+    expect(at('1763596800000')).toBe(1_763_596_800_000);
+    expect(at('2026-11-20')).toBe(new Date(2026, 10, 20).getTime());
+    expect(at('2026-11-20 14:30')).toBe(new Date(2026, 10, 20, 14, 30).getTime());
+    expect(at('2026-11-20T14:30:05.5Z')).toBe(Date.UTC(2026, 10, 20, 14, 30, 5, 500));
+    expect(at('2026-11-20T14:30+02:00')).toBe(Date.UTC(2026, 10, 20, 12, 30));
+  });
+
+  it.each(['', 'yesterday', '2026', '20.11.2026', '2026-13-01', '2026-11-20T25:00', '12345'])('refuses the point in time %j', (text) => {
+    expect(() => pointInTime(() => 0)(text)).toThrow('such as 2h (ago)');
+  });
+
+  it('reads a text to search for without blanks around it, and no empty or endless one', () => {
+    expect(searchText('  over loaded ')).toBe('over loaded');
+    for (const text of ['', '   ', 'x'.repeat(201)]) expect(() => searchText(text)).toThrow('1 to 200');
   });
 
   it.each(['10', 'm', '-5m', '1.5h', '10ms', '1h30m', '1234567s'])('refuses the time %s', (text) => {

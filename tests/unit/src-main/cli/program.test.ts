@@ -7,6 +7,7 @@ const run = (args: readonly string[], options: Partial<CliRunOptions> = {}) => r
 
 const failing = fakeAdminServices({
   exchanges: {
+    ...fakeAdminServices().exchanges,
     list: async () => {
       throw new AppError('STORAGE_FAILED', 'the database does not answer', { repair: 'retry' });
     },

@@ -14,6 +14,7 @@ function exchanges(ids: readonly string[], liveIds: readonly string[] = []) {
     list: vi.fn(async (_input: Parameters<AdminCaller['exchanges']['list']>[0]) => ({
       items: ids.map((id) => sampleExchange({ id })),
       nextCursor: null,
+      searchedToMs: null,
     })),
     live: async () => liveIds.map((id) => sampleExchange({ id })),
   };

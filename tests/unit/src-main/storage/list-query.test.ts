@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { COUNT_LIMIT, countModelQuery, countQuery, type ListQuery, listQuery } from '../../../../src-main/storage/list-query.ts';
+import { COUNT_LIMIT, countModelQuery, countQuery, idQuery, type ListQuery, listQuery, scanQuery } from '../../../../src-main/storage/list-query.ts';
 import { useTestDatabase } from '../../../support/test-database.ts';
 
 let database: Database;
@@ -12,7 +12,7 @@ beforeEach(async () => {
 const planSchema = z.array(z.object({ detail: z.string() }).transform(({ detail }) => detail));
 
 function planOf(query: Partial<ListQuery>): readonly string[] {
-  const { sql, parameters } = listQuery({ filter: {}, model: null, lead: null, limit: 51, after: null, ...query });
+  const { sql, parameters } = listQuery({ filter: {}, model: null, text: null, lead: null, limit: 51, after: null, ...query });
   return planSchema.parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters));
 }
 
@@ -24,6 +24,8 @@ describe('listQuery', () => {
     ['no filter', 'exchanges_by_start', {}],
     ['a time span', 'exchanges_by_start', { filter: { sinceMs: 1, untilMs: 9 } }],
     ['an outcome', 'exchanges_by_outcome', { filter: { outcome: 'failed' }, lead: 'outcome' }],
+    ['all failures', 'exchanges_by_failure', { filter: { outcome: 'failures' }, lead: 'outcome' }],
+    ['a text', 'exchanges_by_start', { text: { kind: 'part', text: 'x' } }],
     ['a status class', 'exchanges_by_status', { filter: { status: 5 }, lead: 'status' }],
     ['one status', 'exchanges_by_status', { filter: { status: 429 }, lead: 'status' }],
     ['a kind', 'exchanges_by_kind', { filter: { kind: 'models' }, lead: 'kind' }],
@@ -60,6 +62,7 @@ describe('listQuery', () => {
     const { sql, parameters } = listQuery({
       filter: { endpoint: hostile, sessionId: hostile },
       model: { kind: 'any-of', names: [hostile] },
+      text: { kind: 'part', text: hostile },
       lead: 'session',
       limit: 1,
       after: null,
@@ -82,6 +85,31 @@ describe('listQuery', () => {
       const plan = planOf({ filter, lead, after }).join(' | ');
       expect(plan).toContain(index);
       expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+});
+
+describe('a search for an id', () => {
+  it('looks into the three indexes of ids, and reads no row beside', () => {
+    const plan = planOf({ text: { kind: 'ids', text: '019a9f3c' }, filter: { outcome: 'failed', sinceMs: 1 }, after }).join(' | ');
+    expect(plan).toMatch(/SEARCH e USING INTEGER PRIMARY KEY/);
+    expect(plan).toMatch(/SEARCH exchanges USING COVERING INDEX sqlite_autoindex_exchanges_1/);
+    expect(plan).toMatch(/SEARCH exchanges USING (COVERING )?INDEX exchanges_by_session/);
+    expect(plan).toMatch(/SEARCH attempts USING (COVERING )?INDEX attempts_by_upstream_id/);
+    const { sql, parameters } = idQuery('019a9f3c');
+    const found = planSchema.parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)).join(' | ');
+    expect(found).not.toMatch(/SCAN (e|exchanges|attempts)\b/);
+  });
+});
+
+describe('scanQuery', () => {
+  it('reads only as many rows as asked for along the lead, whatever matches', () => {
+    const filter = { endpoint: 'main', outcome: 'failures', kind: 'messages' } as const;
+    for (const lead of ['endpoint', 'outcome', null] as const) {
+      const { sql, parameters } = scanQuery({ filter, model: null, text: { kind: 'part', text: 'x' }, lead, limit: 500, after });
+      const plan = planSchema.parse(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)).join(' | ');
+      expect(plan).not.toContain('TEMP B-TREE');
+      expect(plan).toMatch({ endpoint: /attempts_by_endpoint/, outcome: /exchanges_by_failure/, none: /exchanges_by_start/ }[lead ?? 'none']);
     }
   });
 });

@@ -31,6 +31,8 @@ const endpoint: StoredEndpoint = {
   modelMap: { sonnet: 'big-model', 'claude-*': 'other' },
   families: ['sonnet', 'opus'],
   maxConcurrent: 7,
+  inputIncludesCache: true,
+  costMultiplier: 0.25,
   note: 'a "note"',
   isEnabled: true,
   sealedCredential: 'v1.sealed',
@@ -56,7 +58,7 @@ describe('Storage', () => {
     const end = sampleEnd(start, attempts);
     storage.recorder.finished(end, attempts);
     expect(await storage.exchanges.get(start.id)).toEqual({ ...end, attempts });
-    expect(await storage.exchanges.list({ limit: 10 })).toEqual({ items: [end], nextCursor: null });
+    expect(await storage.exchanges.list({ limit: 10 })).toEqual({ items: [end], nextCursor: null, searchedToMs: null });
     const report = await storage.usage.report({ by: 'day', sinceMs: 0, untilMs: SAMPLE_START_MS + 1, timeZone: 'UTC' });
     expect(report.rows).toMatchObject([{ key: '2026-01-15', exchanges: 1, errors: 0, outputTokens: 50, cacheWriteTokens: 34, costMicroUsd: 1_234 }]);
   });
@@ -174,6 +176,6 @@ describe('Storage', () => {
     await rename(join(folder, 'proxy.db'), hidden);
     await expect(storage.exchanges.list({ limit: 1 })).rejects.toMatchObject({ code: expect.stringMatching(/^(DATABASE|STORAGE)_/) });
     await rename(hidden, join(folder, 'proxy.db'));
-    expect(await storage.exchanges.list({ limit: 1 })).toEqual({ items: [], nextCursor: null });
+    expect(await storage.exchanges.list({ limit: 1 })).toEqual({ items: [], nextCursor: null, searchedToMs: null });
   });
 });

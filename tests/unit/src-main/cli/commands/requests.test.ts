@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ExchangeExportInput, ExchangeListInput } from '../../../../../src-shared/schemas/exchange.ts';
 import { fakeAdminServices, sampleAttempt, sampleExchange } from '../../../../support/admin-services.ts';
-import { runCli } from '../../../../support/cli-run.ts';
+import { CLI_NOW_MS, runCli } from '../../../../support/cli-run.ts';
+import { useTempFolder } from '../../../../support/temp-folder.ts';
 
 const ID = '019a9f3c-1b2c-7000-8000-000000000001';
 
@@ -9,9 +13,10 @@ function withExchanges(count: number) {
   const items = Array.from({ length: count }, (_, at) => sampleExchange({ id: ID.replace(/1$/, String(at)), outcome: 'delivered', status: 200 }));
   const services = fakeAdminServices({
     exchanges: {
+      ...fakeAdminServices().exchanges,
       list: async (input) => {
         asked.push(input);
-        return { items, nextCursor: 'next' };
+        return { items, nextCursor: 'next', searchedToMs: null };
       },
       get: async (id) => ({
         ...sampleExchange({ id, outcome: 'delivered', status: 200 }),
@@ -28,6 +33,44 @@ describe('code-proxy requests', () => {
     const { services, asked } = withExchanges(1);
     await runCli(['requests', '--limit', '5', '--status', '5xx', '--endpoint', 'main', '--model', 'opus', '--cursor', 'c'], { services });
     expect(asked).toEqual([{ limit: 5, status: 5, endpoint: 'main', model: 'opus', cursor: 'c' }]);
+  });
+
+  it('hands on every filter there is, with times in Unix ms', async () => {
+    const { services, asked } = withExchanges(1);
+    const filters = '--outcome failures --kind count_tokens --session s1 --text Overloaded --since 2h --until 1763596800000';
+    await runCli(['requests', '--limit', '1', ...filters.split(' ')], { services });
+    expect(asked).toEqual([
+      {
+        limit: 1,
+        outcome: 'failures',
+        kind: 'count_tokens',
+        sessionId: 's1',
+        text: 'Overloaded',
+        sinceMs: CLI_NOW_MS - 2 * 3_600_000,
+        untilMs: 1_763_596_800_000,
+      },
+    ]);
+  });
+
+  it('goes on with a search that was answered in pieces, until the page is full', async () => {
+    const asked: unknown[] = [];
+    const pages = [
+      { items: [], nextCursor: 'a', searchedToMs: 9 },
+      { items: [sampleExchange({ id: 'one' })], nextCursor: 'b', searchedToMs: 5 },
+      { items: [sampleExchange({ id: 'two' })], nextCursor: 'c', searchedToMs: null },
+    ];
+    const list = async (input: ExchangeListInput) => {
+      asked.push([input.limit, input.cursor]);
+      return pages[asked.length - 1] ?? { items: [], nextCursor: null, searchedToMs: null };
+    };
+    const services = fakeAdminServices({ exchanges: { ...fakeAdminServices().exchanges, list } });
+    const { out } = await runCli(['requests', '--limit', '2', '--text', 'x'], { services });
+    expect(asked).toEqual([
+      [2, undefined],
+      [2, 'a'],
+      [1, 'b'],
+    ]);
+    expect(out.trimEnd().split('\n')).toHaveLength(3);
   });
 
   it('gives every item of the JSON its attempts, however many there are', async () => {
@@ -47,6 +90,74 @@ describe('code-proxy requests', () => {
   it('exits 2 for a limit that is too large', async () => {
     const { services } = withExchanges(1);
     expect(await runCli(['requests', '--limit', '500'], { services })).toMatchObject({ exitCode: 2, err: expect.stringContaining('limit') });
+  });
+
+  it.each([
+    ['--outcome', 'lost'],
+    ['--kind', 'chat'],
+    ['--since', 'yesterday'],
+    ['--text', ' '],
+    ['--file', 'x.csv'],
+    ['--bom'],
+    ['--export', 'xml'],
+    ['--export', 'csv', '--json'],
+    ['--export', 'json', '--bom'],
+  ])('exits 2 for %s %s', async (...args) => {
+    const { services } = withExchanges(1);
+    expect((await runCli(['requests', ...args], { services })).exitCode).toBe(2);
+  });
+});
+
+describe('code-proxy requests --export', () => {
+  /** Three parts, of which the second found nothing. */
+  function withParts() {
+    const asked: unknown[] = [];
+    const parts = [
+      { text: 'id\r\n1\r\n', rows: 1, nextCursor: 'a', reachedMs: 9 },
+      { text: '', rows: 0, nextCursor: 'b', reachedMs: 5 },
+      { text: '2\r\n', rows: 1, nextCursor: null, reachedMs: 1 },
+    ];
+    const exportPart = async (input: ExchangeExportInput) => {
+      asked.push(input);
+      return parts[asked.length - 1] ?? { text: '', rows: 0, nextCursor: null, reachedMs: null };
+    };
+    return { asked, services: fakeAdminServices({ exchanges: { ...fakeAdminServices().exchanges, exportPart } }) };
+  }
+
+  it('writes all parts to standard output and nothing beside', async () => {
+    const { services, asked } = withParts();
+    expect(await runCli(['requests', '--export', 'csv', '--outcome', 'failed'], { services })).toMatchObject({
+      exitCode: 0,
+      out: 'id\r\n1\r\n2\r\n',
+    });
+    expect(asked).toEqual([
+      { format: 'csv', outcome: 'failed', rowsBefore: 0 },
+      { format: 'csv', outcome: 'failed', rowsBefore: 1, cursor: 'a' },
+      { format: 'csv', outcome: 'failed', rowsBefore: 1, cursor: 'b' },
+    ]);
+  });
+
+  it('writes a file, with a byte order mark if asked, and says how many there are', async () => {
+    const file = join(await useTempFolder(), 'requests.csv');
+    const run = await runCli(['requests', '--export', 'csv', '--file', file, '--bom'], { services: withParts().services });
+    expect(run).toMatchObject({ exitCode: 0, out: `2 requests written to ${file}\n` });
+    expect(await readFile(file, 'utf8')).toBe('\uFEFFid\r\n1\r\n2\r\n');
+    const asJson = await runCli(['requests', '--export', 'csv', '--file', file, '--json'], { services: withParts().services });
+    expect(JSON.parse(asJson.out)).toEqual({ file, rows: 2 });
+  });
+
+  it('tells in a terminal how far it got', async () => {
+    const file = join(await useTempFolder(), 'requests.csv');
+    const { err } = await runCli(['requests', '--export', 'csv', '--file', file], { services: withParts().services, isTerminal: true });
+    expect(err).toContain('1 requests, back to 1970-01-01');
+  });
+
+  it('exits 2 when the file cannot be written', async () => {
+    const file = join(await useTempFolder(), 'no', 'folder.csv');
+    expect(await runCli(['requests', '--export', 'csv', '--file', file], { services: withParts().services })).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('folder.csv'),
+    });
   });
 });
 
