@@ -24,6 +24,7 @@ import { RestRegister } from './proxy/rest-register.ts';
 import { SessionBindings } from './proxy/session-bindings.ts';
 import { testConnection } from './proxy/test-connection.ts';
 import { UpstreamClient } from './proxy/upstream-client.ts';
+import { UsageAccounts } from './proxy/usage-accounts.ts';
 
 /** Of the shape of a local token, which each start makes afresh; a diff masks it. */
 const TOKEN_TO_COME = `cp-${'0'.repeat(64)}`;
@@ -56,7 +57,8 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   const bindings = new SessionBindings(clock);
   const slots = new EndpointSlots({ clock });
   const live = new LiveExchanges({ publish: (event) => feed.publish(event) });
-  const { endpoints, start: startEndpoints } = openEndpoints(context, data, { rests, upstream, ownAddresses: () => ownAddresses(data, control) });
+  const parts: EndpointParts = { rests, upstream, ownAddresses: () => ownAddresses(data, control) };
+  const { endpoints, accounts, start: startEndpoints } = openEndpoints(context, data, parts);
   const operations = openOperations(context, { data, endpoints, live, slots });
   const listeners: (() => void)[] = [];
   const control: ProxyControl = new ProxyControl({
@@ -65,6 +67,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
         endpoints,
         tokens: data.tokens,
         observer: observers(data, live, operations),
+        accounting: accounts.account,
         operations: operations.forListener,
         settings: () => data.settings.current().proxy,
         rules: () => data.rules.active(),
@@ -122,15 +125,16 @@ function openEndpoints(
   { clock, logger, undo }: CoreContext,
   { storage, secrets, defaultModels }: CoreData,
   { rests, upstream, ownAddresses }: EndpointParts,
-): { readonly endpoints: EndpointRegistry; readonly start: () => Promise<void> } {
+): { readonly endpoints: EndpointRegistry; readonly accounts: UsageAccounts; readonly start: () => Promise<void> } {
   const keeper = new RestKeeper({ register: rests, store: storage.rests, clock, logger });
+  const accounts: UsageAccounts = new UsageAccounts({ costOf: () => null, revisionOf: (id) => endpoints.revisionOf(id) });
   const endpoints = new EndpointRegistry({
     store: storage.endpoints,
     sealer: secrets,
     clock,
     logger,
     ownAddresses,
-    stateOf: (id) => rests.stateOf(id),
+    stateOf: (id) => ({ ...rests.stateOf(id), usageProposal: accounts.proposalOf(id) }),
     rest(id, revision, forMs) {
       rests.restByHand(id, revision, forMs);
       return keeper.settled();
@@ -144,6 +148,7 @@ function openEndpoints(
   });
   return {
     endpoints,
+    accounts,
     async start() {
       await endpoints.start();
       undo.defer(() => endpoints.stop());

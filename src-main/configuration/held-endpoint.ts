@@ -43,6 +43,7 @@ export function viewOfEndpoint(held: HeldEndpoint, state: EndpointState): Endpoi
 
 /** What the data path needs of it. */
 export function enabledEndpoint(held: HeldEndpoint): EnabledEndpoint {
-  const { id, name, baseUrl, protocol, authStyle, modelMap, families, maxConcurrent, revision } = held.stored;
-  return { id, name, baseUrl, protocol, authStyle, modelMap, families, maxConcurrent, revision, credential: held.credential };
+  const { id, name, baseUrl, protocol, authStyle, modelMap, families, maxConcurrent, inputIncludesCache, costMultiplier, revision } = held.stored;
+  const { credential } = held;
+  return { id, name, baseUrl, protocol, authStyle, modelMap, families, maxConcurrent, inputIncludesCache, costMultiplier, revision, credential };
 }

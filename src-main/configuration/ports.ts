@@ -70,7 +70,20 @@ export interface CredentialSealer {
 
 /** An enabled endpoint as the data path uses it. Immutable; a change makes a new object. */
 export interface EnabledEndpoint
-  extends Pick<StoredEndpoint, 'id' | 'name' | 'baseUrl' | 'protocol' | 'authStyle' | 'modelMap' | 'families' | 'maxConcurrent' | 'revision'> {
+  extends Pick<
+    StoredEndpoint,
+    | 'id'
+    | 'name'
+    | 'baseUrl'
+    | 'protocol'
+    | 'authStyle'
+    | 'modelMap'
+    | 'families'
+    | 'maxConcurrent'
+    | 'inputIncludesCache'
+    | 'costMultiplier'
+    | 'revision'
+  > {
   readonly credential: Secret | null;
 }
 

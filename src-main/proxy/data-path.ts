@@ -7,7 +7,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
 import type { EndpointSlots } from './endpoint-slots.ts';
 import type { ModelCatalog } from './model-catalog.ts';
-import type { EndpointSource, ExchangeObserver, ProxySettings } from './ports.ts';
+import type { EndpointSource, ExchangeObserver, ProxySettings, UsageAccounting } from './ports.ts';
 import type { RestRegister } from './rest-register.ts';
 import type { SessionBindings } from './session-bindings.ts';
 import type { SizeLimits } from './size-limits.ts';
@@ -18,6 +18,8 @@ export interface DataPath {
   readonly endpoints: EndpointSource;
   readonly settings: () => ProxySettings;
   readonly observer: ExchangeObserver;
+  /** Left out: usage is recorded as it was reported, without a price. */
+  readonly accounting?: UsageAccounting;
   readonly rests: RestRegister;
   readonly bindings: SessionBindings;
   readonly slots: EndpointSlots;

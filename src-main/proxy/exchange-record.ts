@@ -3,7 +3,7 @@
 import type { Attempt, ExchangeSummary, Outcome, Usage } from '../../src-shared/schemas/exchange.ts';
 import type { Verdict } from '../failover/contract.ts';
 import type { AttemptEnd } from './attempt-end.ts';
-import type { ExchangeObserver, ProxyEndpoint } from './ports.ts';
+import type { ExchangeObserver, ProxyEndpoint, UsageAccounting } from './ports.ts';
 
 /** What is fixed when the exchange begins. */
 export type ExchangeStart = Pick<
@@ -42,18 +42,26 @@ const UNDECIDED = {
   sentModel: null,
   usage: null,
   costMicroUsd: null,
+  unpricedAttempts: 0,
 } as const;
+
+/** Reports as they are, without a price. */
+const unaccounted: UsageAccounting = ({ usage }) => ({ usage, costMicroUsd: null });
 
 export class ExchangeRecord {
   readonly #observer: ExchangeObserver;
   readonly #start: ExchangeStart;
+  readonly #accounting: UsageAccounting;
   readonly #attempts: Attempt[] = [];
+  /** Of the attempt that began last. */
+  #endpoint: ProxyEndpoint | null = null;
   #firstByteAtMs: number | null = null;
   #isFinished = false;
 
-  constructor(observer: ExchangeObserver, start: ExchangeStart) {
+  constructor(observer: ExchangeObserver, start: ExchangeStart, accounting: UsageAccounting = unaccounted) {
     this.#observer = observer;
     this.#start = start;
+    this.#accounting = accounting;
   }
 
   get id(): string {
@@ -70,6 +78,7 @@ export class ExchangeRecord {
 
   /** @param note Why it is at this endpoint and not at an earlier one, when no failure says so. */
   attemptBegan(endpoint: ProxyEndpoint, sentModel: string | null, startedAtMs: number, note: string | null = null): void {
+    this.#endpoint = endpoint;
     const attempt: Attempt = {
       number: this.#attempts.length + 1,
       endpointId: endpoint.id,
@@ -105,11 +114,18 @@ export class ExchangeRecord {
       reason: [begun.reason, end.observation.kind === 'success' ? null : verdict.reason].filter((part) => part !== null).join('; ') || null,
       restMs: verdict.rest === null ? null : (verdict.rest.forMs ?? -1),
       upstreamRequestId: end.upstreamRequestId,
-      // Counting tokens uses none, although the answer looks like usage.
-      usage: this.#start.kind === 'count_tokens' ? null : end.usage,
+      ...this.#account(begun.sentModel, end.usage),
     };
     this.#attempts.push(attempt);
     this.#observer.attempted(this.#start.id, attempt);
+  }
+
+  /** Frozen from here on: what the prices are later changes nothing. */
+  #account(sentModel: string | null, usage: Usage | null): Pick<Attempt, 'usage' | 'costMicroUsd'> {
+    const { kind, sessionId, requestBytes } = this.#start;
+    // Counting tokens uses none, although the answer looks like usage.
+    if (usage === null || kind === 'count_tokens' || this.#endpoint === null) return { usage: null, costMicroUsd: null };
+    return this.#accounting({ endpoint: this.#endpoint, sentModel, sessionId, requestBytes, usage });
   }
 
   firstByte(nowMs: number): void {
@@ -138,11 +154,23 @@ export class ExchangeRecord {
         endpoint: last?.endpoint ?? null,
         sentModel: last?.sentModel ?? null,
         usage: sumUsage(this.#attempts),
-        costMicroUsd: null,
+        costMicroUsd: sumCost(this.#attempts),
+        unpricedAttempts: countUnpriced(this.#attempts),
       },
       this.#attempts,
     );
   }
+}
+
+/** Over the priced attempts; null when none is. */
+function sumCost(attempts: readonly Attempt[]): number | null {
+  let sum: number | null = null;
+  for (const { costMicroUsd } of attempts) if (costMicroUsd !== null) sum = (sum ?? 0) + costMicroUsd;
+  return sum;
+}
+
+function countUnpriced(attempts: readonly Attempt[]): number {
+  return attempts.filter(({ usage, costMicroUsd }) => usage !== null && costMicroUsd === null).length;
 }
 
 function sumUsage(attempts: readonly Attempt[]): Usage | null {

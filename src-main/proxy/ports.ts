@@ -1,6 +1,6 @@
 /** What the data path needs from the rest of the core. It declares these; compose.ts supplies them. */
 import type { AuthStyle, EndpointState, Family, ModelMap, Protocol } from '../../src-shared/schemas/endpoint.ts';
-import type { Attempt, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
+import type { Attempt, ExchangeSummary, Usage } from '../../src-shared/schemas/exchange.ts';
 import type { Secret } from '../platform/secret.ts';
 
 /** An enabled endpoint as the data path sees it. Immutable; a change makes a new object. */
@@ -16,6 +16,10 @@ export interface ProxyEndpoint {
   readonly families: readonly Family[];
   /** Attempts at once; null: any number. */
   readonly maxConcurrent: number | null;
+  /** Its `input_tokens` count cache reads and writes too. */
+  readonly inputIncludesCache: boolean;
+  /** Times the price list. */
+  readonly costMultiplier: number;
   /** Changes with every edit; a rest "until edited" belongs to one revision. */
   readonly revision: number;
 }
@@ -45,6 +49,65 @@ export interface ExchangeObserver {
   progressed(exchangeId: string, responseBytes: number, outputTokens: number): void;
   /** The final state, with all attempts. */
   finished(exchange: ExchangeSummary, attempts: readonly Attempt[]): void;
+}
+
+/** What an attempt used, in the endpoint's own words. */
+export interface ReportedUsage {
+  readonly endpoint: ProxyEndpoint;
+  /** Null: the request names no model. */
+  readonly sentModel: string | null;
+  readonly sessionId: string | null;
+  readonly requestBytes: number;
+  readonly usage: Usage;
+}
+
+export interface AccountedUsage {
+  /** Uncached input without what was read from or written to a cache. */
+  readonly usage: Usage;
+  /** Null: unpriced. */
+  readonly costMicroUsd: number | null;
+}
+
+/** Makes of a report what is recorded. Looks only into memory and never throws. */
+export type UsageAccounting = (reported: ReportedUsage) => AccountedUsage;
+
+/** What tokens cost, in millionths of a US dollar; null: unpriced. Looks only into memory and never throws. */
+export type CostOf = (endpoint: ProxyEndpoint, sentModel: string, usage: Usage) => number | null;
+
+/** What is kept of requests and answers. Calls return at once and never throw; bytes are not changed afterwards by anybody. */
+export interface AuditSink {
+  /** @param begun.body Null: it has none, or comes in chunks. @returns Null when this exchange is not audited. */
+  begin(begun: {
+    readonly id: string;
+    readonly startedAtMs: number;
+    readonly method: string;
+    /** Path and query. */
+    readonly target: string;
+    readonly headers: readonly string[];
+    readonly body: Buffer | null;
+  }): ExchangeAudit | null;
+}
+
+export interface ExchangeAudit {
+  originalChunk(chunk: Buffer): void;
+  /** An attempt begins. Pieces may lie in the memory of the original body; `original`: that body as it comes. */
+  forwarded(request: {
+    readonly method: string;
+    readonly origin: string;
+    readonly path: string;
+    readonly headers: readonly string[];
+    readonly body: readonly Buffer[] | 'original' | null;
+  }): void;
+  upstreamHead(status: number, headers: readonly string[]): void;
+  upstreamChunk(chunk: Buffer): void;
+  /** From now on the client gets what this attempt's endpoint sends, byte for byte. */
+  copiesUpstream(): void;
+  deliveredHead(status: number, headers: readonly string[]): void;
+  /** A chunk on its way from an endpoint to the client. */
+  relayed(chunk: Buffer): void;
+  /** Bytes of our own for the client. */
+  delivered(bytes: Buffer): void;
+  ended(): void;
 }
 
 /** Settings of the data path; read afresh for each exchange. */

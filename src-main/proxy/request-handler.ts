@@ -190,7 +190,7 @@ export class RequestHandler {
       clientStyle: admitted.clientStyle,
       acceptEncoding: headerText(request, 'accept-encoding'),
       answer: this.#answer(admitted),
-      record: new ExchangeRecord(path.observer, start),
+      record: new ExchangeRecord(path.observer, start, path.accounting),
     });
     await this.#running.track(exchange, exchange.run());
   }

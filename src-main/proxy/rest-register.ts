@@ -152,7 +152,7 @@ export class RestRegister {
   }
 
   /** State as shown; `disabled` is for the caller to say. Unknown endpoints are ready. */
-  stateOf(endpointId: string): EndpointState {
+  stateOf(endpointId: string): Omit<EndpointState, 'usageProposal'> {
     const counters = this.#counters.get(endpointId);
     const nowMs = this.#nowMs();
     const rests = counters === undefined ? [] : restsOf(this.#rests, endpointId, counters.revision);

@@ -101,9 +101,7 @@ export class UsageTap {
     if (this.#parser !== null || this.#json.length === 0) return;
     const parsed = carrierSchema.safeParse(parseJson(Buffer.concat(this.#json).toString('utf8')));
     this.#json = [];
-    if (!parsed.success || parsed.data.usage === null || parsed.data.usage === undefined) return;
-    this.#take(parsed.data.usage);
-    this.#hasFinalUsage = parsed.data.usage.output_tokens !== null;
+    if (parsed.success && parsed.data.usage) this.#takeLast(parsed.data.usage);
   }
 
   /** @param requestBytes Size of the request body, from which input is estimated when the endpoint reported nothing. */
@@ -135,10 +133,7 @@ export class UsageTap {
     } else if (name === 'message_delta') {
       mark = 'end';
       const parsed = carrierSchema.safeParse(parseJson(data));
-      if (parsed.success && parsed.data.usage) {
-        this.#take(parsed.data.usage);
-        this.#hasFinalUsage = parsed.data.usage.output_tokens !== null && parsed.data.usage.output_tokens !== undefined;
-      }
+      if (parsed.success && parsed.data.usage) this.#takeLast(parsed.data.usage);
     } else if (name === 'message_stop') {
       mark = 'end';
       this.#hasStop = true;
@@ -150,22 +145,29 @@ export class UsageTap {
     this.#onMark?.(mark);
   }
 
-  /** Counts are cumulative: the last value of each wins. A zero of an unaware server does not erase a known input. */
+  /** Usage of a whole answer, or of its end. A later event that names no output does not take back what an earlier one said. */
+  #takeLast(fields: UsageFields): void {
+    this.#take(fields);
+    if (typeof fields.output_tokens === 'number') this.#hasFinalUsage = true;
+  }
+
   #take(fields: UsageFields): void {
     const counts = this.#counts;
-    if (fields.input_tokens) counts.input = fields.input_tokens;
-    else counts.input ??= fields.input_tokens ?? null;
-    counts.output = fields.output_tokens ?? counts.output;
-    counts.cacheRead = fields.cache_read_input_tokens ?? counts.cacheRead;
-    const split = fields.cache_creation;
-    if (split) {
-      counts.cacheWrite5m = split.ephemeral_5m_input_tokens ?? counts.cacheWrite5m;
-      counts.cacheWrite1h = split.ephemeral_1h_input_tokens ?? counts.cacheWrite1h;
-    } else if (counts.cacheWrite1h === null) {
-      // Without the split all of it counts as the 5-minute kind, which is the API's default.
-      counts.cacheWrite5m = fields.cache_creation_input_tokens ?? counts.cacheWrite5m;
-    }
+    counts.input = latest(counts.input, fields.input_tokens);
+    counts.output = latest(counts.output, fields.output_tokens);
+    counts.cacheRead = latest(counts.cacheRead, fields.cache_read_input_tokens);
+    counts.cacheWrite1h = latest(counts.cacheWrite1h, fields.cache_creation?.ephemeral_1h_input_tokens);
+    const named5m = fields.cache_creation?.ephemeral_5m_input_tokens;
+    const total = fields.cache_creation_input_tokens;
+    // What the split leaves out, all without one, counts as the 5-minute kind, which is the API's default.
+    const rest5m = typeof total === 'number' ? Math.max(total - (counts.cacheWrite1h ?? 0), 0) : null;
+    counts.cacheWrite5m = latest(counts.cacheWrite5m, rest5m === null ? named5m : Math.max(rest5m, named5m ?? 0));
   }
+}
+
+/** Counts are cumulative: the last one wins. They never shrink to nothing, so a zero is a server's that does not know. */
+function latest(known: number | null, given: number | null | undefined): number | null {
+  return given ? given : (known ?? given ?? null);
 }
 
 /** Nameless events are read too: their type stands in their data. */

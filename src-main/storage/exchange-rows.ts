@@ -176,6 +176,7 @@ export function toExchange(row: ExchangeRow, attempts: readonly Attempt[]): Exch
     sentModel: last?.sentModel ?? null,
     usage: sumUsage(attempts),
     costMicroUsd: sumCost(attempts),
+    unpricedAttempts: attempts.filter(({ usage, costMicroUsd }) => usage !== null && costMicroUsd === null).length,
     attempts: [...attempts],
   };
 }

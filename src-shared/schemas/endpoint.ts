@@ -76,6 +76,9 @@ export const endpointIdSchema = z.string().min(1).max(64);
 /** Requests at once that an endpoint is sent at most; null: any number. */
 export const maxConcurrentSchema = z.int('must be a whole number').min(1, 'must be 1 to 1000').max(1_000, 'must be 1 to 1000').nullable();
 
+/** Its prices as a multiple of the price list: 0.5 for a reseller at half price, 0 for a flat rate. */
+export const costMultiplierSchema = z.number('must be a number').min(0, 'must be 0 to 100').max(100, 'must be 0 to 100');
+
 export const endpointInputSchema = z.object({
   name: z
     .string()
@@ -92,6 +95,9 @@ export const endpointInputSchema = z.object({
   /** Families this endpoint serves; empty means all. */
   families: z.array(familySchema).max(FAMILIES.length).default([]),
   maxConcurrent: maxConcurrentSchema.default(null),
+  /** Its `input_tokens` count cache reads and writes too, which the API's own do not. */
+  inputIncludesCache: z.boolean().default(false),
+  costMultiplier: costMultiplierSchema.default(1),
   note: z.string().trim().max(500, 'longer than 500 characters').default(''),
   isEnabled: z.boolean().default(true),
 });
@@ -109,6 +115,8 @@ export const endpointPatchSchema = z
     modelMap: modelMapSchema,
     families: z.array(familySchema).max(FAMILIES.length),
     maxConcurrent: maxConcurrentSchema,
+    inputIncludesCache: z.boolean(),
+    costMultiplier: costMultiplierSchema,
     note: z.string().trim().max(500, 'longer than 500 characters'),
     isEnabled: z.boolean(),
   })
@@ -138,6 +146,8 @@ export const endpointStateSchema = z.object({
   lastSuccessAtMs: z.number().nullable(),
   lastFailureAtMs: z.number().nullable(),
   lastFailureReason: z.string().nullable(),
+  /** Its answers look as if `inputIncludesCache` should be on. Null: they do not, or it is on. */
+  usageProposal: z.literal('input-includes-cache').nullable(),
 });
 export type EndpointState = z.infer<typeof endpointStateSchema>;
 
@@ -152,6 +162,8 @@ export const endpointViewSchema = z.object({
   modelMap: modelMapSchema,
   families: z.array(familySchema),
   maxConcurrent: z.int().nullable(),
+  inputIncludesCache: z.boolean(),
+  costMultiplier: z.number().nonnegative(),
   note: z.string(),
   isEnabled: z.boolean(),
   /** For example `sk-ant-…w3Qf`; null when no credential is stored. Never enough to guess the credential. */

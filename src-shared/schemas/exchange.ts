@@ -97,7 +97,10 @@ export const exchangeSummarySchema = z.object({
   endpoint: z.string().nullable(),
   sentModel: z.string().nullable(),
   usage: usageSchema.nullable(),
+  /** Sum over priced attempts; null: none is priced. */
   costMicroUsd: z.number().int().nullable(),
+  /** Attempts with usage but without a price, which the cost leaves out. */
+  unpricedAttempts: z.int().nonnegative(),
 });
 export type ExchangeSummary = z.infer<typeof exchangeSummarySchema>;
 

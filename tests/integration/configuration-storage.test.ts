@@ -28,7 +28,7 @@ async function withRun<T>(
       clock,
       logger: silentLogger,
       ownAddresses: () => [],
-      stateOf: () => ({ kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null }),
+      stateOf: () => ({ kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null, usageProposal: null }),
       rest: () => undefined,
       restore: () => undefined,
       testConnection: () => Promise.reject(new Error('not here')),

@@ -20,12 +20,14 @@ export function sampleEndpoint(changes: Partial<EndpointWithState> = {}): Endpoi
     modelMap: {},
     families: [],
     maxConcurrent: null,
+    inputIncludesCache: false,
+    costMultiplier: 1,
     note: '',
     isEnabled: true,
     credentialMask: null,
     createdAtMs: 1,
     updatedAtMs: 1,
-    state: { kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null },
+    state: { kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null, usageProposal: null },
     ...changes,
   };
 }
@@ -55,6 +57,7 @@ export function sampleExchange(changes: Partial<ExchangeSummary> = {}): Exchange
     sentModel: null,
     usage: null,
     costMicroUsd: null,
+    unpricedAttempts: 0,
     ...changes,
   };
 }

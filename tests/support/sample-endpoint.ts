@@ -12,6 +12,8 @@ export function sampleStoredEndpoint(change: Partial<StoredEndpoint> = {}): Stor
     modelMap: {},
     families: [],
     maxConcurrent: null,
+    inputIncludesCache: false,
+    costMultiplier: 1,
     note: '',
     isEnabled: true,
     sealedCredential: null,

@@ -56,6 +56,7 @@ export function sampleStart(change: Partial<ExchangeSummary> = {}): ExchangeSumm
     sentModel: null,
     usage: null,
     costMicroUsd: null,
+    unpricedAttempts: 0,
     ...change,
   };
 }

@@ -65,6 +65,8 @@ export function proxyEndpoint(given: string | Partial<ProxyEndpoint>, index = 0)
     modelMap: {},
     families: [],
     maxConcurrent: null,
+    inputIncludesCache: false,
+    costMultiplier: 1,
     revision: 1,
     ...parts,
   };

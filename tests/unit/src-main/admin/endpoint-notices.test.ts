@@ -15,12 +15,14 @@ function endpoint(name: string, kind: EndpointState['kind']): EndpointWithState 
     modelMap: {},
     families: [],
     maxConcurrent: null,
+    inputIncludesCache: false,
+    costMultiplier: 1,
     note: '',
     isEnabled: kind !== 'disabled',
     credentialMask: null,
     createdAtMs: 0,
     updatedAtMs: 0,
-    state: { kind, rests: kind === 'resting' ? [rest] : [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null },
+    state: { kind, rests: kind === 'resting' ? [rest] : [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null, usageProposal: null },
   };
 }
 

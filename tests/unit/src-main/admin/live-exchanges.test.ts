@@ -28,6 +28,7 @@ function exchange(id: string): ExchangeSummary {
     sentModel: null,
     usage: null,
     costMicroUsd: null,
+    unpricedAttempts: 0,
   };
 }
 

@@ -7,7 +7,7 @@ import { sampleEndpoint } from '../../../support/admin-services.ts';
 
 const plain = createTextStyle({ isTerminal: false, columns: null, environment: {} });
 const NOW_MS = 1_000_000;
-const READY: EndpointState = { kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null };
+const READY: EndpointState = { kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null, usageProposal: null };
 const rest = (changes: Partial<RestView>): RestView => ({
   scope: 'endpoint',
   model: null,

@@ -13,6 +13,8 @@ function stored(name: string, position: number, createdAtMs = 0): StoredEndpoint
     modelMap: {},
     families: [],
     maxConcurrent: null,
+    inputIncludesCache: false,
+    costMultiplier: 1,
     note: '',
     isEnabled: true,
     sealedCredential: null,

@@ -5,7 +5,7 @@ import { Secret } from '../../../../src-main/platform/secret.ts';
 import { type EndpointState, endpointWithStateSchema } from '../../../../src-shared/schemas/endpoint.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
 
-const STATE: EndpointState = { kind: 'ready', rests: [], liveExchanges: 1, lastSuccessAtMs: 1, lastFailureAtMs: 2, lastFailureReason: 'earlier' };
+const STATE: EndpointState = { kind: 'ready', rests: [], liveExchanges: 1, lastSuccessAtMs: 1, lastFailureAtMs: 2, lastFailureReason: 'earlier', usageProposal: null };
 const STORED: StoredEndpoint = {
   id: 'e1',
   name: 'one',
@@ -16,6 +16,8 @@ const STORED: StoredEndpoint = {
   modelMap: { haiku: 'h' },
   families: ['opus'],
   maxConcurrent: 3,
+  inputIncludesCache: true,
+  costMultiplier: 0.5,
   note: '',
   isEnabled: true,
   sealedCredential: 'sealed',
@@ -53,6 +55,8 @@ describe('a held endpoint', () => {
       modelMap: { haiku: 'h' },
       families: ['opus'],
       maxConcurrent: 3,
+      inputIncludesCache: true,
+      costMultiplier: 0.5,
       revision: 3,
     });
   });

@@ -101,3 +101,33 @@ it('counts no tokens for a token count, whatever its answer looks like', () => {
   record.attemptEnded({ ...end, observation: { kind: 'success' } }, { kind: 'deliver', ruleId: 's', reason: 'ok', rest: null }, 3);
   expect(attempted.at(-1)).toMatchObject({ status: 200, usage: null });
 });
+
+it('records what an attempt cost, and of the exchange the sum and how many parts have no price', () => {
+  const finished: (readonly [ExchangeSummary, readonly Attempt[]])[] = [];
+  const observer = {
+    started: () => undefined,
+    attempted: () => undefined,
+    progressed: () => undefined,
+    finished: (exchange: ExchangeSummary, attempts: readonly Attempt[]) => void finished.push([exchange, attempts]),
+  };
+  const start = { id: 'x', startedAtMs: 1, kind: 'messages', method: 'POST', path: '/v1/messages', family: 'other', isStream: true } as const;
+  const record = new ExchangeRecord(
+    observer,
+    { ...start, requestedModel: 'a', sessionId: 's', client: null, localToken: 't', requestBytes: 5 },
+    ({ endpoint, sentModel, sessionId, requestBytes, usage }) => ({
+      usage: { ...usage, inputTokens: 1 },
+      costMicroUsd: sentModel === 'free' ? null : [endpoint.id, sessionId, requestBytes].join().length,
+    }),
+  );
+  const usage = { inputTokens: 9, cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, outputTokens: 5, source: 'estimated' } as const;
+  const end = { received: null, isCommitted: true, isWholeForClient: false, status: 200, firstByteAtMs: 2, usage, upstreamRequestId: null } as const;
+  const verdict = { kind: 'deliver', ruleId: 's', reason: 'ok', rest: null } as const;
+  for (const sentModel of ['a', 'free', 'b']) {
+    record.attemptBegan(proxyEndpoint('http://a', 0), sentModel, 1);
+    record.attemptEnded({ ...end, observation: { kind: 'success' } }, verdict, 3);
+  }
+  record.finished({ outcome: 'delivered', status: 200, error: null, responseBytes: 9, endedAtMs: 7 });
+  const [exchange, attempts] = finished[0] ?? [];
+  expect(attempts?.map(({ costMicroUsd }) => costMicroUsd)).toEqual([14, null, 14]);
+  expect(exchange).toMatchObject({ costMicroUsd: 28, unpricedAttempts: 1, usage: { inputTokens: 3, source: 'estimated' } });
+});

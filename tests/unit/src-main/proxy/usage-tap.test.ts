@@ -13,6 +13,7 @@ function tapped(chunks: readonly Buffer[]) {
   return { tap, marks };
 }
 
+const split = (short: number, long: number) => ({ ephemeral_5m_input_tokens: short, ephemeral_1h_input_tokens: long });
 const event = (name: string | null, data: unknown) => `${name === null ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`;
 
 describe('UsageTap on event streams', () => {
@@ -57,6 +58,40 @@ describe('UsageTap on event streams', () => {
     };
     const { tap } = tapped([Buffer.from(event('message_start', { type: 'message_start', message: { usage } }))]);
     expect(tap.usage(0)).toMatchObject({ cacheWrite5mTokens: 10, cacheWrite1hTokens: 20 });
+  });
+
+  const started = (usage: unknown) => event('message_start', { type: 'message_start', message: { usage } });
+  const ended = (usage: unknown) => event('message_delta', { type: 'message_delta', usage });
+
+  it.each([
+    ['no split: all for 5 minutes', [started({ cache_creation_input_tokens: 30 })], [30, 0]],
+    ['a split of zeros: all for 5 minutes', [started({ cache_creation_input_tokens: 30, cache_creation: split(0, 0) })], [30, 0]],
+    [
+      'half a split: the rest for 5 minutes',
+      [started({ cache_creation_input_tokens: 30, cache_creation: { ephemeral_1h_input_tokens: 10 } })],
+      [20, 10],
+    ],
+    ['a split without a total', [started({ cache_creation: split(4, 5) })], [4, 5]],
+    [
+      'the total again at the end',
+      [started({ cache_creation_input_tokens: 30, cache_creation: split(10, 20) }), ended({ cache_creation_input_tokens: 30 })],
+      [10, 20],
+    ],
+    [
+      'a larger total at the end',
+      [started({ cache_creation_input_tokens: 30, cache_creation: split(10, 20) }), ended({ cache_creation_input_tokens: 50 })],
+      [30, 20],
+    ],
+    ['zeros at the start', [started({ cache_creation_input_tokens: 0 }), ended({ cache_creation_input_tokens: 7 })], [7, 0]],
+    ['zeros at the end', [started({ cache_creation_input_tokens: 7 }), ended({ cache_creation_input_tokens: 0 })], [7, 0]],
+  ])('counts cache writes with %s', (_what, events, [cacheWrite5mTokens, cacheWrite1hTokens]) => {
+    expect(tapped([Buffer.from(events.join(''))]).tap.usage(0)).toMatchObject({ cacheWrite5mTokens, cacheWrite1hTokens });
+  });
+
+  it('does not let an end without knowledge take back what was known', () => {
+    const whole = { input_tokens: 9, cache_read_input_tokens: 8, output_tokens: 1 };
+    const { tap } = tapped([Buffer.from(started(whole) + ended({ output_tokens: 6 }) + ended({ input_tokens: 0, cache_read_input_tokens: 0 }))]);
+    expect(tap.usage(0)).toMatchObject({ inputTokens: 9, cacheReadTokens: 8, outputTokens: 6, source: 'reported' });
   });
 
   it('knows events by their type when the server names none', () => {
@@ -123,8 +158,8 @@ describe('UsageTap on JSON answers', () => {
     }
   });
 
-  it('estimates when the answer is no JSON or names no usage', () => {
-    for (const text of ['broken', '{}']) {
+  it('estimates when the answer is no JSON or names no usage or no output', () => {
+    for (const text of ['broken', '{}', '{"usage":{"input_tokens":10}}']) {
       const tap = new UsageTap({ isEventStream: false });
       tap.push(Buffer.from(text));
       tap.end();
