@@ -11,7 +11,7 @@ import { AdminForwarder } from './admin-forwarder.ts';
 import { APP_SCHEME, appSchemeHandler } from './app-scheme.ts';
 import { CoreHost } from './core-host.ts';
 import { watchForCrashes } from './crash-handling.ts';
-import { desktopTexts, type Text } from './desktop-texts.ts';
+import { type DesktopTexts, desktopTexts } from './desktop-texts.ts';
 import type { HostState } from './host-messages.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import { setLaunchAtLogin } from './login-item.ts';
@@ -52,14 +52,14 @@ export class DesktopApp {
   readonly #window: MainWindow;
   readonly #tray: AppTray;
   readonly #notices: Notices;
-  #text: Text;
+  #texts: DesktopTexts;
   #state: HostState | null = null;
   #ending: Promise<void> | null = null;
   #isCoreStopped = false;
 
   constructor(options: DesktopAppOptions) {
     this.#options = options;
-    this.#text = desktopTexts('system', app.getLocale());
+    this.#texts = textsIn('system');
     this.#core = this.#createCore();
     this.#forwarder = new AdminForwarder(() => this.#core.address);
     this.#window = new MainWindow({
@@ -73,13 +73,13 @@ export class DesktopApp {
     this.#tray = new AppTray({
       platform: options.platform,
       icon: options.icons.tray,
-      text: () => this.#text,
+      text: () => this.#texts.say,
       onOpen: () => this.#window.open(),
       onSwitchProxy: (action) => this.#core.switchProxy(action),
       onQuit: () => app.quit(),
     });
     this.#notices = new Notices({
-      text: () => this.#text,
+      texts: () => this.#texts,
       isWanted: () => (this.#state?.settings.desktop.notifications ?? true) && !this.#window.isFocused,
       onClick: () => this.#window.open(),
     });
@@ -105,7 +105,7 @@ export class DesktopApp {
     if (!hasTray || !(launch.isHidden || this.#wasOpenedAtLogin())) this.#window.open();
     void watchForUpdates({
       isPackaged: app.isPackaged,
-      text: () => this.#text,
+      text: () => this.#texts.say,
       load: loadElectronUpdater,
       beforeInstall: () => this.#end('an update is installed'),
       onError: (error) => logger.warn('looking for updates failed', { error }),
@@ -155,7 +155,7 @@ export class DesktopApp {
     const { ui, desktop } = state.settings;
     nativeTheme.themeSource = ui.theme;
     if (before?.settings.ui.language !== ui.language) {
-      this.#text = desktopTexts(ui.language, app.getLocale());
+      this.#texts = textsIn(ui.language);
       this.#setMenu();
     }
     this.#tray.update(state);
@@ -170,7 +170,7 @@ export class DesktopApp {
     const { platform } = this.#options;
     setApplicationMenu({
       platform,
-      text: this.#text,
+      text: this.#texts.say,
       isPackaged: app.isPackaged,
       onHide: () => this.#window.hide(),
       onQuit: () => app.quit(),
@@ -199,13 +199,18 @@ export class DesktopApp {
   #fail(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.#options.logger.error('the desktop app cannot start', { error });
-    dialog.showErrorBox(this.#text('desktop.cannotStart'), message);
+    dialog.showErrorBox(this.#texts.say('desktop.cannotStart'), message);
     void this.#end('the start failed').then(() => app.exit(1));
   }
 
   #crash(error: Error): void {
     this.#options.logger.error('the core ended unexpectedly', { error });
-    dialog.showErrorBox(this.#text('desktop.crashed'), this.#text('desktop.crashedDetail', { problem: error.message }));
+    const { say } = this.#texts;
+    dialog.showErrorBox(say('desktop.crashed'), say('desktop.crashedDetail', { problem: error.message }));
     void this.#end('a crash').then(() => app.exit(1));
   }
+}
+
+function textsIn(wanted: string): DesktopTexts {
+  return desktopTexts(wanted, app.getPreferredSystemLanguages());
 }

@@ -1,10 +1,11 @@
 /** Shows the core's notices as notifications of the system, when the user wants them and the window is not in view. */
 import { Notification } from 'electron';
+import { describeNotice } from '../../src-shared/describe-notice.ts';
 import type { FeedEventOf } from '../../src-shared/feed-events.ts';
-import type { Text } from './desktop-texts.ts';
+import type { DesktopTexts } from './desktop-texts.ts';
 
 export interface NoticesOptions {
-  readonly text: () => Text;
+  readonly texts: () => DesktopTexts;
   /** Asked for each notice: the setting, and whether the window already shows it. */
   readonly isWanted: () => boolean;
   readonly onClick: () => void;
@@ -21,12 +22,10 @@ export class Notices {
 
   show(event: FeedEventOf<'notice'>): void {
     if (!this.#options.isWanted() || !Notification.isSupported()) return;
-    const text = this.#options.text();
-    const key = `notice.${event.code}`;
-    const known = text(key, event.values);
+    const { say, core } = this.#options.texts();
     const notification = new Notification({
       title: 'Code Proxy',
-      body: known === key ? text('notice.other', { code: event.code }) : known,
+      body: describeNotice(event, say, core),
       silent: event.level === 'info',
       urgency: event.level === 'error' ? 'critical' : 'normal',
     });

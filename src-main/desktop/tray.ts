@@ -62,7 +62,7 @@ export class AppTray {
   #render(): void {
     if (this.#tray === null) return;
     const text = this.#options.text();
-    this.#tray.setToolTip(`Code Proxy: ${stateLine(text, this.#state)}`);
+    this.#tray.setToolTip(text('desktop.tooltip', { state: stateLine(text, this.#state) }));
     this.#tray.setContextMenu(Menu.buildFromTemplate(this.#items(text)));
   }
 

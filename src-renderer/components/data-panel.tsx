@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Repair } from '../../src-shared/app-error.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
+import { useCoreWords } from './use-core-words.ts';
 
 export interface PanelFailure {
-  /** Null: the user interface finds words by `kind`. */
+  readonly code?: string | null;
+  /** In English, from the core. Null: the user interface finds words by `kind`. */
   readonly message: string | null;
   readonly kind: string;
   readonly repair: Repair | null;
@@ -45,8 +47,9 @@ export function DataPanel<T>({ data, failure, skeleton, isEmpty, empty, onRepair
 
 export function FailureBanner({ failure, onRepair }: { readonly failure: PanelFailure; readonly onRepair: (repair: Repair) => void }) {
   const { t } = useTranslation();
-  const { repair } = failure;
-  const text = failure.message ?? t(failure.kind === 'unreachable' ? 'failure.unreachable' : 'failure.unknown');
+  const words = useCoreWords();
+  const { repair, message, code = null } = failure;
+  const text = message === null ? t(failure.kind === 'unreachable' ? 'failure.unreachable' : 'failure.unknown') : words.error(code, message);
   return (
     <Banner
       tone="bad"

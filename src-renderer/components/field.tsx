@@ -1,6 +1,7 @@
 /** A labelled input with its hint and its error, tied together for screen readers. */
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
+import { useCoreWords } from './use-core-words.ts';
 
 export const INPUT =
   'h-8 w-full rounded-md border border-line-strong bg-surface px-3 aria-invalid:border-bad disabled:opacity-50 placeholder:text-muted';
@@ -8,6 +9,7 @@ export const INPUT =
 export interface FieldProps {
   readonly label: string;
   readonly hint?: ReactNode;
+  /** As a schema or the core says it, in English, or in the words of the page. */
   readonly error?: string | undefined;
   /** Receives the ids that tie the control to label, hint and error. */
   readonly children: (ids: { readonly id: string; readonly describedBy: string; readonly isInvalid: boolean }) => ReactNode;
@@ -15,6 +17,7 @@ export interface FieldProps {
 
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
+  const words = useCoreWords();
   const isInvalid = error !== undefined;
   return (
     <div className="flex flex-col gap-1">
@@ -28,7 +31,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
         </p>
       )}
       <p id={`${id}-error`} aria-live="polite" className="text-[13px] text-bad empty:hidden">
-        {error}
+        {error === undefined ? undefined : words.sentence(error)}
       </p>
     </div>
   );

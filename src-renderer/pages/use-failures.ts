@@ -4,17 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Repair } from '../../src-shared/app-error.ts';
 import { showFailure } from '../components/toasts.ts';
+import { useCoreWords } from '../components/use-core-words.ts';
 import { readFailure } from '../state/read-failure.ts';
 
 /** A function that turns any failed call into one sentence. */
 export function useFailureText(): (error: unknown) => string {
   const { t } = useTranslation();
+  const words = useCoreWords();
   return useCallback(
     (error) => {
-      const failure = readFailure(error);
-      return failure.message ?? t(failure.kind === 'unreachable' ? 'failure.unreachable' : 'failure.unknown');
+      const { kind, code, message } = readFailure(error);
+      if (message !== null) return words.error(code, message);
+      return t(kind === 'unreachable' ? 'failure.unreachable' : 'failure.unknown');
     },
-    [t],
+    [t, words],
   );
 }
 

@@ -3,6 +3,7 @@
  * and `_other` are chosen by `count` with the language's own plural rules.
  */
 import { app, common, connection, failure, units } from './en/common.ts';
+import { core } from './en/core.ts';
 import { dashboard } from './en/dashboard.ts';
 import { desktop, notice } from './en/desktop.ts';
 import { endpointForm, endpoints } from './en/endpoints.ts';
@@ -26,6 +27,7 @@ export const en = {
   crash,
   dashboard,
   notice,
+  core,
   desktop,
   endpoints,
   endpointForm,

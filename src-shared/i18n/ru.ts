@@ -1,6 +1,7 @@
 /** Every sentence of the user interface, in Russian. `en.ts` says what the keys are. */
 
 import { app, common, connection, failure, units } from './ru/common.ts';
+import { core } from './ru/core.ts';
 import { dashboard } from './ru/dashboard.ts';
 import { desktop, notice } from './ru/desktop.ts';
 import { endpointForm, endpoints } from './ru/endpoints.ts';
@@ -25,6 +26,7 @@ export const ru: Russian = {
   crash,
   dashboard,
   notice,
+  core,
   desktop,
   endpoints,
   endpointForm,

@@ -1,6 +1,7 @@
 /** Every sentence of the user interface, in Simplified Chinese. `en.ts` says what the keys are. */
 import type { Chinese } from './translation.ts';
 import { app, common, connection, failure, units } from './zh/common.ts';
+import { core } from './zh/core.ts';
 import { dashboard } from './zh/dashboard.ts';
 import { desktop, notice } from './zh/desktop.ts';
 import { endpointForm, endpoints } from './zh/endpoints.ts';
@@ -24,6 +25,7 @@ export const zh: Chinese = {
   crash,
   dashboard,
   notice,
+  core,
   desktop,
   endpoints,
   endpointForm,

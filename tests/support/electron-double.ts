@@ -10,7 +10,7 @@ import type * as Electron from 'electron';
 class AppDouble extends EventEmitter {
   isPackaged = false;
   hasLock = true;
-  locale = 'en-GB';
+  languages = ['en-GB'];
   readonly paths: Record<string, string> = {};
   loginItem: Electron.Settings | null = null;
   activationPolicy: string | null = null;
@@ -41,8 +41,8 @@ class AppDouble extends EventEmitter {
   getPath(name: string): string {
     return this.paths[name] ?? `unset:${name}`;
   }
-  getLocale(): string {
-    return this.locale;
+  getPreferredSystemLanguages(): string[] {
+    return this.languages;
   }
   getVersion(): string {
     return '0.0.0';
@@ -276,7 +276,7 @@ function openExternally(url: string): Promise<void> {
 /** What the host uses of each object must exist in Electron under that name and be callable in that way. */
 app satisfies Pick<
   Electron.App,
-  'exit' | 'getLocale' | 'quit' | 'requestSingleInstanceLock' | 'setActivationPolicy' | 'setLoginItemSettings' | 'whenReady'
+  'exit' | 'getPreferredSystemLanguages' | 'quit' | 'requestSingleInstanceLock' | 'setActivationPolicy' | 'setLoginItemSettings' | 'whenReady'
 >;
 safeStorage satisfies Pick<
   Electron.SafeStorage,
@@ -291,7 +291,7 @@ export function resetElectron(): void {
   Object.assign(app, {
     isPackaged: false,
     hasLock: true,
-    locale: 'en-GB',
+    languages: ['en-GB'],
     loginItem: null,
     activationPolicy: null,
     wasOpenedAtLogin: false,

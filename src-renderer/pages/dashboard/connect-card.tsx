@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card.tsx';
 import { CommandLine } from '../../components/command-line.tsx';
 import { ConnectCommands } from '../../components/connect-commands.tsx';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useStatus } from '../../state/queries/use-status.ts';
 import { useUsageToday } from '../../state/queries/use-usage.ts';
 import { useToday } from './use-today.ts';
@@ -12,12 +13,13 @@ export function ConnectCard() {
   const today = useToday();
   const usage = useUsageToday(today.nowMs, today.timeZone);
   const claude = useStatus().data?.claude;
+  const words = useCoreWords();
   if (usage.data === undefined || usage.data.totals.exchanges > 0 || claude === undefined) return null;
   const isConnected = claude.kind === 'applied';
   return (
     <Card title={t('dashboard.connectTitle')}>
       <div className="p-4">
-        {claude.kind === 'unread' || claude.kind === 'refused' ? <p className="mb-3">{claude.message}</p> : null}
+        {claude.kind === 'unread' || claude.kind === 'refused' ? <p className="mb-3">{words.sentence(claude.message)}</p> : null}
         <p className="mb-3 text-muted">{t(isConnected ? 'dashboard.connectReady' : 'dashboard.connectText')}</p>
         {isConnected ? <CommandLine command="claude" /> : <ConnectCommands />}
       </div>

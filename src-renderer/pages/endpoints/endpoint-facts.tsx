@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { EndpointWithState, RestView } from '../../../src-shared/schemas/endpoint.ts';
 import { Badge } from '../../components/badge.tsx';
 import { useRestTime } from '../../components/endpoint-badge.tsx';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
 
@@ -42,7 +43,8 @@ export function EndpointFacts({ endpoint }: { readonly endpoint: EndpointWithSta
 function RestLine({ rest }: { readonly rest: RestView }) {
   const { t } = useTranslation();
   const left = useRestTime(rest);
-  const { model, reason } = rest;
+  const { model } = rest;
+  const reason = useCoreWords().reason(rest.reason);
   // The badge counts down the rest of the whole endpoint.
   const text = model === null ? t('endpoints.restReason', { reason }) : t('endpoints.restModel', { model, left, reason });
   return <p className="text-[13px] text-warn">{text}</p>;
@@ -52,12 +54,18 @@ function History({ endpoint }: { readonly endpoint: EndpointWithState }) {
   const { t } = useTranslation();
   const format = useFormat();
   const nowMs = useNow(AGO_STEP_MS);
+  const words = useCoreWords();
   const { lastSuccessAtMs, lastFailureAtMs, lastFailureReason } = endpoint.state;
   const parts: string[] = [];
   if (lastSuccessAtMs !== null) parts.push(t('endpoints.lastSuccess', { when: format.ago(lastSuccessAtMs, nowMs) }));
   // While it rests, the reason is on a line of its own.
   if (lastFailureAtMs !== null && endpoint.state.rests.length === 0)
-    parts.push(t('endpoints.lastFailure', { when: format.ago(lastFailureAtMs, nowMs), reason: lastFailureReason ?? t('common.unknown') }));
+    parts.push(
+      t('endpoints.lastFailure', {
+        when: format.ago(lastFailureAtMs, nowMs),
+        reason: lastFailureReason === null ? t('common.unknown') : words.reason(lastFailureReason),
+      }),
+    );
   if (parts.length === 0 && lastFailureAtMs !== null) return null;
   return <p className="text-[13px] text-muted">{parts.length === 0 ? t('endpoints.neverUsed') : parts.join(' · ')}</p>;
 }

@@ -3,6 +3,7 @@ import { CircleCheck, CircleX, LoaderCircle, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AuthStyle, ConnectionTest } from '../../../src-shared/schemas/endpoint.ts';
 import { Button, IconButton } from '../../components/button.tsx';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useFormat } from '../../components/use-format.ts';
 
 export interface TestResultProps {
@@ -31,6 +32,7 @@ export function TestResult({ name, isTesting, result, onUseStyle, onClose }: Tes
 function Found({ result, onUseStyle, onClose }: Omit<TestResultProps, 'name' | 'isTesting' | 'result'> & { readonly result: ConnectionTest }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useCoreWords();
   const { isOk, status, message, remedy, proposal } = result;
   const details = [
     status === null ? t('request.noAnswer') : t('endpoints.testStatus', { status }),
@@ -45,8 +47,8 @@ function Found({ result, onUseStyle, onClose }: Omit<TestResultProps, 'name' | '
         <p className={`font-medium ${isOk ? 'text-ok' : 'text-bad'}`}>
           {heading} <span className="font-normal">({details.join(', ')})</span>
         </p>
-        {!isOk && <p>{message}</p>}
-        {remedy !== null && <p>{remedy}</p>}
+        {!isOk && <p>{words.sentence(message)}</p>}
+        {remedy !== null && <p>{words.sentence(remedy)}</p>}
         {proposal !== null && (
           <Button size="small" className="mt-1" onClick={() => onUseStyle(proposal.authStyle)}>
             {t('endpoints.useStyle', { style: t(`endpointForm.authStyles.${proposal.authStyle}`) })}

@@ -9,6 +9,7 @@ import { classNames } from '../../components/class-names.ts';
 import { Menu, type MenuAction } from '../../components/menu.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { showDone, showUndo } from '../../components/toasts.ts';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useRuleWords } from '../../components/use-rule-words.ts';
 import { useRuleCommands } from '../../state/commands/use-rule-commands.ts';
 import { useReportFailure } from '../use-failures.ts';
@@ -38,28 +39,29 @@ export function RuleRow({ view, place, grip, onOpen }: RuleRowProps) {
   const onError = useReportFailure();
   const groups = useRuleMenu(view, place, onOpen);
   const { rule, isEnabled, isFixed } = view;
+  const title = useCoreWords().ruleTitle(rule.id, rule.title);
   const facts = [
     [t('rules.when'), describeMatch(rule.match, words)],
     [t('rules.what'), describeAction(rule, words)],
     [t('rules.rest'), describeRest(rule, words)],
   ] as const;
   return (
-    <article aria-label={rule.title} className={classNames('px-4 py-2.5', grip !== undefined && 'pl-2')}>
+    <article aria-label={title} className={classNames('px-4 py-2.5', grip !== undefined && 'pl-2')}>
       <div className="flex items-center gap-2">
         {grip}
         <h3 className={classNames('min-w-0 flex-1 truncate font-medium', !isEnabled && 'text-muted line-through')} title={rule.id}>
-          {rule.title}
+          {title}
         </h3>
         {isFixed ? (
           <Badge title={t('rules.fixedHint')}>{t('rules.fixed')}</Badge>
         ) : (
           <>
             <Switch
-              label={t('rules.enabled', { name: rule.title })}
+              label={t('rules.enabled', { name: title })}
               isOn={isEnabled}
               onChange={(isOn) => setEnabled.mutate({ id: rule.id, isEnabled: isOn }, { onError })}
             />
-            <Menu label={t('common.menu', { name: rule.title })} groups={groups} />
+            <Menu label={t('common.menu', { name: title })} groups={groups} />
           </>
         )}
       </div>

@@ -8,6 +8,7 @@ import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Field, INPUT, TextField } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useRuleWords } from '../../components/use-rule-words.ts';
 import { useRuleTest } from '../../state/commands/use-rule-commands.ts';
 import { readFailure } from '../../state/read-failure.ts';
@@ -104,13 +105,16 @@ function Words({ tried, onChange }: { readonly tried: TriedFailure; readonly onC
 function Result({ test }: { readonly test: RuleTest }) {
   const { t } = useTranslation();
   const words = useRuleWords();
+  const core = useCoreWords();
   const courses = [
     [t('rules.tryCompany'), describeCourse(test.inCompany, words)],
     [t('rules.tryAlone'), describeCourse(test.alone, words)],
   ] as const;
   return (
     <div className="rounded-md bg-sunken px-3 py-2">
-      <p className="font-medium">{test.rule === null ? t('rules.tryNoMatch') : t('rules.tryMatch', { title: test.rule.title })}</p>
+      <p className="font-medium">
+        {test.rule === null ? t('rules.tryNoMatch') : t('rules.tryMatch', { title: core.ruleTitle(test.rule.id, test.rule.title) })}
+      </p>
       <dl className="mt-1 text-[13px]">
         {courses.map(([name, text]) => (
           <div key={name} className="mt-1">

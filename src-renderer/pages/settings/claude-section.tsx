@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { showDone } from '../../components/toasts.ts';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useClaudeCommands } from '../../state/commands/use-instance-commands.ts';
 import { useStatus } from '../../state/queries/use-status.ts';
 import { useReportFailure } from '../use-failures.ts';
@@ -19,6 +20,7 @@ export function ClaudeSection({ view }: { readonly view: SettingsView }) {
   const { t } = useTranslation();
   const claude = useStatus().data?.claude;
   const { restore } = useClaudeCommands();
+  const words = useCoreWords();
   const onError = useReportFailure();
   const [isPreviewing, setIsPreviewing] = useState(false);
   const disconnect = () => restore.mutate(undefined, { onError, onSuccess: () => showDone(t('settings.claude.restored')) });
@@ -32,7 +34,7 @@ export function ClaudeSection({ view }: { readonly view: SettingsView }) {
                 <p className="flex items-center gap-2 font-medium">
                   {t('settings.claudeState.title')} <Badge tone={TONES[claude.kind]}>{t(`settings.claudeState.${claude.kind}`)}</Badge>
                 </p>
-                <p className="text-[13px] text-muted">{claude.message}</p>
+                <p className="text-[13px] text-muted">{words.sentence(claude.message)}</p>
                 <p className="flex items-center gap-1 text-[13px] text-muted">
                   <code className="truncate font-mono">{claude.file}</code>
                   <CopyButton text={claude.file} what={t('settings.claude.file')} />

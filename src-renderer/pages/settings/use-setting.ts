@@ -1,6 +1,7 @@
 /** Saving one setting, and what the core says about it. */
 import { useState } from 'react';
 import type { SettingChange, SettingsView } from '../../../src-shared/schemas/settings.ts';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useChangeSettings } from '../../state/commands/use-settings-commands.ts';
 import { readFailure } from '../../state/read-failure.ts';
 import { useFailureText } from '../use-failures.ts';
@@ -17,11 +18,16 @@ export interface Setting {
 export function useSetting(view: SettingsView, path: string): Setting {
   const change = useChangeSettings();
   const failureText = useFailureText();
+  const words = useCoreWords();
   const [error, setError] = useState<string | null>(null);
   const save = (value: SettingChange['value']) => {
     setError(null);
-    // Under the control its own path need not be named again.
-    const onError = (problem: unknown) => setError((readFailure(problem).issues[0]?.message ?? failureText(problem)).replace(`${path}: `, ''));
+    const onError = (problem: unknown) => {
+      const { issues, message } = readFailure(problem);
+      // Under the control its own path need not be named again.
+      const fault = issues[0]?.message ?? (message?.startsWith(`${path}: `) === true ? message.slice(path.length + 2) : null);
+      setError(fault === null ? failureText(problem) : words.sentence(fault));
+    };
     change.mutate({ changes: [{ path, value }] }, { onError });
   };
   return { error, needsRestart: view.needsRestart.includes(path), isOverridden: view.overridden.includes(path), save, setError };

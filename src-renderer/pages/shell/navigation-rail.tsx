@@ -3,6 +3,7 @@ import { ArrowLeftRight, LayoutDashboard, List, Server, Settings, Waypoints } fr
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { classNames } from '../../components/class-names.ts';
+import { useUi } from '../../state/ui-store.ts';
 
 const PAGES = [
   { path: '/', name: 'nav.dashboard', icon: LayoutDashboard },
@@ -14,6 +15,8 @@ const PAGES = [
 
 export function NavigationRail() {
   const { t } = useTranslation();
+  // Back to the range of time that was looked at.
+  const dashboardSearch = useUi((state) => state.dashboardSearch);
   return (
     <nav aria-label={t('nav.label')} className="sticky top-0 flex h-dvh flex-col gap-1 border-r border-line bg-surface px-2 py-3">
       <div className="mb-3 flex h-8 items-center gap-2 px-2 font-semibold">
@@ -25,7 +28,7 @@ export function NavigationRail() {
       {PAGES.map(({ path, name, icon: Icon }) => (
         <NavLink
           key={path}
-          to={path}
+          to={path === '/' ? `/${dashboardSearch}` : path}
           end={path === '/'}
           title={t(name)}
           className={({ isActive }) =>

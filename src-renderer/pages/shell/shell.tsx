@@ -3,8 +3,10 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { Toaster } from 'sonner';
+import { describeNotice } from '../../../src-shared/describe-notice.ts';
 import type { FeedEventOf } from '../../../src-shared/feed-events.ts';
 import { showNotice } from '../../components/toasts.ts';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { useFeed } from '../../state/use-feed.ts';
 import { LoggedOut } from '../login/logged-out.tsx';
@@ -48,16 +50,18 @@ function OpenShell() {
   );
 }
 
-const NOTICES = ['endpoint-resting', 'endpoint-back', 'all-endpoints-resting'] as const;
-
 function useNoticeToast(): (notice: FeedEventOf<'notice'>) => void {
   const { t } = useTranslation();
+  const words = useCoreWords();
   return useCallback(
-    ({ level, code, values }) => {
-      const known = NOTICES.find((name) => name === code);
-      const { endpoint = '', reason = '', count = '0' } = values;
-      showNotice(level, known === undefined ? t('notice.other', { code }) : t(`notice.${known}`, { endpoint, reason, count: Number(count) }));
+    (notice) => {
+      const text = describeNotice(
+        notice,
+        (key, { count, ...values }) => t(key, { code: '', endpoint: '', reason: '', ...values, count: Number(count) }),
+        words,
+      );
+      showNotice(notice.level, text);
     },
-    [t],
+    [t, words],
   );
 }

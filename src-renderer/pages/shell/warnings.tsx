@@ -1,11 +1,13 @@
 /** What must be known on every page: a lost connection, a proxy that is off or failed, problems found at the start. */
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../../components/banner.tsx';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useStatus } from '../../state/queries/use-status.ts';
 import { useUi } from '../../state/ui-store.ts';
 
 export function Warnings() {
   const { t } = useTranslation();
+  const words = useCoreWords();
   const isLost = useUi((state) => state.connection === 'lost');
   const status = useStatus().data;
   const { kind, error } = status?.proxy ?? { kind: 'running', error: null };
@@ -18,11 +20,11 @@ export function Warnings() {
           {t('connection.lost')} {t('connection.lostHint')} <code className="font-mono text-[13px]">code-proxy serve</code>
         </Banner>
       )}
-      {kind === 'failed' && <Banner tone="bad">{error ?? t('failure.unknown')}</Banner>}
+      {kind === 'failed' && <Banner tone="bad">{error === null ? t('failure.unknown') : words.sentence(error)}</Banner>}
       {kind === 'stopped' && <Banner tone="warn">{t('header.stoppedHint')}</Banner>}
       {warnings.map((warning) => (
         <Banner key={warning} tone="warn">
-          {warning}
+          {words.sentence(warning)}
         </Banner>
       ))}
     </section>

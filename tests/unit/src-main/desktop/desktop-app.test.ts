@@ -11,6 +11,7 @@ import {
   app,
   BrowserWindow,
   dialog,
+  Menu,
   menuItem,
   nativeTheme,
   powerMonitor,
@@ -168,4 +169,16 @@ it('has a place in the Dock of macOS only while its window is open', async () =>
   await expect.poll(() => app.activationPolicy).toBe('regular');
   BrowserWindow.all[0]?.close();
   expect(app.activationPolicy).toBe('accessory');
+});
+
+it('speaks the language of the system until a setting says otherwise, and changes it while it runs', async () => {
+  app.languages = ['zh-CN'];
+  const core = `${CORE.replace('const state =', "let language = 'system'; const state =").replace('"language":"system"', '"language":language')}
+    port.on('message', (message) => { if (message.type === 'resumed') { language = 'ru'; state('running'); } });`;
+  const { desktop } = await setUp({ core });
+  await desktop.run();
+  await expect.poll(() => menuItem(tray().menu, 'state').label).toBe('代理已开启：http://127.0.0.1:9000');
+  powerMonitor.emit('resume');
+  await expect.poll(() => menuItem(tray().menu, 'state').label).toBe('Прокси включён: http://127.0.0.1:9000');
+  expect(menuItem(Menu.application, 'hide-window').label).toBe('Закрыть окно');
 });

@@ -9,7 +9,7 @@ it.each(['darwin', 'linux', 'win32'] as const)('hides with Cmd/Ctrl+W and quits 
   const calls: string[] = [];
   setApplicationMenu({
     platform,
-    text: desktopTexts('en', 'en'),
+    text: desktopTexts('en', []).say,
     isPackaged: true,
     onHide: () => calls.push('hide'),
     onQuit: () => calls.push('quit'),
@@ -26,9 +26,18 @@ it.each(['darwin', 'linux', 'win32'] as const)('hides with Cmd/Ctrl+W and quits 
 
 it('offers the developer tools in a checkout only', () => {
   const roles = (isPackaged: boolean) => {
-    setApplicationMenu({ platform: 'linux', text: desktopTexts('en', 'en'), isPackaged, onHide: () => undefined, onQuit: () => undefined });
+    setApplicationMenu({ platform: 'linux', text: desktopTexts('en', []).say, isPackaged, onHide: () => undefined, onQuit: () => undefined });
     return JSON.stringify(Menu.application);
   };
   expect(roles(false)).toContain('toggleDevTools');
   expect(roles(true)).not.toContain('toggleDevTools');
+});
+
+it.each(['en', 'zh', 'ru'])('has a label of ours for every item in %s', (language) => {
+  const { say } = desktopTexts(language, []);
+  setApplicationMenu({ platform: 'darwin', text: say, isPackaged: false, onHide: () => undefined, onQuit: () => undefined });
+  const items = JSON.stringify(Menu.application).match(/\{[^{}]*"role"[^{}]*\}/g) ?? [];
+  expect(items.length).toBeGreaterThan(15);
+  expect(items.filter((item) => !/"label":"[^"]+"/.test(item))).toEqual([]);
+  expect(JSON.stringify(Menu.application)).toContain(say('desktop.menu.selectAll'));
 });

@@ -16,7 +16,7 @@ const RESTING: FeedEventOf<'notice'> = {
 it('shows a notice in words and opens the window on a click', () => {
   let opened = 0;
   const notices = new Notices({
-    text: () => desktopTexts('en', 'en'),
+    texts: () => desktopTexts('en', []),
     isWanted: () => true,
     onClick: () => {
       opened += 1;
@@ -33,6 +33,14 @@ it('shows a notice in words and opens the window on a click', () => {
 });
 
 it('is silent when nobody wants it', () => {
-  new Notices({ text: () => desktopTexts('en', 'en'), isWanted: () => false, onClick: () => undefined }).show(RESTING);
+  new Notices({ texts: () => desktopTexts('en', []), isWanted: () => false, onClick: () => undefined }).show(RESTING);
   expect(Notification.all).toEqual([]);
+});
+
+it('says it in the language of the user, the reason too', () => {
+  new Notices({ texts: () => desktopTexts('zh', []), isWanted: () => true, onClick: () => undefined }).show({
+    ...RESTING,
+    values: { endpoint: 'work', reason: 'answered 529 (overloaded_error)' },
+  });
+  expect(Notification.all[0]?.options.body).toBe('work 已暂停：返回状态码 529（overloaded_error）');
 });

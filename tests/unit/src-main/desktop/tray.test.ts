@@ -20,7 +20,7 @@ function setUp(platform: NodeJS.Platform = 'linux') {
   const tray = new AppTray({
     platform,
     icon: 'tray.png',
-    text: () => desktopTexts('en', 'en'),
+    text: () => desktopTexts('en', []).say,
     onOpen: () => calls.push('open'),
     onSwitchProxy: (action) => calls.push(action),
     onQuit: () => calls.push('quit'),

@@ -24,7 +24,7 @@ async function watch(source: FakeSource, isPackaged = true) {
   let loads = 0;
   await watchForUpdates({
     isPackaged,
-    text: () => desktopTexts('en', 'en'),
+    text: () => desktopTexts('en', []).say,
     load: () => {
       loads += 1;
       return Promise.resolve(source);
