@@ -19,31 +19,54 @@ const MAX_PHRASES = 3;
 export function describeMatch(match: RuleMatch, words: RuleWords): string {
   const { say } = words;
   const parts = [...kindParts(match, words)];
-  if (match.errorTypes !== undefined) parts.push(say('errorType', { list: match.errorTypes.join(', ') }));
+  if (match.errorTypes !== undefined) parts.push(say('errorType', { list: listed(match.errorTypes, words) }));
   if (match.phrases !== undefined) parts.push(say('phrases', { list: phraseList(match.phrases, words) }));
   if (match.isAnthropicError !== undefined) parts.push(say(match.isAnthropicError ? 'anthropicError' : 'foreignError'));
   const conditions = parts.length === 0 ? [say('anything')] : parts;
   // Messages are what rules are usually about.
   const kinds = match.exchangeKinds ?? ['messages'];
-  if (kinds.some((kind) => kind !== 'messages')) conditions.push(say('for', { list: kinds.map((kind) => say(`exchangeKind.${kind}`)).join(', ') }));
+  if (kinds.some((kind) => kind !== 'messages'))
+    conditions.push(
+      say('for', {
+        list: listed(
+          kinds.map((kind) => say(`exchangeKind.${kind}`)),
+          words,
+        ),
+      }),
+    );
   return conditions.reduce((a, b) => say('and', { a, b }));
 }
 
-function kindParts({ kinds, statuses, causes, phases }: RuleMatch, { say }: RuleWords): readonly string[] {
+/** Names or numbers one after the other, with the sign that the language puts between them. */
+function listed(items: readonly string[], { say }: RuleWords): string {
+  return items.length === 0 ? '' : items.reduce((a, b) => say('list', { a, b }));
+}
+
+function kindParts({ kinds, statuses, causes, phases }: RuleMatch, words: RuleWords): readonly string[] {
+  const { say } = words;
   const parts: string[] = [];
-  if (statuses !== undefined)
-    parts.push(say('status', { list: statuses.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ') }));
-  else if (kinds !== undefined) parts.push(kinds.map((kind) => (kind === 'status' ? say('anyStatus') : say(`kind.${kind}`))).join(', '));
-  if (causes !== undefined) parts.push(causes.map((cause) => say(`cause.${cause}`)).join(', '));
-  if (phases !== undefined) parts.push(phases.map((phase) => say(`phase.${phase}`)).join(', '));
+  if (statuses !== undefined) {
+    const ranges = statuses.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
+    parts.push(say('status', { list: listed(ranges, words) }));
+  } else if (kinds !== undefined) {
+    const names = kinds.map((kind) => (kind === 'status' ? say('anyStatus') : say(`kind.${kind}`)));
+    parts.push(listed(names, words));
+  }
+  if (causes !== undefined) {
+    const names = causes.map((cause) => say(`cause.${cause}`));
+    parts.push(listed(names, words));
+  }
+  if (phases !== undefined) {
+    const names = phases.map((phase) => say(`phase.${phase}`));
+    parts.push(listed(names, words));
+  }
   return parts;
 }
 
-function phraseList(phrases: readonly string[], { say }: RuleWords): string {
-  const list = phrases
-    .slice(0, MAX_PHRASES)
-    .map((text) => say('quoted', { text }))
-    .join(', ');
+function phraseList(phrases: readonly string[], words: RuleWords): string {
+  const { say } = words;
+  const quoted = phrases.slice(0, MAX_PHRASES).map((text) => say('quoted', { text }));
+  const list = listed(quoted, words);
   return phrases.length > MAX_PHRASES ? say('phrasesMore', { list, count: phrases.length - MAX_PHRASES }) : list;
 }
 
@@ -90,7 +113,7 @@ function restText(rest: FailoverRule['rest'], { say, time }: RuleWords): string 
 export function describeCourse({ retryWaitsMs, verdict, rest }: RuleTestCourse, words: RuleWords): string {
   const { say, time } = words;
   const next = say(`verdict.${verdict}`);
-  const waits = retryWaitsMs.map(time).join(', ');
+  const waits = listed(retryWaitsMs.map(time), words);
   const action = retryWaitsMs.length === 0 ? next : say('repeatsAfter', { waits, next });
   return say('and', { a: action, b: courseRest(rest, words) });
 }

@@ -9,8 +9,14 @@ export interface Formatters {
   count(value: number): string;
   /** Short form for headlines: 1.2M, 34.5K, 987. */
   compact(value: number): string;
+  /** The number by which a plural beside `compact(value)` is chosen: 12,341 is read as twelve thousand, not as ending in one. */
+  compactCount(value: number): number;
   /** @param ratio 0 to 1; shown as whole percent, with one decimal below 10 %. */
   share(ratio: number): string;
+  /** A change: +25%, -3%. */
+  signedShare(ratio: number): string;
+  /** A difference of two shares in percentage points, without the word for them: +1.5. */
+  signedPoints(difference: number): string;
   /** 0 B, 1.5 KiB, 32 MiB. */
   bytes(sizeBytes: number): string;
   /** The two largest units of a length of time: 340 ms, 1.25 s, 12.3 s, 4 min 5 s, 2 h 10 min, 3 d 4 h. */
@@ -32,6 +38,7 @@ export interface Formatters {
 }
 
 const PLAIN_LIMIT = 10_000;
+const COMPACT_UNIT = 1_000;
 const SMALL_SHARE_RATIO = 0.1;
 const CENT_USD = 0.01;
 
@@ -49,6 +56,8 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
     const format = new Intl.DateTimeFormat(locale, { ...zone, ...options });
     return (atMs: number) => format.format(atMs);
   };
+  const parts = new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' });
+  const join: Join = (list) => parts.format(list);
   const whole = number({ maximumFractionDigits: 0 });
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const timeOfDay = date({ ...clock, second: '2-digit' });
@@ -57,16 +66,21 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
   const short = number({ notation: 'compact', maximumSignificantDigits: 3 });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
   const finePercent = number({ style: 'percent', maximumFractionDigits: 1 });
+  const signedPercent = number({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+  const signedDecimal = number({ maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const dollars = number({ style: 'currency', currency: 'USD' });
   const fineDollars = number({ style: 'currency', currency: 'USD', minimumFractionDigits: 4, maximumFractionDigits: 4 });
 
   return {
     count: whole,
     compact: (value) => (Math.abs(value) < PLAIN_LIMIT ? whole(value) : short(value)),
+    compactCount: (value) => (Math.abs(value) < PLAIN_LIMIT ? value : Math.round(value / COMPACT_UNIT) * COMPACT_UNIT),
     share: (ratio) => (ratio > 0 && ratio < SMALL_SHARE_RATIO ? finePercent(ratio) : percent(ratio)),
-    bytes: (sizeBytes) => writeBytes(number, sizeBytes),
-    duration: (lengthMs) => writeDuration(number, lengthMs),
-    countdown: (leftMs) => writeDuration(number, Math.max(1, Math.ceil(leftMs / MS_PER_SECOND)) * MS_PER_SECOND, 0),
+    signedShare: signedPercent,
+    signedPoints: (difference) => signedDecimal(difference * 100),
+    bytes: (sizeBytes) => writeBytes(number, sizeBytes, locale.startsWith('ru') ? RUSSIAN_BYTE_UNITS : BYTE_UNITS),
+    duration: (lengthMs) => writeDuration(number, join, lengthMs),
+    countdown: (leftMs) => writeDuration(number, join, Math.max(1, Math.ceil(leftMs / MS_PER_SECOND)) * MS_PER_SECOND, 0),
     cost: (costMicroUsd) => {
       const usd = costMicroUsd / MICRO_USD_PER_USD;
       return usd !== 0 && Math.abs(usd) < CENT_USD ? fineDollars(usd) : dollars(usd);
@@ -80,13 +94,18 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
 }
 
 type NumberWriter = (options: Intl.NumberFormatOptions) => (value: number) => string;
+type Join = (parts: readonly string[]) => string;
 
-function writeBytes(number: NumberWriter, sizeBytes: number): string {
+/** Intl knows no binary units. */
+const BYTE_UNITS = { bytes: 'B', kib: 'KiB', mib: 'MiB', gib: 'GiB' };
+const RUSSIAN_BYTE_UNITS = { bytes: 'Б', kib: 'КиБ', mib: 'МиБ', gib: 'ГиБ' };
+
+function writeBytes(number: NumberWriter, sizeBytes: number, units: typeof BYTE_UNITS): string {
   const text = (value: number, unit: string) => `${number({ maximumFractionDigits: value < 10 ? 1 : 0 })(value)} ${unit}`;
-  if (sizeBytes < BYTES_PER_KIB) return text(Math.round(sizeBytes), 'B');
-  if (sizeBytes < BYTES_PER_MIB) return text(sizeBytes / BYTES_PER_KIB, 'KiB');
-  if (sizeBytes < BYTES_PER_MIB * BYTES_PER_KIB) return text(sizeBytes / BYTES_PER_MIB, 'MiB');
-  return text(sizeBytes / (BYTES_PER_MIB * BYTES_PER_KIB), 'GiB');
+  if (sizeBytes < BYTES_PER_KIB) return text(Math.round(sizeBytes), units.bytes);
+  if (sizeBytes < BYTES_PER_MIB) return text(sizeBytes / BYTES_PER_KIB, units.kib);
+  if (sizeBytes < BYTES_PER_MIB * BYTES_PER_KIB) return text(sizeBytes / BYTES_PER_MIB, units.mib);
+  return text(sizeBytes / (BYTES_PER_MIB * BYTES_PER_KIB), units.gib);
 }
 
 const UNITS = [
@@ -96,7 +115,7 @@ const UNITS = [
   { unit: 'second', sizeMs: MS_PER_SECOND },
 ] as const;
 
-function writeDuration(number: NumberWriter, lengthMs: number, secondDecimals?: number): string {
+function writeDuration(number: NumberWriter, join: Join, lengthMs: number, secondDecimals?: number): string {
   const text = (value: number, unit: string, decimals: number) =>
     number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: decimals })(value);
   if (lengthMs < MS_PER_SECOND) return text(Math.max(0, Math.round(lengthMs)), 'millisecond', 0);
@@ -111,7 +130,7 @@ function writeDuration(number: NumberWriter, lengthMs: number, secondDecimals?: 
   if (large === undefined || small === undefined) return text(seconds / MS_PER_SECOND, 'second', 0);
   const main = Math.floor(seconds / large.sizeMs);
   const rest = Math.floor((seconds % large.sizeMs) / small.sizeMs);
-  return rest === 0 ? text(main, large.unit, 0) : `${text(main, large.unit, 0)} ${text(rest, small.unit, 0)}`;
+  return rest === 0 ? text(main, large.unit, 0) : join([text(main, large.unit, 0), text(rest, small.unit, 0)]);
 }
 
 function writeAgo(locale: string, atMs: number, nowMs: number): string {

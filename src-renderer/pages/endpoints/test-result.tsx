@@ -45,7 +45,7 @@ function Found({ result, onUseStyle, onClose }: Omit<TestResultProps, 'name' | '
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${isOk ? 'text-ok' : 'text-bad'}`} />
       <div className="min-w-0 flex-1">
         <p className={`font-medium ${isOk ? 'text-ok' : 'text-bad'}`}>
-          {heading} <span className="font-normal">({details.join(', ')})</span>
+          {heading} <span className="font-normal">· {details.join(' · ')}</span>
         </p>
         {!isOk && <p>{words.sentence(message)}</p>}
         {remedy !== null && <p>{words.sentence(remedy)}</p>}

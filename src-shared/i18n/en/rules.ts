@@ -37,7 +37,6 @@ export const rules = {
   tryTypeHint: 'Empty: not an Anthropic error',
   tryBody: 'Error message',
   tryRetryAfter: 'retry-after',
-  tryRetryAfterHint: 'Seconds or a date',
   tryRun: 'Try the rules',
   tryMatch: 'Rule “{{title}}” decides.',
   tryNoMatch: 'No rule matches: on to the next endpoint, without a rest.',
@@ -91,6 +90,7 @@ export const rules = {
   chainResting: '{{name}} rests',
   words: {
     and: '{{a}}, {{b}}',
+    list: '{{a}}, {{b}}',
     anything: 'any failure',
     status: 'status {{list}}',
     anyStatus: 'any error status',

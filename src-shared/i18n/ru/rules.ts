@@ -39,7 +39,6 @@ export const rules: Russian['rules'] = {
   tryTypeHint: 'Пусто: не ошибка Anthropic',
   tryBody: 'Текст ошибки',
   tryRetryAfter: 'retry-after',
-  tryRetryAfterHint: 'Секунды или дата',
   tryRun: 'Проверить правила',
   tryMatch: 'Решает правило «{{title}}».',
   tryNoMatch: 'Ни одно правило не подходит: переход к следующему эндпоинту, без паузы.',
@@ -93,6 +92,7 @@ export const rules: Russian['rules'] = {
   chainResting: '{{name}} на паузе',
   words: {
     and: '{{a}}, {{b}}',
+    list: '{{a}}, {{b}}',
     anything: 'любой сбой',
     status: 'статус {{list}}',
     anyStatus: 'любой статус ошибки',

@@ -39,7 +39,6 @@ export const rules: Chinese['rules'] = {
   tryTypeHint: '留空：不是 Anthropic 错误',
   tryBody: '错误消息',
   tryRetryAfter: 'retry-after',
-  tryRetryAfterHint: '秒数或日期',
   tryRun: '测试规则',
   tryMatch: '由规则“{{title}}”决定。',
   tryNoMatch: '没有匹配的规则：转到下一个端点，不暂停。',
@@ -93,6 +92,7 @@ export const rules: Chinese['rules'] = {
   chainResting: '{{name}} 暂停中',
   words: {
     and: '{{a}}，{{b}}',
+    list: '{{a}}、{{b}}',
     anything: '任何故障',
     status: '状态码 {{list}}',
     anyStatus: '任何错误状态码',

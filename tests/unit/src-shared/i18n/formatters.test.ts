@@ -66,3 +66,32 @@ describe('formatters', () => {
     expect(format.ago(NOW_MS + 5_000, NOW_MS)).toBe('now');
   });
 });
+
+describe('formatters in other languages', () => {
+  const chinese = createFormatters('zh', 'Asia/Shanghai');
+  const russian = createFormatters('ru', 'Europe/Moscow');
+
+  it('shortens large counts by the units that the language counts in', () => {
+    expect([chinese.compact(12_345), chinese.compact(234_567_890)]).toEqual(['1.23万', '2.35亿']);
+    expect([russian.compact(12_345), russian.compact(234_567_890)]).toEqual(['12,3\u00a0тыс.', '235\u00a0млн']);
+  });
+
+  it('says which number a plural beside a shortened count goes by', () => {
+    const plural = new Intl.PluralRules('ru');
+    expect([1, 21, 9_991].map((value) => plural.select(russian.compactCount(value)))).toEqual(['one', 'one', 'one']);
+    expect([12_341, 1_000_001].map((value) => plural.select(russian.compactCount(value)))).toEqual(['many', 'many']);
+  });
+
+  it('writes lengths of time, sizes and money as the language does', () => {
+    expect([chinese.duration(245_000), russian.duration(245_000)]).toEqual(['4分钟5秒', '4 мин 5 с']);
+    expect(russian.duration(1_250)).toBe('1,25 с');
+    expect([chinese.bytes(1_536), russian.bytes(1_536)]).toEqual(['1.5 KiB', '1,5 КиБ']);
+    expect(russian.cost(1_500_000)).toBe('1,50\u00a0$');
+  });
+
+  it('says how long ago in the plural of the language', () => {
+    const ago = [61_000, 120_000, 300_000].map((pastMs) => russian.ago(NOW_MS - pastMs, NOW_MS));
+    expect(ago).toEqual(['1 минуту назад', '2 минуты назад', '5 минут назад']);
+    expect(chinese.ago(NOW_MS - 300_000, NOW_MS)).toBe('5分钟前');
+  });
+});
