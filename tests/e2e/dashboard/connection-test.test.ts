@@ -20,7 +20,7 @@ it('says of a working endpoint that it works, how fast and with which model', as
   await dashboard.goTo('Endpoints');
   await dashboard.chooseAction('Main', 'Test connection');
   const card = dashboard.card('Main');
-  await card.getByText(/^Works: answered in .+status 200, with model claude-haiku/).waitFor();
+  await card.getByText(/^Works: answered in .+status 200 · with model claude-haiku/).waitFor();
   expect(endpoint.seen).toHaveLength(1);
   await card.getByRole('button', { name: 'Close' }).click();
   await card.getByText('Works: answered in').waitFor({ state: 'detached' });
