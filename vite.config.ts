@@ -53,6 +53,7 @@ export default defineConfig({
             cli: at('./src-main/cli/entry.ts'),
             desktop: at('./src-main/desktop/entry.ts'),
             'core.worker': at('./src-main/desktop/core.worker.ts'),
+            'audit.worker': at('./src-main/audit/audit.worker.ts'),
             'storage-writer.worker': at('./src-main/storage/storage-writer.worker.ts'),
             'storage-reader.worker': at('./src-main/storage/storage-reader.worker.ts'),
           },

@@ -1,12 +1,13 @@
 /** Builds the data path: rests, upstream client, endpoints, listener, and whoever hears of what they do. */
-import { AppError } from '../src-shared/app-error.ts';
 import type { AppSettings } from '../src-shared/schemas/settings.ts';
 import type { ProxyState } from '../src-shared/schemas/status.ts';
 import { EndpointAnnouncer } from './admin/endpoint-announcer.ts';
 import { EndpointNotices } from './admin/endpoint-notices.ts';
 import { LiveExchanges } from './admin/live-exchanges.ts';
-import { ClaudeSettings, claudeSettingsPath } from './claude-code/claude-settings.ts';
-import { isInstanceAlive } from './claude-code/is-instance-alive.ts';
+import type { AuditLog } from './audit/audit-log.ts';
+import type { ClaudeSettings } from './claude-code/claude-settings.ts';
+import { openAudit } from './compose-audit.ts';
+import { openClaudeSettings } from './compose-claude.ts';
 import type { CoreData } from './compose-data.ts';
 import { type Operations, openOperations } from './compose-operations.ts';
 import { EndpointRegistry } from './configuration/endpoint-registry.ts';
@@ -17,7 +18,7 @@ import { type NetworkChange, NetworkWatch } from './platform/network-watch.ts';
 import { protocolAdapter } from './protocols/registry.ts';
 import { EndpointSlots } from './proxy/endpoint-slots.ts';
 import type { ExchangeObserver } from './proxy/ports.ts';
-import { ProxyControl, proxyUrlOf } from './proxy/proxy-control.ts';
+import { ProxyControl } from './proxy/proxy-control.ts';
 import { ProxyServer } from './proxy/proxy-server.ts';
 import { RestKeeper } from './proxy/rest-keeper.ts';
 import { RestRegister } from './proxy/rest-register.ts';
@@ -26,11 +27,9 @@ import { testConnection } from './proxy/test-connection.ts';
 import { UpstreamClient } from './proxy/upstream-client.ts';
 import { UsageAccounts } from './proxy/usage-accounts.ts';
 
-/** Of the shape of a local token, which each start makes afresh; a diff masks it. */
-const TOKEN_TO_COME = `cp-${'0'.repeat(64)}`;
-
 export interface DataPath {
   readonly endpoints: EndpointRegistry;
+  readonly audit: AuditLog;
   readonly live: LiveExchanges;
   readonly control: ProxyControl;
   readonly claude: ClaudeSettings;
@@ -60,6 +59,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   const parts: EndpointParts = { rests, upstream, ownAddresses: () => ownAddresses(data, control) };
   const { endpoints, accounts, start: startEndpoints } = openEndpoints(context, data, parts);
   const operations = openOperations(context, { data, endpoints, live, slots });
+  const audit = openAudit(context, data, endpoints);
   const listeners: (() => void)[] = [];
   const control: ProxyControl = new ProxyControl({
     createListener: () =>
@@ -68,6 +68,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
         tokens: data.tokens,
         observer: observers(data, live, operations),
         accounting: accounts.account,
+        audit,
         operations: operations.forListener,
         settings: () => data.settings.current().proxy,
         rules: () => data.rules.active(),
@@ -90,19 +91,14 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   });
   const claude = openClaudeSettings(context, data, control);
   announceEndpoints(context, { endpoints, rests });
-  data.settings.onChange((before, after) => {
-    if (isSameOutbound(before.proxy, after.proxy)) return;
-    readOutbound(after.proxy, options.systemProxyFor).then(
-      (next) => {
-        warnings.outbound = next.warning;
-        upstream.configure(next.outbound);
-      },
-      (error: unknown) => logger.error('the outbound settings could not be read', { error }),
-    );
+  followOutbound(context, data, (next) => {
+    warnings.outbound = next.warning;
+    upstream.configure(next.outbound);
   });
   await startEndpoints();
   return {
     endpoints,
+    audit,
     live,
     control,
     claude,
@@ -110,8 +106,22 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
     networkChanged,
     ...switches({ context, data, control, endpoints, claude }),
     onStateChange: (listener) => void listeners.push(listener),
-    warnings: () => (warnings.outbound === null ? [] : [warnings.outbound]),
+    warnings: () => [...(warnings.outbound === null ? [] : [warnings.outbound]), ...audit.warnings()],
   };
+}
+
+/** Calls `use` with the outbound settings whenever they changed. */
+function followOutbound(
+  { options, logger }: CoreContext,
+  { settings }: CoreData,
+  use: (next: Awaited<ReturnType<typeof readOutbound>>) => void,
+): void {
+  settings.onChange((before, after) => {
+    if (isSameOutbound(before.proxy, after.proxy)) return;
+    readOutbound(after.proxy, options.systemProxyFor).then(use, (error: unknown) =>
+      logger.error('the outbound settings could not be read', { error }),
+    );
+  });
 }
 
 interface EndpointParts {
@@ -259,32 +269,4 @@ function switches(parts: {
 
 function isSameOutbound(a: AppSettings['proxy'], b: AppSettings['proxy']): boolean {
   return a.outboundProxy === b.outboundProxy && a.extraCaFile === b.extraCaFile && a.connectTimeoutMs === b.connectTimeoutMs;
-}
-
-function openClaudeSettings({ options, clock, logger, feed, instanceId }: CoreContext, data: CoreData, control: ProxyControl): ClaudeSettings {
-  const fromSettings = () => {
-    const { apiTimeoutMs, attributionHeader, disableNonessentialTraffic } = data.settings.current().claude;
-    return { apiTimeoutMs, attributionHeader, disableNonessentialTraffic };
-  };
-  const claude = new ClaudeSettings({
-    file: claudeSettingsPath(options.environment),
-    journalFile: options.paths.claudeJournal,
-    instance: { id: instanceId, pid: process.pid },
-    isInstanceAlive,
-    clock,
-    logger,
-    values() {
-      const { url } = control.state();
-      if (url === null)
-        throw new AppError('INSTANCE_UNREACHABLE', 'the proxy is not running, so Claude Code cannot be pointed at it; start it first');
-      return { baseUrl: url, token: data.tokens.current(), ...fromSettings() };
-    },
-    expectedValues() {
-      const { url } = control.state();
-      if (url !== null) return { baseUrl: url, token: data.tokens.current(), ...fromSettings() };
-      return { baseUrl: proxyUrlOf(data.settings.current().proxy), token: TOKEN_TO_COME, ...fromSettings() };
-    },
-  });
-  claude.onChange((state) => feed.publish({ type: 'claude-changed', claude: state }));
-  return claude;
 }

@@ -37,6 +37,7 @@ export function joinServices(parts: ServiceParts): AdminServices {
         return exchange;
       },
     },
+    audit: path.audit,
     sessions: { list: () => stayingSessions(path) },
     usage: data.storage.usage,
     settings: data.settings,

@@ -3,6 +3,7 @@
  * caller with its code, field and repair.
  */
 import type { FeedEvent } from '../../src-shared/feed-events.ts';
+import type { AuditFind, AuditFindInput, AuditSize, AuditText, AuditTextInput, AuditView } from '../../src-shared/schemas/audit.ts';
 import type { ConnectionTest, EndpointInput, EndpointPatch, EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
 import type {
   ExchangeCount,
@@ -76,6 +77,17 @@ export interface ExchangeQueries {
   live(): readonly ExchangeSummary[];
 }
 
+/** What was kept of requests and answers, credentials taken out. A body that is not there has an empty text. */
+export interface AuditService {
+  get(exchangeId: string): Promise<AuditView>;
+  text(input: AuditTextInput): Promise<AuditText>;
+  find(input: AuditFindInput): Promise<AuditFind>;
+  /** On the disk, per UTC day, the newest first. */
+  size(): Promise<AuditSize>;
+  /** Takes away all days; what runs at that moment is not kept either. @returns What is left. */
+  deleteAll(): Promise<AuditSize>;
+}
+
 export interface SettingsService {
   get(): SettingsView;
   /** All or nothing. CONFIG_INVALID names the field. */
@@ -119,6 +131,7 @@ export interface AdminServices {
   readonly endpoints: EndpointService;
   readonly rules: RuleService;
   readonly exchanges: ExchangeQueries;
+  readonly audit: AuditService;
   /** Sessions that stay with an endpoint that is not their first choice, the one used last first. */
   readonly sessions: { list(): readonly SessionView[] };
   readonly usage: { report(input: UsageInput): Promise<UsageReport> };

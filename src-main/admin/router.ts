@@ -3,6 +3,7 @@
  * answers are the zod schemas of src-shared; callers infer their types from AdminRouter.
  */
 import type { AdminServices } from './ports.ts';
+import { auditProcedures } from './procedures/audit.ts';
 import { claudeProcedures, settingsProcedures, tokenProcedures } from './procedures/configuration.ts';
 import { endpointProcedures } from './procedures/endpoints.ts';
 import { feedProcedures } from './procedures/feed.ts';
@@ -18,6 +19,7 @@ export function createAdminRouter(services: AdminServices) {
     endpoints: endpointProcedures(services),
     rules: ruleProcedures(services),
     exchanges: exchangeProcedures(services),
+    audit: auditProcedures(services),
     sessions: sessionProcedures(services),
     usage: usageProcedures(services),
     settings: settingsProcedures(services),

@@ -15,6 +15,7 @@ import {
 } from '../../src-shared/schemas/endpoint.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Secret } from '../platform/secret.ts';
 import { SerialQueue } from '../platform/serial-queue.ts';
 import { checkInput } from './check-input.ts';
 import { byPosition, copyName, inOrder, insertedAt, nameKey } from './endpoint-list.ts';
@@ -84,6 +85,11 @@ export class EndpointRegistry {
   /** Enabled and usable endpoints, first priority first. The same array until something changes. */
   enabled(): readonly EnabledEndpoint[] {
     return this.#enabled;
+  }
+
+  /** Of all endpoints, disabled and removed ones too: what must never be written down. */
+  credentials(): readonly Secret[] {
+    return [...this.#held.values()].flatMap(({ credential }) => (credential === null ? [] : [credential]));
   }
 
   defaultModels(): ModelMap {

@@ -10,6 +10,7 @@ export interface DataPaths {
   readonly claudeJournal: string;
   readonly instance: string;
   readonly key: string;
+  readonly auditFolder: string;
   readonly logFolder: string;
   readonly logFile: string;
 }
@@ -29,6 +30,7 @@ export function dataPaths(folder: string): DataPaths {
     claudeJournal: join(folder, 'claude-settings.journal.json'),
     instance: join(folder, 'instance.json'),
     key: join(folder, 'key'),
+    auditFolder: join(folder, 'audit-log'),
     logFolder: join(folder, 'logs'),
     logFile: join(folder, 'logs', 'code-proxy.log'),
   };

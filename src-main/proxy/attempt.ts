@@ -87,6 +87,7 @@ export class Attempt implements UpstreamHandler {
     if (this.#state !== 'waiting') return;
     this.#status = status;
     this.#headers = rawHeaders;
+    this.#options.answer.audit?.upstreamHead(status, rawHeaders);
     if (status >= 300) {
       this.#state = 'reading-error';
       this.#setTimer(ERROR_BODY_MS, () => this.#endOfError());
@@ -97,6 +98,7 @@ export class Attempt implements UpstreamHandler {
 
   onData(chunk: Buffer): void {
     this.#relay.touched();
+    this.#options.answer.audit?.upstreamChunk(chunk);
     this.#firstByteAtMs ??= this.#options.clock.nowMs();
     if (this.#state === 'reading-error') {
       this.#held.add(chunk);
@@ -201,7 +203,9 @@ export class Attempt implements UpstreamHandler {
       this.#settle(fault);
       return;
     }
-    if (mustUnpack(held, answer.isHeadSent)) this.#relay.unpack(headerOf(this.#headers, 'content-encoding'), () => this.#cut(UNREADABLE));
+    const isUnpacked = mustUnpack(held, answer.isHeadSent);
+    if (this.#translator === null && !isUnpacked) answer.audit?.copiesUpstream();
+    if (isUnpacked) this.#relay.unpack(headerOf(this.#headers, 'content-encoding'), () => this.#cut(UNREADABLE));
     this.#isCommitted = true;
     this.#state = 'relaying';
     this.#cancelTimer?.();

@@ -3,6 +3,7 @@
  * record hear of it. Who is asked next is decided in exchange.ts.
  */
 
+import { Readable } from 'node:stream';
 import type { FailoverRule, Observation, Verdict } from '../failover/contract.ts';
 import { judgeAttempt, MAX_ATTEMPTS_IN_COMPANY, MAX_TRIES_HERE_IN_COMPANY } from '../failover/judge-attempt.ts';
 import { Attempt } from './attempt.ts';
@@ -101,6 +102,7 @@ export class Attempts {
     rests.attemptBegan(target);
     const attempt = this.#attempt(endpoint, sentModel, { ...situation, startedAtMs });
     this.#current = attempt;
+    input.answer.audit?.forwarded({ ...request, body: request.body instanceof Readable ? null : request.body });
     const ended = await attempt.run(request);
     this.#current = null;
     const end = { ...ended, observation: hideCredential(ended.observation, endpoint.credential) };

@@ -9,6 +9,7 @@ import type { CancelTimer, Clock } from '../platform/clock.ts';
 import { writeSseEvent } from '../sse/sse-writer.ts';
 import { EXCHANGE_HEADER, headerOf } from './headers.ts';
 import { errorBody, jsonHeaders } from './local-errors.ts';
+import type { ExchangeAudit } from './ports.ts';
 
 /** The client warns after 30 s without a byte and gives up after 300 s. */
 const FIRST_PING_MS = 25_000;
@@ -30,11 +31,15 @@ export interface ClientAnswerOptions {
   readonly response: ServerResponse;
   readonly exchangeId: string;
   readonly clock: Clock;
+  /** Hears of all that the client is sent. */
+  readonly audit?: ExchangeAudit | null;
   /** BLOCKED_CLIENT_MS, unless a test is in a hurry. */
   readonly blockedLimitMs?: number | undefined;
 }
 
 export class ClientAnswer {
+  /** Null: the exchange is not audited. */
+  readonly audit: ExchangeAudit | null;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #exchangeId: string;
@@ -55,6 +60,7 @@ export class ClientAnswer {
     this.#response = options.response;
     this.#exchangeId = options.exchangeId;
     this.#clock = options.clock;
+    this.audit = options.audit ?? null;
     this.#response.once('close', () => {
       this.#stopPings();
       this.#closed.resolve();
@@ -120,6 +126,7 @@ export class ClientAnswer {
   write(chunk: Buffer): boolean {
     if (this.#response.destroyed) return true;
     this.#bytes += chunk.length;
+    this.audit?.relayed(chunk);
     if (this.#response.write(chunk)) return true;
     // The socket's own timer, because it knows of parts of a write that have left: slow is not blocked.
     this.#response.socket?.setTimeout(this.#blockedLimitMs);
@@ -141,6 +148,7 @@ export class ClientAnswer {
     this.#isOver = true;
     this.#bytes += body.length;
     this.#writeHead(status, rawHeaders);
+    this.audit?.delivered(body);
     this.#response.end(this.#request.method === 'HEAD' ? undefined : body);
   }
 
@@ -169,7 +177,9 @@ export class ClientAnswer {
     const response = this.#response;
     if (response.destroyed) return;
     if (this.#isEventStream && !isClaudeCode(this.#request)) {
-      response.end(writeSseEvent('error', JSON.stringify({ type: 'error', error: { type: errorType, message } })));
+      const event = writeSseEvent('error', JSON.stringify({ type: 'error', error: { type: errorType, message } }));
+      this.audit?.delivered(event);
+      response.end(event);
       return;
     }
     this.#cutAfterFlush();
@@ -188,6 +198,7 @@ export class ClientAnswer {
     }
     if (!this.#isPinging) return;
     this.#response.write(PING);
+    this.audit?.delivered(PING);
     this.#cancelPing = this.#clock.setTimer(PING_EVERY_MS, () => this.#ping());
   }
 
@@ -202,6 +213,7 @@ export class ClientAnswer {
     this.#isEventStream = headerOf(rawHeaders, 'content-type')?.toLowerCase().startsWith('text/event-stream') === true;
     this.#hasLength = headerOf(rawHeaders, 'content-length') !== undefined;
     const own = [EXCHANGE_HEADER, this.#exchangeId];
+    this.audit?.deliveredHead(status, [...rawHeaders, ...own]);
     try {
       this.#response.writeHead(status, [...rawHeaders, ...own]);
     } catch {

@@ -7,7 +7,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
 import type { EndpointSlots } from './endpoint-slots.ts';
 import type { ModelCatalog } from './model-catalog.ts';
-import type { EndpointSource, ExchangeObserver, ProxySettings, UsageAccounting } from './ports.ts';
+import type { AuditSink, EndpointSource, ExchangeObserver, ProxySettings, UsageAccounting } from './ports.ts';
 import type { RestRegister } from './rest-register.ts';
 import type { SessionBindings } from './session-bindings.ts';
 import type { SizeLimits } from './size-limits.ts';
@@ -20,6 +20,8 @@ export interface DataPath {
   readonly observer: ExchangeObserver;
   /** Left out: usage is recorded as it was reported, without a price. */
   readonly accounting?: UsageAccounting;
+  /** Left out: nothing is audited. */
+  readonly audit?: AuditSink;
   readonly rests: RestRegister;
   readonly bindings: SessionBindings;
   readonly slots: EndpointSlots;

@@ -87,6 +87,8 @@ export class PassThrough implements UpstreamHandler {
     this.#status = status;
     this.#headers = rawHeaders;
     this.#firstByteAtMs = this.#path.clock.nowMs();
+    this.#input.answer.audit?.upstreamHead(status, rawHeaders);
+    this.#input.answer.audit?.copiesUpstream();
     this.#input.record.firstByte(this.#firstByteAtMs);
     this.#cancelTimer?.();
     this.#idle.start();
@@ -97,6 +99,7 @@ export class PassThrough implements UpstreamHandler {
     if (this.#isOver) return;
     this.#idle.touched();
     const { answer, record } = this.#input;
+    answer.audit?.upstreamChunk(chunk);
     if (!answer.write(chunk) && !this.#isPaused) {
       this.#isPaused = true;
       this.#idle.paused();
@@ -153,8 +156,14 @@ export class PassThrough implements UpstreamHandler {
     ];
     this.#startedMs = clock.monotonicMs();
     this.#watchFirstByte(settings().apiTimeoutMs);
-    const body = hasBody ? request : null;
-    this.#call = upstream.send({ ...upstreamAddress(endpoint.baseUrl, target), method: request.method ?? 'GET', headers, body }, this);
+    const outgoing = { ...upstreamAddress(endpoint.baseUrl, target), method: request.method ?? 'GET', headers, body: hasBody ? request : null };
+    const { audit } = this.#input.answer;
+    if (audit !== null) {
+      audit.forwarded({ ...outgoing, body: hasBody ? 'original' : null });
+      // Paused, so that it begins to flow only when the connection to the endpoint reads it as well.
+      if (hasBody) request.pause().on('data', (chunk: Buffer) => audit.originalChunk(chunk));
+    }
+    this.#call = upstream.send(outgoing, this);
   }
 
   #watchFirstByte(limitMs: number): void {

@@ -17,7 +17,7 @@ import { EndpointSlots } from './endpoint-slots.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { localError, rawErrorAnswer } from './local-errors.ts';
 import { ModelCatalog } from './model-catalog.ts';
-import type { EndpointSource, ExchangeObserver, LocalTokens, ProxyOperations, ProxySettings, UsageAccounting } from './ports.ts';
+import type { AuditSink, EndpointSource, ExchangeObserver, LocalTokens, ProxyOperations, ProxySettings, UsageAccounting } from './ports.ts';
 import { RequestHandler } from './request-handler.ts';
 import type { RestRegister } from './rest-register.ts';
 import { SessionBindings } from './session-bindings.ts';
@@ -57,6 +57,8 @@ export interface ProxyServerOptions {
   readonly observer: ExchangeObserver;
   /** Left out: usage is recorded as it was reported, without a price. */
   readonly accounting?: UsageAccounting;
+  /** Left out: nothing is audited. */
+  readonly audit?: AuditSink;
   readonly rests: RestRegister;
   readonly upstream: Upstream;
   /** Normally protocols/registry.ts `protocolAdapter`. */

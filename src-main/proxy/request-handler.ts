@@ -182,6 +182,7 @@ export class RequestHandler {
     const family = familyOf(facts.model);
     const sessionId = sessionIdOf(headerText(request, 'x-claude-code-session-id'), body, facts.metadata);
     const start = { ...startOf(admitted, body.length), requestedModel: facts.model, family, isStream: facts.isStream, sessionId };
+    const answer = this.#answer(admitted, body);
     const exchange = new Exchange(path, {
       kind: target.api,
       request: new HeldRequest({ method: 'POST', path: target.path, query: target.query, rawHeaders: request.rawHeaders, body, facts, held }),
@@ -189,25 +190,29 @@ export class RequestHandler {
       sessionId,
       clientStyle: admitted.clientStyle,
       acceptEncoding: headerText(request, 'accept-encoding'),
-      answer: this.#answer(admitted),
+      answer,
       record: new ExchangeRecord(path.observer, start, path.accounting),
     });
-    await this.#running.track(exchange, exchange.run());
+    await this.#running.track(exchange, exchange.run()).finally(() => answer.audit?.ended());
   }
 
   async #passThrough(admitted: AdmittedRequest): Promise<void> {
+    const answer = this.#answer(admitted, null);
+    await this.#passOn(admitted, answer).finally(() => answer.audit?.ended());
+  }
+
+  async #passOn(admitted: AdmittedRequest, answer: ClientAnswer): Promise<void> {
     const { path } = this.#options;
     const { request, target } = admitted;
     const record = new ExchangeRecord(path.observer, startOf(admitted, Number(request.headers['content-length'] ?? 0)));
-    const clientAnswer = this.#answer(admitted);
     if (target.api === 'models') {
-      const gathering = new ModelsExchange(path, { answer: clientAnswer, record, clientStyle: admitted.clientStyle, query: target.query });
+      const gathering = new ModelsExchange(path, { answer, record, clientStyle: admitted.clientStyle, query: target.query });
       if (await this.#running.track(gathering, gathering.run())) return;
     }
     admitted.onAccepted?.();
     const passing = new PassThrough(path, {
       request,
-      answer: clientAnswer,
+      answer,
       record,
       clientStyle: admitted.clientStyle,
       target: target.path + target.query,
@@ -215,9 +220,12 @@ export class RequestHandler {
     await this.#running.track(passing, passing.run());
   }
 
-  #answer({ request, response, id }: AdmittedRequest): ClientAnswer {
+  /** @param body Null: it comes in chunks, or there is none. */
+  #answer({ request, response, id, startedAtMs, target }: AdmittedRequest, body: Buffer | null): ClientAnswer {
     const { path, limits } = this.#options;
-    return new ClientAnswer({ request, response, exchangeId: id, clock: path.clock, blockedLimitMs: limits.blockedClientMs });
+    const begun = { id, startedAtMs, method: request.method ?? '', target: target.path + target.query, headers: request.rawHeaders, body };
+    const audit = path.audit?.begin(begun) ?? null;
+    return new ClientAnswer({ request, response, exchangeId: id, clock: path.clock, audit, blockedLimitMs: limits.blockedClientMs });
   }
 
   /** Refused although the token was right: the user wants to see that in the history. */

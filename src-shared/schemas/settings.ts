@@ -1,6 +1,8 @@
 /** The app's own settings: one schema for the file, the admin router, the CLI and the settings page. */
 import { z } from 'zod';
+import { auditPatternProblem, MAX_AUDIT_PATTERNS } from '../audit-pattern.ts';
 import { LANGUAGES } from '../i18n/languages.ts';
+import { BYTES_PER_KIB, BYTES_PER_MIB } from '../units.ts';
 
 export const portSchema = z.int('must be a whole number').min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535');
 
@@ -15,6 +17,12 @@ const seconds = (min: number, max: number) =>
     .int()
     .min(min * 1_000, `at least ${min} s`)
     .max(max * 1_000, `at most ${max} s`);
+
+/** A regular expression of the user's own, matched against bytes; the message says what is wrong with it. */
+const auditPatternSchema = z.string().superRefine((source, context) => {
+  const problem = auditPatternProblem(source);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+});
 
 export const appSettingsSchema = z.object({
   proxy: z
@@ -61,6 +69,27 @@ export const appSettingsSchema = z.object({
   log: z.object({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   records: z
     .object({ keepExchangesDays: z.int('must be a whole number').min(1, 'at least 1 day').max(3_650, 'at most 3,650 days').default(400) })
+    .prefault({}),
+  /** Requests and answers in full, credentials taken out. */
+  audit: z
+    .object({
+      isOn: z.boolean().default(true),
+      keepDays: z.int('must be a whole number').min(1, 'at least 1 day').max(365, 'at most 365 days').default(14),
+      /** Of all days together; beyond it the oldest day goes first. */
+      maxSizeBytes: z
+        .int()
+        .min(50 * BYTES_PER_MIB, 'at least 50 MiB')
+        .max(1_024 * 1_024 * BYTES_PER_MIB, 'at most 1 TiB')
+        .default(2_048 * BYTES_PER_MIB),
+      /** Of one body; what follows is cut off. The API itself takes 32 MiB. */
+      maxBodyBytes: z
+        .int()
+        .min(64 * BYTES_PER_KIB, 'at least 64 KiB')
+        .max(32 * BYTES_PER_MIB, 'at most 32 MiB')
+        .default(8 * BYTES_PER_MIB),
+      /** Regular expressions; what they match is taken out beside the credentials. */
+      patterns: z.array(auditPatternSchema).max(MAX_AUDIT_PATTERNS, `at most ${MAX_AUDIT_PATTERNS} patterns`).default([]),
+    })
     .prefault({}),
 });
 export type AppSettings = z.infer<typeof appSettingsSchema>;

@@ -170,6 +170,13 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       get: async (id) => ({ ...sampleExchange({ id }), attempts: [sampleAttempt()] }),
       live: () => [sampleExchange()],
     },
+    audit: {
+      get: async () => ({ kind: 'none' }),
+      text: async ({ offset }) => ({ text: '', offset, nextOffset: null, textBytes: 0 }),
+      find: async () => ({ offsets: [], isMore: false }),
+      size: async () => ({ days: [], sizeBytes: 0 }),
+      deleteAll: async () => ({ days: [], sizeBytes: 0 }),
+    },
     sessions: { list: () => [] },
     usage: { report: async () => ({ rows: [{ ...totals, key: '2026-11-20' }], totals }) },
     settings: {

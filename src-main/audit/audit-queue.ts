@@ -1,0 +1,132 @@
+/**
+ * How audited bytes leave the relaying thread: gathered for a moment, copied once into one buffer, and that buffer is handed
+ * over. Bytes on their way and in the worker's memory are counted; beyond the limit bodies are dropped, so a slow disk costs
+ * audits and never memory or time.
+ *
+ * A copy and not the chunks themselves: node's chunks share their memory with each other and with what is still being sent.
+ */
+import type { CancelTimer, Clock } from '../platform/clock.ts';
+import type { AuditEvent } from './messages.ts';
+
+const SEND_DELAY_MS = 20;
+/** Sent earlier when there is so much of it, so that no copy takes long. */
+const SEND_AT_BYTES = 1_048_576;
+/** Bytes of bodies on their way or in the worker's memory. */
+export const CREDIT_BYTES = 64 * 1_048_576;
+/** The same for heads: events that are not bodies, with their headers. */
+const HEAD_CREDIT_BYTES = 16 * 1_048_576;
+/** About what an event takes beside its headers. */
+const EVENT_BYTES = 200;
+
+export interface AuditQueueOptions {
+  readonly clock: Clock;
+  readonly creditBytes: number;
+  readonly send: (events: AuditEvent[], bytes: Uint8Array<ArrayBuffer>) => void;
+}
+
+export class AuditQueue {
+  readonly #options: AuditQueueOptions;
+  #events: AuditEvent[] = [];
+  #pieces: Uint8Array[] = [];
+  #queuedBytes = 0;
+  #queuedHeadBytes = 0;
+  /** Of batches that were not yet worked through, in order. */
+  #sentHeadBytes: number[] = [];
+  #outstandingBytes = 0;
+  #outstandingHeadBytes = 0;
+  #cancelTimer: CancelTimer | null = null;
+  #isSendingSoon = false;
+
+  constructor(options: AuditQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Bytes of bodies that are not yet out of all memory. */
+  get outstandingBytes(): number {
+    return this.#outstandingBytes;
+  }
+
+  /** Whether another exchange can be begun. */
+  get hasRoomForHeads(): boolean {
+    return this.#outstandingHeadBytes < HEAD_CREDIT_BYTES;
+  }
+
+  /** How much of a piece may be added; all or nothing. */
+  hasRoomFor(bytes: number): boolean {
+    return this.#outstandingBytes + bytes <= this.#options.creditBytes;
+  }
+
+  /** @param pieces The bytes that the event counts. Not changed afterwards by anybody. */
+  add(event: AuditEvent, pieces: readonly Uint8Array[] = []): void {
+    this.#events.push(event);
+    const headBytes = headSize(event);
+    this.#queuedHeadBytes += headBytes;
+    this.#outstandingHeadBytes += headBytes;
+    for (const piece of pieces) {
+      this.#pieces.push(piece);
+      this.#queuedBytes += piece.length;
+      this.#outstandingBytes += piece.length;
+    }
+    if (this.#queuedBytes >= SEND_AT_BYTES) this.#sendSoon();
+    else this.#cancelTimer ??= this.#options.clock.setTimer(SEND_DELAY_MS, () => this.flush());
+  }
+
+  /** Sends what is waiting. */
+  flush(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    if (this.#events.length === 0) return;
+    const bytes = new Uint8Array(this.#queuedBytes);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    const events = this.#events;
+    this.#sentHeadBytes.push(this.#queuedHeadBytes);
+    this.#events = [];
+    this.#pieces = [];
+    this.#queuedBytes = 0;
+    this.#queuedHeadBytes = 0;
+    this.#options.send(events, bytes);
+  }
+
+  /** A batch was worked through. */
+  taken(): void {
+    this.#outstandingHeadBytes -= this.#sentHeadBytes.shift() ?? 0;
+  }
+
+  done(bytes: number): void {
+    this.#outstandingBytes = Math.max(0, this.#outstandingBytes - bytes);
+  }
+
+  /** The worker is gone, and with it all that was on its way. */
+  forget(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    this.#events = [];
+    this.#pieces = [];
+    this.#sentHeadBytes = [];
+    this.#queuedBytes = 0;
+    this.#queuedHeadBytes = 0;
+    this.#outstandingBytes = 0;
+    this.#outstandingHeadBytes = 0;
+  }
+
+  /** After what runs now: the request itself goes first. */
+  #sendSoon(): void {
+    if (this.#isSendingSoon) return;
+    this.#isSendingSoon = true;
+    setImmediate(() => {
+      this.#isSendingSoon = false;
+      this.flush();
+    });
+  }
+}
+
+function headSize(event: AuditEvent): number {
+  if (!('headers' in event)) return EVENT_BYTES;
+  let bytes = EVENT_BYTES;
+  for (const text of event.headers) bytes += text.length;
+  return bytes;
+}
