@@ -89,6 +89,7 @@ export class ExchangeMaker {
       sentModel: null,
       usage: null,
       costMicroUsd: null,
+      unpricedAttempts: 0,
     };
     if (random() < REFUSED_SHARE) return this.#refused(exchange);
     return this.#tried(exchange, conversation, progress);
@@ -213,6 +214,7 @@ export class ExchangeMaker {
       sentModel: last?.sentModel ?? null,
       usage: last?.usage ?? null,
       costMicroUsd: last?.costMicroUsd ?? null,
+      unpricedAttempts: last !== undefined && last.usage !== null && last.costMicroUsd === null ? 1 : 0,
     };
   }
 }

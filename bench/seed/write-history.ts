@@ -49,12 +49,15 @@ export function writeHistory({ database, exchanges, days, seed, untilMs, onProgr
     }
   }
   if (batch.length > 0) flush();
+  while (writer.sumUpDays(untilMs, DAYS_AT_ONCE) > 0);
 }
+
+const DAYS_AT_ONCE = 30;
 
 /** The addresses are reserved names, so that looking at the data sends nothing anywhere. */
 function writeEndpoints(database: Database, nowMs: number): void {
   new ConfigurationStore(database).writeEndpoints({
-    upsert: ENDPOINTS.map(({ id, name, baseUrl, modelMap }, index) => ({
+    upsert: ENDPOINTS.map(({ id, name, baseUrl, modelMap, multiplier }, index) => ({
       id,
       position: index + 1,
       name,
@@ -65,7 +68,7 @@ function writeEndpoints(database: Database, nowMs: number): void {
       families: [],
       maxConcurrent: null,
       inputIncludesCache: false,
-      costMultiplier: 1,
+      costMultiplier: multiplier,
       note: 'made by npm run seed',
       isEnabled: true,
       sealedCredential: null,

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Attempt, ExchangeSummary, Outcome } from '../../src-shared/schemas/exchange.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
 import { attemptRowSchema, exchangeRowSchema, toAttempt, toAttemptRow, toExchange, toExchangeRow } from './exchange-rows.ts';
+import { UsageDays } from './usage-days.ts';
 import { RollupStatements, UsageRollup } from './usage-rollup.ts';
 import { type ExchangeRecord, recordSchema } from './worker-calls.ts';
 
@@ -21,6 +22,9 @@ const RECORD_FAULTS = /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/;
 /** Rows per slice of a prune: some 10 ms of work, so that records never wait long behind it. */
 const PRUNE_SLICE = 250;
 
+/** Days that a batch of records sums up at most, for the same reason. */
+const DAYS_PER_BATCH = 2;
+
 const exchangeKeySchema = z.object({ seq: z.number(), started_at_ms: z.number(), outcome: z.string().nullable() });
 
 export class RecordWriter {
@@ -31,6 +35,7 @@ export class RecordWriter {
   readonly #putAttempt: Statement;
   readonly #pruneSlice: Statement;
   readonly #rollupStatements: RollupStatements;
+  readonly #days: UsageDays;
 
   constructor(database: Database) {
     this.#database = database;
@@ -54,6 +59,7 @@ export class RecordWriter {
          (SELECT seq FROM exchanges WHERE started_at_ms < ? AND outcome IS NOT NULL ORDER BY started_at_ms LIMIT ${PRUNE_SLICE})`,
     );
     this.#rollupStatements = new RollupStatements(database);
+    this.#days = new UsageDays(database);
   }
 
   /** Committed when it returns. Throws SQLite's error when nothing can be written at the moment; then nothing was. */
@@ -92,6 +98,11 @@ export class RecordWriter {
     return this.#pruneSlice.run(Math.floor(beforeMs)).changes;
   }
 
+  /** Sums up days that are over. @returns how many were summed up; fewer than `limit`: all are. */
+  sumUpDays(nowMs: number, limit: number): number {
+    return this.#database.transaction(() => this.#days.sumUp(nowMs, limit)).immediate();
+  }
+
   #commitAlone(record: ExchangeRecord): readonly RefusedRecord[] {
     try {
       this.#commit([record]);
@@ -113,7 +124,10 @@ export class RecordWriter {
       .transaction(() => {
         const rollup = new UsageRollup();
         work(rollup);
-        rollup.store(this.#rollupStatements);
+        const changed = rollup.store(this.#rollupStatements);
+        if (changed === null) return;
+        this.#days.forget(changed.oldestMs);
+        this.#days.sumUp(changed.newestMs, DAYS_PER_BATCH);
       })
       .immediate();
   }

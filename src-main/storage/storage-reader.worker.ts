@@ -31,7 +31,11 @@ if (parentPort !== null) {
     count: (filter) => opened().exchanges.count(filter),
     exportPart: (input) => exportPart(opened().exchanges, input),
     get: ({ id }) => opened().exchanges.get(id),
-    usage: (input) => opened().usage.report(input),
+    usageReport: (input) => opened().usage.report(input),
+    usageOverview: (input) => opened().usage.overview(input),
+    usageSeries: (input) => opened().usage.series(input),
+    usageHours: (input) => opened().usage.hours(input),
+    usageBreakdown: (input) => opened().usage.breakdown(input),
     close: () => {
       current?.database.close();
       current = null;

@@ -18,6 +18,9 @@ interface Opened {
   readonly rules: FailoverRuleStore;
 }
 
+/** Some 0.1 s when they were busy; the rest, after an update of a long history, goes along with the batches. */
+const DAYS_AT_START = 20;
+
 if (parentPort !== null) {
   let current: Opened | null = null;
   const opened = (): Opened => {
@@ -28,7 +31,9 @@ if (parentPort !== null) {
     open: ({ file, nowMs }) => {
       const { database, result } = openForWriting(file, nowMs, (fresh) => {
         const records = new RecordWriter(fresh);
-        return { records, interrupted: records.interruptOpenExchanges() };
+        const interrupted = records.interruptOpenExchanges();
+        records.sumUpDays(nowMs, DAYS_AT_START);
+        return { records, interrupted };
       });
       current = {
         database,

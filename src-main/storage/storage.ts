@@ -12,7 +12,18 @@ import type {
   ExchangeListInput,
   ExchangePage,
 } from '../../src-shared/schemas/exchange.ts';
-import type { UsageInput, UsageReport } from '../../src-shared/schemas/usage.ts';
+import type {
+  UsageBreakdown,
+  UsageBreakdownInput,
+  UsageHours,
+  UsageHoursInput,
+  UsageInput,
+  UsageOverview,
+  UsageOverviewInput,
+  UsageReport,
+  UsageSeries,
+  UsageSeriesInput,
+} from '../../src-shared/schemas/usage.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Change } from './configuration-store.ts';
@@ -99,7 +110,11 @@ export class Storage {
   };
 
   readonly usage = {
-    report: (input: UsageInput): Promise<UsageReport> => this.#ask((reader) => reader.call('usage', input)),
+    report: (input: UsageInput): Promise<UsageReport> => this.#ask((reader) => reader.call('usageReport', input)),
+    overview: (input: UsageOverviewInput): Promise<UsageOverview> => this.#ask((reader) => reader.call('usageOverview', input)),
+    series: (input: UsageSeriesInput): Promise<UsageSeries> => this.#ask((reader) => reader.call('usageSeries', input)),
+    hours: (input: UsageHoursInput): Promise<UsageHours> => this.#ask((reader) => reader.call('usageHours', input)),
+    breakdown: (input: UsageBreakdownInput): Promise<UsageBreakdown> => this.#ask((reader) => reader.call('usageBreakdown', input)),
   };
 
   readonly #options: StorageOptions;

@@ -16,6 +16,12 @@ export function bucketEndMs(ms: number): number {
   return Math.ceil(ms / BUCKET_MS) * BUCKET_MS;
 }
 
+/** Start and end (exclusive) of the buckets that [sinceMs, untilMs) touches. An end before the start touches none. */
+export function bucketRange(sinceMs: number, untilMs: number): readonly [startMs: number, endMs: number] {
+  const startMs = bucketStartMs(sinceMs);
+  return [startMs, untilMs <= sinceMs ? startMs : bucketEndMs(untilMs)];
+}
+
 /** Start of the day of UTC that holds `ms`. */
 export function utcDayStartMs(ms: number): number {
   return Math.floor(ms / MS_PER_DAY) * MS_PER_DAY;

@@ -16,7 +16,7 @@ import type {
 } from '../../src-shared/schemas/usage.ts';
 import { hourCells } from './hour-cells.ts';
 import { cutIntoSlots, SlotIndex, type TimeSlot } from './time-slots.ts';
-import { BUCKET_MS, bucketEndMs, bucketStartMs } from './usage-bucket.ts';
+import { BUCKET_MS, bucketRange, bucketStartMs } from './usage-bucket.ts';
 import { addFigures, type Figures, noFigures, toUsageFigures } from './usage-figures.ts';
 import { UsageSums } from './usage-sums.ts';
 import { addTotals, NO_USAGE, TotalsTable } from './usage-totals.ts';
@@ -61,7 +61,7 @@ export class UsageQueries {
     const figuresOf = (range: Range) => toUsageFigures(this.#named('all', range)[0]?.figures ?? noFigures());
     return this.#sums.atOneMoment(() => ({
       figures: figuresOf(input),
-      before: input.beforeSinceMs === undefined ? null : figuresOf({ sinceMs: input.beforeSinceMs, untilMs: input.sinceMs }),
+      before: input.beforeSinceMs === undefined ? null : figuresOf({ sinceMs: input.beforeSinceMs, untilMs: bucketStartMs(input.sinceMs) }),
       oldestMs: this.#sums.span()?.oldestMs ?? null,
     }));
   }
@@ -85,7 +85,7 @@ export class UsageQueries {
     const index = new SlotIndex(slots);
     const cells = new TotalsTable(rows.length * HOURS);
     this.#sums.atOneMoment(() =>
-      this.#sums.eachQuarter('all', ...widened(input), () => (startMs, row) => {
+      this.#sums.eachQuarter('all', ...bucketRange(input.sinceMs, input.untilMs), () => (startMs, row) => {
         const cell = cellOfSlot[index.slotOf(startMs)];
         if (cell !== undefined) cells.add(cell, row);
       }),
@@ -114,7 +114,7 @@ export class UsageQueries {
   #points(range: Range, slots: readonly TimeSlot[]) {
     const index = new SlotIndex(slots);
     const table = new TotalsTable(slots.length);
-    this.#sums.eachQuarter('all', ...widened(range), () => (startMs, row) => {
+    this.#sums.eachQuarter('all', ...bucketRange(range.sinceMs, range.untilMs), () => (startMs, row) => {
       const slot = index.slotOf(startMs);
       if (slot >= 0) table.add(slot, row);
     });
@@ -127,7 +127,7 @@ export class UsageQueries {
     const shown = named.slice(0, input.keys).map(({ name, keys }) => ({ name, keys, table: new TotalsTable(slots.length) }));
     const rest = named.length > shown.length ? new TotalsTable(slots.length) : null;
     const tables = new Map(shown.flatMap(({ keys, table }) => keys.map((key) => [key, table] as const)));
-    this.#sums.eachQuarter(by, ...widened(input), (key) => {
+    this.#sums.eachQuarter(by, ...bucketRange(input.sinceMs, input.untilMs), (key) => {
       const table = tables.get(key) ?? rest;
       if (table === null) return null;
       return (startMs, row) => {
@@ -142,7 +142,7 @@ export class UsageQueries {
   #named(dimension: 'all' | 'model' | 'endpoint', range: Range): NamedFigures[] {
     const names = dimension === 'endpoint' ? this.#presentNames() : null;
     const byName = new Map<string, { readonly keys: string[]; readonly figures: Figures }>();
-    for (const { key, name: lastName, figures } of this.#sums.figures(dimension, ...widened(range)).entries()) {
+    for (const { key, name: lastName, figures } of this.#sums.figures(dimension, ...bucketRange(range.sinceMs, range.untilMs)).entries()) {
       const name = names === null ? key : (names.get(key) ?? lastName);
       const known = byName.get(name);
       if (known === undefined) byName.set(name, { keys: [key], figures });
@@ -165,12 +165,6 @@ export class UsageQueries {
 }
 
 const HOURS = 24;
-
-/** An end before the start means an empty range. */
-function widened({ sinceMs, untilMs }: Range): [number, number] {
-  const startMs = bucketStartMs(sinceMs);
-  return [startMs, untilMs <= sinceMs ? startMs : bucketEndMs(untilMs)];
-}
 
 function tokensOf({ counters }: Figures): number {
   return (

@@ -4,15 +4,25 @@
  */
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
+import { MS_PER_DAY } from '../../src-shared/units.ts';
 import { type Dimension, type QuarterSink, QuarterSums } from './quarter-sums.ts';
+import { utcDayStartMs } from './usage-bucket.ts';
+import { decodeFigures, decodeQuarters } from './usage-day-blob.ts';
 import { KeyedFigures } from './usage-figures.ts';
 
 const spanSchema = z.object({ oldestMs: z.number().nullable(), newestMs: z.number().nullable() });
+const endSchema = z.object({ until_ms: z.number() });
+const figuresSchema = z.object({ figures: z.instanceof(Uint8Array) });
+const quartersSchema = z.object({ day_start_ms: z.number(), quarters: z.instanceof(Uint8Array) });
+const DAYS = 'FROM usage_day WHERE dimension = ? AND day_start_ms >= ? AND day_start_ms < ? ORDER BY day_start_ms';
 
 export class UsageSums {
   readonly #database: Database;
   readonly #quarters: QuarterSums;
   readonly #span: Statement;
+  readonly #dayEnd: Statement;
+  readonly #dayFigures: Statement;
+  readonly #dayQuarters: Statement;
 
   constructor(database: Database) {
     this.#database = database;
@@ -21,6 +31,9 @@ export class UsageSums {
     this.#span = database.prepare(
       'SELECT (SELECT min(bucket_start_ms) FROM usage_15min) AS oldestMs, (SELECT max(bucket_start_ms) FROM usage_15min) AS newestMs',
     );
+    this.#dayEnd = database.prepare('SELECT until_ms FROM usage_day_end');
+    this.#dayFigures = database.prepare(`SELECT figures ${DAYS}`);
+    this.#dayQuarters = database.prepare(`SELECT day_start_ms, quarters ${DAYS}`);
   }
 
   /** All that `work` reads is of one moment, though records are written meanwhile. */
@@ -37,12 +50,25 @@ export class UsageSums {
   /** Of the quarters that begin in [sinceMs, untilMs). */
   figures(dimension: Dimension, sinceMs: number, untilMs: number): KeyedFigures {
     const sum = new KeyedFigures();
-    this.#quarters.addFigures(dimension, sinceMs, untilMs, sum);
+    const firstDayMs = Math.min(utcDayStartMs(sinceMs + MS_PER_DAY - 1), untilMs);
+    const lastDayEndMs = Math.max(firstDayMs, Math.min(utcDayStartMs(untilMs), this.#dayEndMs()));
+    this.#quarters.addFigures(dimension, sinceMs, firstDayMs, sum);
+    for (const found of this.#dayFigures.iterate(dimension, firstDayMs, lastDayEndMs)) decodeFigures(figuresSchema.parse(found).figures, sum);
+    this.#quarters.addFigures(dimension, lastDayEndMs, untilMs, sum);
     return sum;
   }
 
   /** Tells the sink each quarter that saw any use, by key. May tell quarters outside of [sinceMs, untilMs), on the same days. */
   eachQuarter(dimension: Dimension, sinceMs: number, untilMs: number, sink: QuarterSink): void {
-    this.#quarters.eachQuarter(dimension, sinceMs, untilMs, sink);
+    const endMs = this.#dayEndMs();
+    for (const found of this.#dayQuarters.iterate(dimension, utcDayStartMs(sinceMs), Math.min(untilMs, endMs))) {
+      const day = quartersSchema.parse(found);
+      decodeQuarters(day.quarters, day.day_start_ms, sink);
+    }
+    this.#quarters.eachQuarter(dimension, Math.max(sinceMs, endMs), untilMs, sink);
+  }
+
+  #dayEndMs(): number {
+    return endSchema.parse(this.#dayEnd.get()).until_ms;
   }
 }

@@ -16,7 +16,18 @@ import {
   exchangePageSchema,
   exchangeSummarySchema,
 } from '../../src-shared/schemas/exchange.ts';
-import { usageInputSchema, usageReportSchema } from '../../src-shared/schemas/usage.ts';
+import {
+  usageBreakdownInputSchema,
+  usageBreakdownSchema,
+  usageHoursInputSchema,
+  usageHoursSchema,
+  usageInputSchema,
+  usageOverviewInputSchema,
+  usageOverviewSchema,
+  usageReportSchema,
+  usageSeriesInputSchema,
+  usageSeriesSchema,
+} from '../../src-shared/schemas/usage.ts';
 
 /** As configuration/ports.ts wants endpoints kept. */
 export const storedEndpointSchema = endpointViewSchema.omit({ credentialMask: true }).extend({
@@ -106,7 +117,11 @@ export const READER_CALLS = {
   /** Made into text by the reader: the relaying thread hands on one string instead of five hundred rows. */
   exportPart: { input: exchangeExportInputSchema, output: exchangeExportPartSchema },
   get: { input: z.object({ id: z.string() }), output: exchangeDetailSchema.nullable() },
-  usage: { input: usageInputSchema, output: usageReportSchema },
+  usageReport: { input: usageInputSchema, output: usageReportSchema },
+  usageOverview: { input: usageOverviewInputSchema, output: usageOverviewSchema },
+  usageSeries: { input: usageSeriesInputSchema, output: usageSeriesSchema },
+  usageHours: { input: usageHoursInputSchema, output: usageHoursSchema },
+  usageBreakdown: { input: usageBreakdownInputSchema, output: usageBreakdownSchema },
   close: { input: nothing, output: nothing },
 } as const;
 

@@ -1,6 +1,6 @@
 /** Decides how far a time zone is off UTC, and from when to when, on the grid of the 15-minute sums. */
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND } from '../../src-shared/units.ts';
-import { BUCKET_MS, bucketEndMs, bucketStartMs } from './usage-bucket.ts';
+import { BUCKET_MS, bucketRange } from './usage-bucket.ts';
 
 export interface OffsetSpan {
   /** A multiple of 15 minutes, inclusive. */
@@ -21,10 +21,10 @@ const SAMPLE_EVERY_MS = MS_PER_DAY;
  */
 export function offsetSpans(sinceMs: number, untilMs: number, timeZone: string): readonly OffsetSpan[] {
   const offsetAt = offsetReader(timeZone);
-  const lastMs = bucketEndMs(untilMs);
+  const [firstMs, lastMs] = bucketRange(sinceMs, untilMs);
   const spans: OffsetSpan[] = [];
-  let startMs = bucketStartMs(sinceMs);
-  if (startMs >= lastMs) return spans;
+  if (firstMs === lastMs) return spans;
+  let startMs = firstMs;
   let offsetMs = offsetAt(startMs);
   for (let sampleMs = startMs; sampleMs < lastMs; ) {
     const nextMs = Math.min(sampleMs + SAMPLE_EVERY_MS, lastMs);
