@@ -81,15 +81,17 @@ export class UsageQueries {
   }
 
   hours(input: UsageHoursInput): UsageHours {
+    return this.#sums.atOneMoment(() => this.#hours(input.rows === 'weekday' ? { ...input, ...this.#used(input) } : input));
+  }
+
+  #hours(input: UsageHoursInput): UsageHours {
     const { rows, slots, cellOfSlot } = hourCells(input);
     const index = new SlotIndex(slots);
     const cells = new TotalsTable(rows.length * HOURS);
-    this.#sums.atOneMoment(() =>
-      this.#sums.eachQuarter('all', ...bucketRange(input.sinceMs, input.untilMs), () => (startMs, row) => {
-        const cell = cellOfSlot[index.slotOf(startMs)];
-        if (cell !== undefined) cells.add(cell, row);
-      }),
-    );
+    this.#sums.eachQuarter('all', ...bucketRange(input.sinceMs, input.untilMs), () => (startMs, row) => {
+      const cell = cellOfSlot[index.slotOf(startMs)];
+      if (cell !== undefined) cells.add(cell, row);
+    });
     return {
       rows: [...rows],
       cells: cells.used().map(({ slot, totals }) => ({ row: Math.floor(slot / HOURS), hour: slot % HOURS, ...totals })),
@@ -103,12 +105,16 @@ export class UsageQueries {
   }
 
   #days(input: UsageInput): UsageRow[] {
+    const used = this.#used(input);
+    const slots = cutIntoSlots({ ...used, timeZone: input.timeZone, step: 'day' });
+    return this.#points(used, slots).map(({ slot, ...totals }) => ({ key: slots[slot]?.key ?? '', ...totals }));
+  }
+
+  /** The part of the range in which anything happened, so that nobody counts the hours since 1970. */
+  #used({ sinceMs, untilMs }: Range): Range {
     const span = this.#sums.span();
-    if (span === null) return [];
-    const sinceMs = Math.max(input.sinceMs, span.oldestMs);
-    const untilMs = Math.min(input.untilMs, span.newestMs + BUCKET_MS);
-    const slots = cutIntoSlots({ sinceMs, untilMs, timeZone: input.timeZone, step: 'day' });
-    return this.#points({ sinceMs, untilMs }, slots).map(({ slot, ...totals }) => ({ key: slots[slot]?.key ?? '', ...totals }));
+    if (span === null) return { sinceMs, untilMs: sinceMs };
+    return { sinceMs: Math.max(sinceMs, span.oldestMs), untilMs: Math.min(untilMs, span.newestMs + BUCKET_MS) };
   }
 
   #points(range: Range, slots: readonly TimeSlot[]) {

@@ -1,5 +1,6 @@
 /** Questions about usage over time, and their answers. Days are cut in the viewer's time zone. */
 import { z } from 'zod';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from '../units.ts';
 
 export const timeZoneSchema = z
   .string()
@@ -84,15 +85,31 @@ export type UsageOverview = z.infer<typeof usageOverviewSchema>;
 
 export const USAGE_STEPS = ['quarter-hour', 'hour', 'day', 'week', 'month'] as const;
 export type UsageStep = (typeof USAGE_STEPS)[number];
+const STEP_MS: Readonly<Record<UsageStep, number>> = {
+  'quarter-hour': 15 * MS_PER_MINUTE,
+  hour: MS_PER_HOUR,
+  day: MS_PER_DAY,
+  week: 7 * MS_PER_DAY,
+  month: 28 * MS_PER_DAY,
+};
+/** Two years of hours. More than a chart can show, and an answer of some megabytes. */
+const MAX_SLOTS = 20_000;
+const MAX_DATES = 4_000;
+
 /** Weeks begin on Monday. Steps are cut in the viewer's zone, so a day may have 23 or 25 hours. */
-export const usageSeriesInputSchema = z.object({
-  ...usageRangeShape,
-  step: z.enum(USAGE_STEPS),
-  /** Null: one line for all. */
-  by: z.enum(['model', 'endpoint']).nullable().default(null),
-  /** The keys with the most tokens; the others are summed up under null. */
-  keys: z.int().min(1).max(20).default(8),
-});
+export const usageSeriesInputSchema = z
+  .object({
+    ...usageRangeShape,
+    step: z.enum(USAGE_STEPS),
+    /** Null: one line for all. */
+    by: z.enum(['model', 'endpoint']).nullable().default(null),
+    /** The keys with the most tokens; the others are summed up under null. */
+    keys: z.int().min(1).max(20).default(8),
+  })
+  .refine(({ sinceMs, untilMs, step }) => (untilMs - sinceMs) / STEP_MS[step] <= MAX_SLOTS, {
+    path: ['step'],
+    error: `is too small for this range: more than ${MAX_SLOTS} steps`,
+  });
 export type UsageSeriesInput = z.infer<typeof usageSeriesInputSchema>;
 export const usageSeriesSchema = z.object({
   /** All of the range, empty ones too, oldest first. `key`: local, `2026-11-20T14:30`, `2026-11-20` or `2026-11`. */
@@ -109,7 +126,12 @@ export const usageSeriesSchema = z.object({
 export type UsageSeries = z.infer<typeof usageSeriesSchema>;
 
 /** Hours of local dates, or of weekdays summed over the range. */
-export const usageHoursInputSchema = z.object({ ...usageRangeShape, rows: z.enum(['date', 'weekday']) });
+export const usageHoursInputSchema = z
+  .object({ ...usageRangeShape, rows: z.enum(['date', 'weekday']) })
+  .refine(({ sinceMs, untilMs, rows }) => rows === 'weekday' || (untilMs - sinceMs) / MS_PER_DAY <= MAX_DATES, {
+    path: ['rows'],
+    error: `would be more than ${MAX_DATES} dates`,
+  });
 export type UsageHoursInput = z.infer<typeof usageHoursInputSchema>;
 export const usageHoursSchema = z.object({
   /** Dates `2026-11-20`, oldest first; or `1` (Monday) to `7`. */

@@ -1,26 +1,45 @@
-/** `code-proxy usage`: tokens and cost by day, model or endpoint. */
+/** `code-proxy usage`: tokens and cost by hour, day, week, month, model or endpoint. */
 import { type Command, Option } from 'commander';
+import type { UsageReport } from '../../../src-shared/schemas/usage.ts';
 import { MS_PER_DAY } from '../../../src-shared/units.ts';
+import type { AdminCaller } from '../admin-caller.ts';
 import { wholeNumber } from '../option-values.ts';
 import { answerWith, type CliSession, type JsonOption } from '../session.ts';
 
-type UsageBy = 'day' | 'model' | 'endpoint';
+const STEPS = ['hour', 'day', 'week', 'month'] as const;
+const BY = [...STEPS, 'model', 'endpoint'] as const;
+type UsageBy = (typeof BY)[number];
 
 export function addUsageCommand(parent: Command, session: CliSession): void {
   parent
     .command('usage')
     .description('sum up tokens and cost')
-    .addOption(new Option('--by <what>', 'one row for each').choices(['day', 'model', 'endpoint']).default('day'))
+    .addOption(new Option('--by <what>', 'one row for each').choices(BY).default('day'))
     .option('--days <number>', 'how far back, up to now', wholeNumber, 30)
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nDays are cut in your time zone (TZ).\n\nExamples:\n  code-proxy usage\n  code-proxy usage --by model --days 7')
+    .addHelpText(
+      'after',
+      '\nHours, days and weeks are those of your time zone (TZ).\n\nExamples:\n  code-proxy usage\n  code-proxy usage --by hour --days 1\n  code-proxy usage --by model --days 7',
+    )
     .action((options: JsonOption & { readonly by: UsageBy; readonly days: number }) =>
       answerWith(session, options, async ({ caller }) => {
         const untilMs = session.io.nowMs();
         const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-        const report = await caller.usage.report({ by: options.by, sinceMs: untilMs - options.days * MS_PER_DAY, untilMs, timeZone });
+        const range = { sinceMs: untilMs - options.days * MS_PER_DAY, untilMs, timeZone };
+        const report = await reportBy(caller, options.by, range);
         const { usageTable } = await import('../request-text.ts');
         return { json: report, text: usageTable(session.style, report, options.by.toUpperCase()) };
       }),
     );
+}
+
+async function reportBy(
+  { usage }: AdminCaller,
+  by: UsageBy,
+  range: { readonly sinceMs: number; readonly untilMs: number; readonly timeZone: string },
+): Promise<UsageReport> {
+  if (by === 'day' || by === 'model' || by === 'endpoint') return usage.report({ by, ...range });
+  // One line for all: its points add up to the totals, which any report of the range has.
+  const [{ slots, lines }, { totals }] = await Promise.all([usage.series({ step: by, ...range }), usage.report({ by: 'day', ...range })]);
+  return { rows: (lines[0]?.points ?? []).map(({ slot, ...row }) => ({ key: slots[slot]?.key.replace('T', ' ') ?? '', ...row })), totals };
 }

@@ -11,7 +11,7 @@ describe('code-proxy usage', () => {
       asked.push(input);
       return base.usage.report(input);
     };
-    const { out } = await runCli(['usage', '--by', 'model', '--days', '7'], { services: fakeAdminServices({ usage: { report } }) });
+    const { out } = await runCli(['usage', '--by', 'model', '--days', '7'], { services: fakeAdminServices({ usage: { ...base.usage, report } }) });
     expect(usageInputSchema.parse(asked[0])).toMatchObject({ by: 'model', untilMs: CLI_NOW_MS, sinceMs: CLI_NOW_MS - 7 * 86_400_000 });
     expect(out).toMatch(/^MODEL .*\n2026-11-20 .*\ntotal /);
   });
@@ -21,10 +21,23 @@ describe('code-proxy usage', () => {
     expect(JSON.parse(out)).toMatchObject({ rows: [{ key: '2026-11-20', outputTokens: 3 }], totals: { exchanges: 1 } });
   });
 
+  it('shows hours, weeks and months as slots of a series with any use', async () => {
+    const asked: unknown[] = [];
+    const base = fakeAdminServices();
+    const series: typeof base.usage.series = async (input) => {
+      asked.push(input);
+      const { lines } = await base.usage.series(input);
+      return { slots: [{ key: '2026-11-20T14:00', startMs: 0, endMs: 3_600_000 }], lines };
+    };
+    const { out } = await runCli(['usage', '--by', 'hour', '--days', '1'], { services: fakeAdminServices({ usage: { ...base.usage, series } }) });
+    expect(asked).toMatchObject([{ step: 'hour', by: null, sinceMs: CLI_NOW_MS - 86_400_000, untilMs: CLI_NOW_MS }]);
+    expect(out).toMatch(/^HOUR .*\n2026-11-20 14:00 .*\ntotal /);
+  });
+
   it('refuses to sum by anything else', async () => {
-    expect(await runCli(['usage', '--by', 'hour'], { services: fakeAdminServices() })).toMatchObject({
+    expect(await runCli(['usage', '--by', 'minute'], { services: fakeAdminServices() })).toMatchObject({
       exitCode: 2,
-      err: expect.stringContaining('day, model, endpoint'),
+      err: expect.stringContaining('hour, day, week, month, model, endpoint'),
     });
   });
 });
