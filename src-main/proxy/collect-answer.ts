@@ -13,7 +13,9 @@ export interface CollectOptions {
   /** Of the whole answer, ms. */
   readonly limitMs: number;
   readonly maxBytes: number;
-  readonly onProgress: (bytes: number) => void;
+  readonly onHead?: (status: number, headers: readonly string[]) => void;
+  /** @param bytes So far. */
+  readonly onChunk: (chunk: Buffer, bytes: number) => void;
 }
 
 /** What came, and why it is not more than that: null when the endpoint ended its answer itself. */
@@ -35,7 +37,7 @@ export type CollectEnding =
 
 /** Never rejects. */
 export function collectAnswer(request: UpstreamRequest, options: CollectOptions): Promise<CollectedAnswer> {
-  const { upstream, clock, signal, limitMs, maxBytes, onProgress } = options;
+  const { upstream, clock, signal, limitMs, maxBytes, onHead, onChunk } = options;
   const { promise, resolve } = Promise.withResolvers<CollectedAnswer>();
   const startedMs = clock.monotonicMs();
   const chunks: Buffer[] = [];
@@ -56,12 +58,13 @@ export function collectAnswer(request: UpstreamRequest, options: CollectOptions)
   const call = upstream.send(request, {
     onHead(status, headers) {
       head = { status, headers };
+      onHead?.(status, headers);
     },
     onData(chunk) {
       firstByteAtMs ??= clock.nowMs();
       chunks.push(chunk);
       bytes += chunk.length;
-      onProgress(bytes);
+      onChunk(chunk, bytes);
       if (bytes > maxBytes) finish({ kind: 'too-large' });
     },
     onEnd: () => finish(null),

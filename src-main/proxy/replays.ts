@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '../../src-shared/app-error.ts';
 import { familyOf, resolveModel } from '../../src-shared/model-map.ts';
 import type { Protocol } from '../../src-shared/schemas/endpoint.ts';
+import type { ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
 import { REPLAY_CLIENT, type Replay, type ReplayInput } from '../../src-shared/schemas/replay.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
@@ -14,11 +15,11 @@ import { attemptRequest } from './attempt-request.ts';
 import { collectAnswer } from './collect-answer.ts';
 import type { EndpointSlots } from './endpoint-slots.ts';
 import { requestIdOf } from './error-answer.ts';
-import { ExchangeRecord } from './exchange-record.ts';
+import { ExchangeRecord, type ExchangeStart } from './exchange-record.ts';
 import { headerOf } from './headers.ts';
 import { hideCredential, textWithoutCredential } from './hide-credential.ts';
 import { type JudgedReplay, judgeReplay, MAX_REPLAY_BYTES, REPLAY_LIMIT_MS } from './judge-replay.ts';
-import type { EndpointSource, ExchangeObserver, ProxyEndpoint } from './ports.ts';
+import type { AuditSink, EndpointSource, ExchangeAudit, ExchangeObserver, ProxyEndpoint, UsageAccounting } from './ports.ts';
 import { readStoredRequest, type StoredRequest, type StoredRequests } from './stored-request.ts';
 import type { Upstream, UpstreamRequest } from './upstream-port.ts';
 
@@ -29,6 +30,10 @@ export interface ReplaysOptions {
   readonly stored: StoredRequests;
   readonly endpoints: EndpointSource;
   readonly observer: ExchangeObserver;
+  /** Left out: usage counts as reported, and is unpriced. */
+  readonly accounting?: UsageAccounting;
+  /** Left out: replays are not audited. */
+  readonly audit?: AuditSink;
   readonly upstream: Upstream;
   readonly protocols: (protocol: Protocol) => ProtocolAdapter;
   readonly slots: EndpointSlots;
@@ -93,16 +98,29 @@ export class Replays {
     }
   }
 
-  async #send({ id, endpoint, adapter, request, clientRequest, upstreamRequest, signal }: Sending): Promise<Replay> {
+  async #send(sending: Sending): Promise<Replay> {
+    const { id, endpoint, adapter, request, clientRequest, upstreamRequest, signal } = sending;
     const { clock, upstream, limitMs = REPLAY_LIMIT_MS } = this.#options;
     const startedAtMs = clock.nowMs();
-    const record = this.#record(request, startedAtMs);
+    const { record, counted } = this.#record(request, startedAtMs);
     record.began();
     record.attemptBegan(endpoint, clientRequest.sentModel, startedAtMs, `replay of ${id}`);
-    const onProgress = (bytes: number) => record.progressed(bytes, 0);
-    const answer = await collectAnswer(upstreamRequest, { upstream, clock, signal, limitMs, maxBytes: MAX_REPLAY_BYTES, onProgress });
+    const audit = this.#audit(record.id, startedAtMs, sending);
+    const answer = await collectAnswer(upstreamRequest, {
+      upstream,
+      clock,
+      signal,
+      limitMs,
+      maxBytes: MAX_REPLAY_BYTES,
+      onHead: (status, headers) => audit?.upstreamHead(status, headers),
+      onChunk(chunk, bytes) {
+        audit?.upstreamChunk(chunk);
+        record.progressed(bytes, 0);
+      },
+    });
     const endedAtMs = clock.nowMs();
     const judged = await judgeReplay(answer, { adapter, clientRequest, nowMs: endedAtMs });
+    audit?.ended();
     const { status, firstByteAtMs, headers } = answer;
     if (firstByteAtMs !== null) record.firstByte(firstByteAtMs);
     const hidden = (text: string) => textWithoutCredential(text, endpoint.credential);
@@ -110,27 +128,38 @@ export class Replays {
     const end = { ...attemptEnd(judged, endpoint), status, firstByteAtMs, upstreamRequestId: requestIdOf(headers) };
     const kind = judged.outcome === 'delivered' ? 'deliver' : 'stop';
     record.attemptEnded(end, { kind, ruleId: RULE_ID, reason: error ?? '', rest: null }, endedAtMs);
-    record.finished({ outcome: judged.outcome, status, error, responseBytes: judged.body.length, endedAtMs });
-    const { outcome, usage, body } = judged;
-    const contentType = headerOf(headers, 'content-type') ?? null;
-    const sentModel = clientRequest.sentModel;
-    const times = { startedAtMs, firstByteAtMs, endedAtMs };
+    const { outcome, body } = judged;
+    record.finished({ outcome, status, error, responseBytes: body.length, endedAtMs });
     return {
       exchangeId: record.id,
       endpoint: endpoint.name,
-      sentModel,
+      sentModel: clientRequest.sentModel,
       outcome,
       status,
       error,
-      ...times,
-      usage,
-      contentType,
+      startedAtMs,
+      firstByteAtMs,
+      endedAtMs,
+      ...counted(),
+      contentType: headerOf(headers, 'content-type') ?? null,
       text: hidden(body.toString('utf8')),
     };
   }
 
-  #record({ request, kind, path }: StoredRequest, startedAtMs: number): ExchangeRecord {
-    return new ExchangeRecord(this.#options.observer, {
+  /** @returns The record of the replay, and after its end what it used and cost. */
+  #record({ request, kind, path }: StoredRequest, startedAtMs: number) {
+    const { observer, accounting } = this.#options;
+    const end: { summary: ExchangeSummary | null } = { summary: null };
+    const listening: ExchangeObserver = {
+      started: (exchange) => observer.started(exchange),
+      attempted: (exchangeId, attempt) => observer.attempted(exchangeId, attempt),
+      progressed: (exchangeId, bytes, outputTokens) => observer.progressed(exchangeId, bytes, outputTokens),
+      finished(exchange, attempts) {
+        end.summary = exchange;
+        observer.finished(exchange, attempts);
+      },
+    };
+    const start: ExchangeStart = {
       id: uuidv7(),
       startedAtMs,
       kind,
@@ -144,7 +173,18 @@ export class Replays {
       client: REPLAY_CLIENT,
       localToken: null,
       requestBytes: request.sizeBytes,
-    });
+    };
+    const counted = () => ({ usage: end.summary?.usage ?? null, costMicroUsd: end.summary?.costMicroUsd ?? null });
+    return { record: new ExchangeRecord(listening, start, accounting), counted };
+  }
+
+  /** What is kept of a replay: its request, and the endpoint's answer. Nothing is delivered to a client. */
+  #audit(id: string, startedAtMs: number, { clientRequest, upstreamRequest }: Sending): ExchangeAudit | null {
+    const { method, path, query, headers, body } = clientRequest;
+    const audit = this.#options.audit?.begin({ id, startedAtMs, method, target: path + query, headers, body }) ?? null;
+    const sent = upstreamRequest.body;
+    audit?.forwarded({ ...upstreamRequest, body: Array.isArray(sent) ? sent : null });
+    return audit;
   }
 }
 

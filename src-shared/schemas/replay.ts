@@ -28,6 +28,8 @@ export const replaySchema = z.object({
   firstByteAtMs: z.number().nullable(),
   endedAtMs: z.number(),
   usage: usageSchema.nullable(),
+  /** Millionths of a US dollar; null: unpriced. */
+  costMicroUsd: z.number().int().nullable(),
   contentType: z.string().nullable(),
   /** The body, decoded. */
   text: z.string(),

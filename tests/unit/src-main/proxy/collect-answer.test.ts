@@ -18,7 +18,7 @@ function collect(endpoint: FakeEndpoint, options: Partial<CollectOptions> = {}) 
       signal: new AbortController().signal,
       limitMs: 10_000,
       maxBytes: 1_048_576,
-      onProgress: () => undefined,
+      onChunk: () => undefined,
       ...options,
     },
   );
@@ -28,7 +28,7 @@ describe('collectAnswer', () => {
   it('collects an answer whole and tells how far it is', async () => {
     const told: number[] = [];
     const endpoint = await fake(answer(418, { 'x-pot': 'tea' }, 'short and stout'));
-    const collected = await collect(endpoint, { onProgress: (bytes) => told.push(bytes) });
+    const collected = await collect(endpoint, { onChunk: (_chunk, bytes) => told.push(bytes) });
     expect(collected).toMatchObject({ status: 418, ending: null, headers: expect.arrayContaining(['x-pot', 'tea']) });
     expect(collected.body.toString()).toBe('short and stout');
     expect(collected.firstByteAtMs).not.toBeNull();
