@@ -2,20 +2,19 @@
 import { createContext, useContext } from 'react';
 import { createStore, useStore } from 'zustand';
 
-export type TrendPeriod = '24h' | '7d';
-
 export interface UiState {
   /** Whether this tab may ask the core; `ended` shows how to log in again. */
   readonly session: 'active' | 'ended';
   /** State of the event feed. */
   readonly connection: 'connecting' | 'open' | 'lost';
   readonly isShortcutSheetOpen: boolean;
-  readonly trendPeriod: TrendPeriod;
+  /** Query part of the dashboard's address as it was left, for the way back: empty, or with its question mark. */
+  readonly dashboardSearch: string;
   endSession(): void;
   beginSession(): void;
   setConnection(connection: UiState['connection']): void;
   setShortcutSheetOpen(isOpen: boolean): void;
-  setTrendPeriod(period: TrendPeriod): void;
+  setDashboardSearch(search: string): void;
 }
 
 export type UiStore = ReturnType<typeof createUiStore>;
@@ -25,12 +24,12 @@ export function createUiStore() {
     session: 'active',
     connection: 'connecting',
     isShortcutSheetOpen: false,
-    trendPeriod: '24h',
+    dashboardSearch: '',
     endSession: () => set({ session: 'ended' }),
     beginSession: () => set({ session: 'active', connection: 'connecting' }),
     setConnection: (connection) => set({ connection }),
     setShortcutSheetOpen: (isShortcutSheetOpen) => set({ isShortcutSheetOpen }),
-    setTrendPeriod: (trendPeriod) => set({ trendPeriod }),
+    setDashboardSearch: (dashboardSearch) => set({ dashboardSearch }),
   }));
 }
 

@@ -11,7 +11,7 @@ import { readFailure } from './read-failure.ts';
 import { useUi } from './ui-store.ts';
 
 /** Usage is asked again at most this often, however many exchanges end. */
-const USAGE_REFRESH_MS = 1_500;
+const USAGE_REFRESH_MS = 2_500;
 /** Events are shown together this often: a hundred streams tell of themselves 400 times a second. */
 const SHOW_EVERY_MS = 80;
 
@@ -28,8 +28,8 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
     const refreshUsage = () => {
       usageTimer = null;
       const nowMs = Date.now();
-      // Only slots that are not over can have changed.
-      void queries.invalidateQueries({ queryKey: admin.usage.report.queryKey(), predicate: ({ queryKey }) => untilOf(queryKey) > nowMs });
+      // Only ranges that are not over can have changed.
+      void queries.invalidateQueries({ queryKey: admin.usage.pathKey(), predicate: ({ queryKey }) => untilOf(queryKey) > nowMs });
     };
     const usageChanged = () => {
       usageTimer ??= setTimeout(refreshUsage, USAGE_REFRESH_MS);

@@ -1,20 +1,19 @@
-/** How to get Claude Code to use the proxy. Shown until it does and requests have come in. */
+/** How to get Claude Code to use the proxy. Shown until the first request has come in. */
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card.tsx';
 import { CommandLine } from '../../components/command-line.tsx';
 import { ConnectCommands } from '../../components/connect-commands.tsx';
 import { useCoreWords } from '../../components/use-core-words.ts';
+import type { DashboardRange } from '../../state/dashboard-range.ts';
 import { useStatus } from '../../state/queries/use-status.ts';
-import { useUsageToday } from '../../state/queries/use-usage.ts';
-import { useToday } from './use-today.ts';
+import { useUsageOverview } from '../../state/queries/use-usage.ts';
 
-export function ConnectCard() {
+export function ConnectCard({ range }: { readonly range: DashboardRange }) {
   const { t } = useTranslation();
-  const today = useToday();
-  const usage = useUsageToday(today.nowMs, today.timeZone);
+  const usage = useUsageOverview(range);
   const claude = useStatus().data?.claude;
   const words = useCoreWords();
-  if (usage.data === undefined || usage.data.totals.exchanges > 0 || claude === undefined) return null;
+  if (usage.data === undefined || usage.data.oldestMs !== null || claude === undefined) return null;
   const isConnected = claude.kind === 'applied';
   return (
     <Card title={t('dashboard.connectTitle')}>

@@ -1,24 +1,36 @@
-/** The dashboard: how today went, what is under way, and how the endpoints are. */
+/** The dashboard: how a range of time went, what is under way, and how the endpoints are. */
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { DataPanel } from '../../components/data-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useEndpoints } from '../../state/queries/use-endpoints.ts';
+import { readMetric, type UsageMetric } from '../../state/usage-metric.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
+import { BreakdownCard } from './breakdown-card.tsx';
+import { CalendarCard } from './calendar-card.tsx';
 import { ConnectCard } from './connect-card.tsx';
 import { EndpointStates } from './endpoint-states.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { HeadlineTiles } from './headline-tiles.tsx';
+import { HoursCard } from './hours-card.tsx';
 import { LiveCard } from './live-card.tsx';
-import { TodayTiles } from './today-tiles.tsx';
+import { ModelsCard } from './models-card.tsx';
+import { RangePicker } from './range-picker.tsx';
 import { TrendCard } from './trend-card.tsx';
+import { useDashboardRange, useRememberAddress } from './use-dashboard-range.ts';
 
 export function DashboardPage() {
   const { t } = useTranslation();
   const endpoints = useEndpoints();
   const repair = useRepair(endpoints.refetch);
+  const { range, choose } = useDashboardRange();
+  const [metric, chooseMetric] = useMetric();
+  useRememberAddress();
+  const isEmpty = endpoints.data?.length === 0;
   return (
     <>
-      <PageHeader title={t('dashboard.title')} />
+      <PageHeader title={t('dashboard.title')}>{!isEmpty && <RangePicker range={range} choose={choose} />}</PageHeader>
       <DataPanel
         data={endpoints.data}
         failure={failureOf(endpoints)}
@@ -29,20 +41,40 @@ export function DashboardPage() {
       >
         {(list) => (
           <div className="flex flex-col gap-4">
-            <TodayTiles />
+            <HeadlineTiles range={range} />
+            <CalendarCard range={range} metric={metric} onMetric={chooseMetric} />
             <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <div className="flex min-w-0 flex-col gap-4">
-                <TrendCard />
-                <LiveCard />
+                <TrendCard range={range} />
+                <ModelsCard range={range} />
+                <HoursCard range={range} metric={metric} />
               </div>
               <div className="flex min-w-0 flex-col gap-4">
+                <LiveCard />
                 <EndpointStates endpoints={list} />
-                <ConnectCard />
+                <ConnectCard range={range} />
               </div>
             </div>
+            <BreakdownCard range={range} by="endpoint" />
+            <BreakdownCard range={range} by="model" />
           </div>
         )}
       </DataPanel>
     </>
   );
+}
+
+/** Kept in the address, beside the range. */
+function useMetric(): readonly [UsageMetric, (metric: UsageMetric) => void] {
+  const [search, setSearch] = useSearchParams();
+  const choose = (metric: UsageMetric) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        next.set('metric', metric);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  return [readMetric(search), choose];
 }

@@ -1,42 +1,54 @@
-/** Requests over the last day or week. The chart library is loaded only here. */
+/** Requests over the range, and how many of them were errors. The chart library is loaded only by the charts. */
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card.tsx';
-import { Segmented } from '../../components/segmented.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { DataPanel } from '../../components/data-panel.tsx';
 import { useFormat } from '../../components/use-format.ts';
-import { useUsageTrend } from '../../state/queries/use-usage.ts';
-import { useUi } from '../../state/ui-store.ts';
-import { useToday } from './use-today.ts';
+import type { DashboardRange } from '../../state/dashboard-range.ts';
+import { useUsageSeries } from '../../state/queries/use-usage.ts';
+import { trendBars } from '../../state/series-bars.ts';
+import { failureOf, useRepair } from '../use-failures.ts';
 
-const TrendChart = lazy(async () => ({ default: (await import('./trend-chart.tsx')).TrendChart }));
+const TrendChart = lazy(async () => ({ default: (await import('./usage-charts.tsx')).TrendChart }));
 
-export function TrendCard() {
+export function TrendCard({ range }: { readonly range: DashboardRange }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const today = useToday();
-  const period = useUi((state) => state.trendPeriod);
-  const setPeriod = useUi((state) => state.setTrendPeriod);
-  const points = useUsageTrend(period, today.nowMs, today.timeZone);
-  const requests = points?.reduce((sum, { totals }) => sum + totals.exchanges, 0) ?? 0;
-  const tokens = points?.reduce((sum, { totals }) => sum + totals.outputTokens, 0) ?? 0;
-  const summary =
-    requests === 0
-      ? t('dashboard.trendEmpty')
-      : t('dashboard.trendSummary', {
-          requests: t('units.requests', { count: requests, value: format.count(requests) }),
-          tokens: t('units.outputTokens', { count: tokens, value: format.compact(tokens) }),
-        });
-  const periods = [
-    { value: '24h', label: t('dashboard.trendHours') },
-    { value: '7d', label: t('dashboard.trendDays') },
-  ] as const;
+  const series = useUsageSeries(range, null);
+  const repair = useRepair(series.refetch);
   return (
-    <Card title={t('dashboard.trend')} aside={<Segmented label={t('dashboard.trendPeriod')} value={period} options={periods} onChange={setPeriod} />}>
-      <div className="p-4">
-        <p className="text-muted tabular-nums">{points === null ? t('common.loading') : summary}</p>
-        <div className="mt-2 h-36">
-          <Suspense fallback={null}>{points !== null && <TrendChart points={points} period={period} />}</Suspense>
-        </div>
+    <Card title={t('dashboard.trend')}>
+      <div className={classNames('p-4', series.isPlaceholderData && 'opacity-60')}>
+        <DataPanel
+          data={series.data}
+          failure={failureOf(series)}
+          skeleton={<div className="h-[11.7rem] animate-pulse rounded-md bg-sunken" />}
+          onRepair={repair}
+        >
+          {(data) => {
+            const bars = trendBars(data);
+            const errors = bars.reduce((sum, bar) => sum + bar.errors, 0);
+            const requests = bars.reduce((sum, bar) => sum + bar.answered, errors);
+            return (
+              <>
+                <p className="text-muted tabular-nums">
+                  {requests === 0
+                    ? t('dashboard.trendEmpty')
+                    : t('dashboard.trendSummary', {
+                        requests: t('units.requests', { count: requests, value: format.count(requests) }),
+                        errors: t('dashboard.errorCount', { count: errors, value: format.count(errors) }),
+                      })}
+                </p>
+                <div className="mt-2 h-36">
+                  <Suspense fallback={null}>
+                    <TrendChart bars={bars} step={range.step} />
+                  </Suspense>
+                </div>
+              </>
+            );
+          }}
+        </DataPanel>
       </div>
     </Card>
   );

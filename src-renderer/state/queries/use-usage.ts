@@ -1,36 +1,26 @@
-/** How much was used: today, and over time. */
-import { useQueries, useQuery } from '@tanstack/react-query';
-import type { UsageReport, UsageTotals } from '../../../src-shared/schemas/usage.ts';
+/** How much was used: the sums of a range, over time, by hour, by endpoint and by model. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useAdmin } from '../../api/admin-context.ts';
-import type { TrendPeriod } from '../ui-store.ts';
-import { endOfDay, startOfDay, trendSlots } from '../usage-slots.ts';
+import type { DashboardRange } from '../dashboard-range.ts';
 
-/** @param nowMs any time of the day that is asked about; the answer is kept until the feed reports a change. */
-export function useUsageToday(nowMs: number, timeZone: string) {
-  const sinceMs = startOfDay(nowMs);
-  return useQuery(useAdmin().usage.report.queryOptions({ by: 'day', sinceMs, untilMs: endOfDay(nowMs), timeZone }));
+/** What is shown stays until the next range is answered, so that nothing flickers. */
+const CALM = { placeholderData: keepPreviousData } as const;
+
+type Asked = Pick<DashboardRange, 'sinceMs' | 'untilMs' | 'timeZone'>;
+
+export function useUsageOverview({ sinceMs, untilMs, timeZone }: Asked) {
+  return useQuery(useAdmin().usage.overview.queryOptions({ sinceMs, untilMs, timeZone }, CALM));
 }
 
-export interface TrendPoint {
-  readonly startMs: number;
-  readonly totals: UsageTotals;
+/** @param lines Null: one line for all; else one for each of the eight models with the most tokens. */
+export function useUsageSeries({ sinceMs, untilMs, timeZone, step }: Asked & Pick<DashboardRange, 'step'>, lines: 'model' | null) {
+  return useQuery(useAdmin().usage.series.queryOptions({ sinceMs, untilMs, timeZone, step, by: lines }, CALM));
 }
 
-/** One answer per slot of the period; null while any is missing. Past slots do not change and are asked once. */
-export function useUsageTrend(period: TrendPeriod, nowMs: number, timeZone: string): readonly TrendPoint[] | null {
-  const admin = useAdmin();
-  const slots = trendSlots(period, nowMs);
-  return useQueries({
-    queries: slots.map((slot) =>
-      admin.usage.report.queryOptions({ by: 'day', sinceMs: slot.sinceMs, untilMs: slot.untilMs, timeZone }, { staleTime: Number.POSITIVE_INFINITY }),
-    ),
-    combine: (results) => {
-      const points = results.map(({ data }, index) => toPoint(slots[index]?.sinceMs ?? 0, data));
-      return points.every((point) => point !== null) ? points : null;
-    },
-  });
+export function useUsageHours({ sinceMs, untilMs, timeZone }: Asked, rows: 'date' | 'weekday') {
+  return useQuery(useAdmin().usage.hours.queryOptions({ sinceMs, untilMs, timeZone, rows }, CALM));
 }
 
-function toPoint(startMs: number, report: UsageReport | undefined): TrendPoint | null {
-  return report === undefined ? null : { startMs, totals: report.totals };
+export function useUsageBreakdown({ sinceMs, untilMs, timeZone }: Asked, by: 'model' | 'endpoint') {
+  return useQuery(useAdmin().usage.breakdown.queryOptions({ sinceMs, untilMs, timeZone, by }, CALM));
 }

@@ -26,8 +26,6 @@ export const units = {
   requests_other: '{{value}} requests',
   tokens_one: '{{value}} token',
   tokens_other: '{{value}} tokens',
-  outputTokens_one: '{{value}} output token',
-  outputTokens_other: '{{value}} output tokens',
   live_one: '{{value}} live request',
   live_other: '{{value}} live requests',
 } as const;

@@ -26,7 +26,6 @@ export const common: Chinese['common'] = {
 export const units: Chinese['units'] = {
   requests_other: '{{value}} 个请求',
   tokens_other: '{{value}} Token',
-  outputTokens_other: '输出 {{value}} Token',
   live_other: '{{value}} 个进行中',
 };
 

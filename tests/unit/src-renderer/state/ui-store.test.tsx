@@ -13,8 +13,8 @@ describe('ui store', () => {
   });
 
   it('is a fresh one each time, so that nothing is shared by accident', () => {
-    createUiStore().getState().setTrendPeriod('7d');
-    expect(createUiStore().getState().trendPeriod).toBe('24h');
+    createUiStore().getState().setDashboardSearch('?range=year');
+    expect(createUiStore().getState().dashboardSearch).toBe('');
   });
 
   it('says what is missing when it is used outside the app', () => {

@@ -4,7 +4,7 @@ import { observable } from '@trpc/server/observable';
 import { describe, expect, it, vi } from 'vitest';
 import type { AdminRouter } from '../../../../src-main/admin/router.ts';
 import { useEndpoints } from '../../../../src-renderer/state/queries/use-endpoints.ts';
-import { useUsageToday } from '../../../../src-renderer/state/queries/use-usage.ts';
+import { useUsageOverview } from '../../../../src-renderer/state/queries/use-usage.ts';
 import { useFeed } from '../../../../src-renderer/state/use-feed.ts';
 import { sampleEndpoint, sampleExchange } from '../../../support/admin-services.ts';
 import { adminRig } from '../render-with-admin.tsx';
@@ -33,16 +33,17 @@ describe('useFeed', () => {
     expect(rig.calls).toHaveLength(asked);
   });
 
-  it('asks for today’s usage again when exchanges have ended, once for many, and never for days that are over', async () => {
+  it('asks for usage again when exchanges have ended, once for many, and never for ranges that are over', async () => {
     const rig = adminRig();
     const notice = vi.fn();
-    const yesterdayMs = Date.now() - 2 * 86_400_000;
+    const running = { sinceMs: 0, untilMs: Date.now() + 600_000, timeZone: 'UTC' };
+    const over = { ...running, untilMs: Date.now() - 1 };
     rig.hook(() => {
       useFeed(notice);
-      return [useUsageToday(Date.now(), 'UTC'), useUsageToday(yesterdayMs, 'UTC')];
+      return [useUsageOverview(running), useUsageOverview(over)];
     });
     await settled(rig, 2);
-    const reports = () => rig.calls.filter(({ path }) => path === 'usage.report').length;
+    const reports = () => rig.calls.filter(({ path }) => path === 'usage.overview').length;
     const before = reports();
     for (const id of ['e1', 'e2', 'e3']) rig.services.feed.publish({ type: 'exchange-finished', exchange: sampleExchange({ id }) });
     await waitFor(() => expect(reports()).toBe(before + 1), { timeout: 10_000 });

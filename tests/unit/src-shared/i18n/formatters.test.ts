@@ -48,6 +48,11 @@ describe('formatters', () => {
     expect(format.share(0.5)).toBe('50%');
   });
 
+  it('writes changes with their sign', () => {
+    expect([format.signedShare(0.254), format.signedShare(-0.03), format.signedShare(0)]).toEqual(['+25%', '-3%', '0%']);
+    expect([format.signedPoints(0.015), format.signedPoints(-0.2)]).toEqual(['+1.5', '-20']);
+  });
+
   it('keeps the digits of an amount below one cent', () => {
     expect(format.cost(1_234)).toBe('$0.0012');
     expect(format.cost(0)).toBe('$0.00');

@@ -12,11 +12,11 @@ import { useSessions } from '../../../../../src-renderer/state/queries/use-sessi
 import { useSettings } from '../../../../../src-renderer/state/queries/use-settings.ts';
 import { useStatus } from '../../../../../src-renderer/state/queries/use-status.ts';
 import { useTokens } from '../../../../../src-renderer/state/queries/use-tokens.ts';
-import { useUsageToday, useUsageTrend } from '../../../../../src-renderer/state/queries/use-usage.ts';
+import { useUsageBreakdown, useUsageHours, useUsageOverview, useUsageSeries } from '../../../../../src-renderer/state/queries/use-usage.ts';
 import { sampleExchange } from '../../../../support/admin-services.ts';
 import { adminRig } from '../../render-with-admin.tsx';
 
-const NOON_MS = new Date(2026, 10, 20, 12, 30).getTime();
+const RANGE = { sinceMs: 1_000, untilMs: 2_000, timeZone: 'Europe/Berlin' };
 
 describe('questions', () => {
   it.each<[string, unknown, () => { readonly data: unknown }]>([
@@ -53,21 +53,16 @@ describe('questions', () => {
     ]);
   });
 
-  it('asks for today from midnight to midnight in the reader’s zone', async () => {
+  it.each<[string, object, () => { readonly isSuccess: boolean }]>([
+    ['usage.overview', {}, () => useUsageOverview(RANGE)],
+    ['usage.series', { step: 'day', by: 'model' }, () => useUsageSeries({ ...RANGE, step: 'day' }, 'model')],
+    ['usage.hours', { rows: 'weekday' }, () => useUsageHours(RANGE, 'weekday')],
+    ['usage.breakdown', { by: 'endpoint' }, () => useUsageBreakdown(RANGE, 'endpoint')],
+  ])('%s is asked for the range in the reader’s zone', async (path, input, use) => {
     const rig = adminRig();
-    const result = rig.hook(() => useUsageToday(NOON_MS, 'Europe/Berlin'));
+    const result = rig.hook(use);
     await waitFor(() => expect(result.current.isSuccess).toBe(true));
-    const [sinceMs, untilMs] = [new Date(2026, 10, 20).getTime(), new Date(2026, 10, 21).getTime()];
-    expect(rig.calls).toEqual([{ path: 'usage.report', input: { by: 'day', sinceMs, untilMs, timeZone: 'Europe/Berlin' } }]);
-  });
-
-  it('has no trend until every slot is answered, then one point per slot, oldest first', async () => {
-    const rig = adminRig();
-    const result = rig.hook(() => useUsageTrend('7d', NOON_MS, 'UTC'));
-    expect(result.current).toBeNull();
-    await waitFor(() => expect(result.current).toHaveLength(7));
-    expect(result.current?.[0]?.startMs).toBe(new Date(2026, 10, 14).getTime());
-    expect(rig.calls).toHaveLength(7);
+    expect(rig.calls).toEqual([{ path, input: { ...RANGE, ...input } }]);
   });
 
   it('shows the recently ended exchanges that the feed put there, without asking anyone', async () => {

@@ -1,0 +1,124 @@
+/** When during the day: a row of 24 hours for each date, or for each weekday where there are too many dates. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UsageHours } from '../../../src-shared/schemas/usage.ts';
+import { Card } from '../../components/card.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { DataPanel } from '../../components/data-panel.tsx';
+import { useCalendarFormat } from '../../components/use-format.ts';
+import { createColourScale } from '../../state/colour-scale.ts';
+import { type DashboardRange, MAX_HOUR_ROWS } from '../../state/dashboard-range.ts';
+import { createLocalDates } from '../../state/local-dates.ts';
+import { useUsageHours } from '../../state/queries/use-usage.ts';
+import { requestsAddress } from '../../state/requests-address.ts';
+import { metricOf, NO_TOTALS } from '../../state/usage-metric.ts';
+import { failureOf, useRepair } from '../use-failures.ts';
+import type { HeatCardProps } from './calendar-card.tsx';
+import { HeatGrid, type HeatRow } from './heat-grid.tsx';
+import { HeatLegend } from './heat-legend.tsx';
+import { useCellWords } from './use-cell-words.ts';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const HEAD_EVERY = 3;
+/** Few rows have room for taller cells. */
+const FEW_ROWS = 7;
+
+export function HoursCard({ range, metric }: HeatCardProps) {
+  const { t } = useTranslation();
+  const byDate = range.days <= MAX_HOUR_ROWS;
+  const hours = useUsageHours(range, byDate ? 'date' : 'weekday');
+  const repair = useRepair(hours.refetch);
+  const rows = byDate ? range.days : FEW_ROWS;
+  return (
+    <Card title={t('dashboard.hours')} aside={byDate ? undefined : <span className="text-muted">{t('dashboard.hoursSummed')}</span>}>
+      <div className={classNames('p-4', hours.isPlaceholderData && 'opacity-60')}>
+        <DataPanel
+          data={hours.data}
+          failure={failureOf(hours)}
+          skeleton={<div style={{ height: `${rows + 2}rem` }} className="animate-pulse rounded-md bg-sunken" />}
+          onRepair={repair}
+        >
+          {(data) => <Hours hours={data} range={range} metric={metric} />}
+        </DataPanel>
+      </div>
+    </Card>
+  );
+}
+
+function Hours({ hours, range, metric }: HeatCardProps & { readonly hours: UsageHours }) {
+  const { t } = useTranslation();
+  const calendar = useCalendarFormat();
+  const values = useMemo(() => hours.cells.map((cell) => metricOf(metric, cell)), [hours, metric]);
+  const scale = useMemo(
+    () =>
+      createColourScale(
+        values.filter((value) => value !== null),
+        { isWhole: metric !== 'cost' },
+      ),
+    [values, metric],
+  );
+  const rows = useHourRows({ hours, range, metric, shadeOf: scale.shadeOf });
+  // What is shown may still be the answer for another range.
+  const isByDate = (hours.rows[0] ?? '').length > 1;
+  const heads = HOURS.filter((hour) => hour % HEAD_EVERY === 0).map((hour) => ({
+    key: String(hour),
+    columns: HEAD_EVERY,
+    text: calendar.hour(hour),
+  }));
+  const name = t(`dashboard.metric.${metric}`);
+  return (
+    <>
+      <HeatGrid
+        label={t(isByDate ? 'dashboard.hoursByDate' : 'dashboard.hoursByWeekday', { metric: name })}
+        heads={heads}
+        rows={rows}
+        cellHeight={rows.length <= FEW_ROWS ? 'h-5' : 'h-3.5'}
+        headWidth="w-14"
+      />
+      <div className="mt-2">
+        <HeatLegend metric={metric} scale={scale} hasUnpriced={values.includes(null)} />
+      </div>
+    </>
+  );
+}
+
+interface HourRowsNeeds extends HeatCardProps {
+  readonly hours: UsageHours;
+  readonly shadeOf: (value: number) => number;
+}
+
+function useHourRows({ hours, range, metric, shadeOf }: HourRowsNeeds): readonly HeatRow[] {
+  const calendar = useCalendarFormat();
+  const words = useCellWords();
+  const starts = useMemo(() => hourStarts(hours.rows, range), [hours.rows, range]);
+  return useMemo(() => {
+    const cells = new Map(hours.cells.map((cell) => [cell.row * HOURS.length + cell.hour, cell]));
+    return hours.rows.map((key, row): HeatRow => {
+      const isDate = key.length > 1;
+      const day = isDate ? calendar.date(key) : calendar.weekdayInFull(Number(key));
+      return {
+        key,
+        head: isDate ? calendar.dayOfMonth(key) : calendar.weekday(Number(key)),
+        isHeadHidden: false,
+        cells: HOURS.map((hour) => {
+          const totals = cells.get(row * HOURS.length + hour) ?? NO_TOTALS;
+          const value = metricOf(metric, totals);
+          const [sinceMs, untilMs] = [starts.get(key)?.[hour], starts.get(key)?.[hour + 1]];
+          return {
+            shade: value === null ? null : shadeOf(value),
+            when: `${day}, ${calendar.hours(hour)}`,
+            values: words(totals),
+            href: sinceMs === undefined || untilMs === undefined || sinceMs === untilMs ? null : requestsAddress({ sinceMs, untilMs }),
+            edges: '',
+          };
+        }),
+      };
+    });
+  }, [hours, metric, shadeOf, starts, calendar, words]);
+}
+
+/** For each date the instants at which its hours begin, and the end of the last; weekdays have none. */
+function hourStarts(keys: readonly string[], { timeZone }: DashboardRange): ReadonlyMap<string, readonly number[]> {
+  const dates = createLocalDates(timeZone);
+  return new Map(keys.filter((key) => key.length > 1).map((key) => [key, dates.hoursOf(key)]));
+}

@@ -1,0 +1,114 @@
+/** The bar charts of the dashboard, in one part of the bundle with the chart library. A bar leads to its requests. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { UsageStep } from '../../../src-shared/schemas/usage.ts';
+import { useFormat } from '../../components/use-format.ts';
+import { requestsAddress } from '../../state/requests-address.ts';
+import type { ModelBar, SlotBar, TrendBar } from '../../state/series-bars.ts';
+import type { DrawnLine } from './models-card.tsx';
+import { useSlotWords } from './use-slot-words.ts';
+
+const TICK = { fill: 'var(--muted)', fontSize: 12 };
+const TIP_STYLE = {
+  background: 'var(--surface)',
+  border: '1px solid var(--line-strong)',
+  borderRadius: 6,
+  color: 'var(--text)',
+  padding: '6px 10px',
+};
+const MAX_BAR_PX = 28;
+
+export function TrendChart({ bars, step }: { readonly bars: readonly TrendBar[]; readonly step: UsageStep }) {
+  const { t } = useTranslation();
+  return (
+    <Bars bars={bars} step={step} title={t('dashboard.trend')}>
+      <Bar
+        dataKey="answered"
+        stackId="all"
+        name={t('dashboard.trendAnswered')}
+        fill="var(--series-a)"
+        isAnimationActive={false}
+        maxBarSize={MAX_BAR_PX}
+      />
+      <Bar
+        dataKey="errors"
+        stackId="all"
+        name={t('dashboard.trendErrors')}
+        fill="var(--series-c)"
+        isAnimationActive={false}
+        maxBarSize={MAX_BAR_PX}
+      />
+    </Bars>
+  );
+}
+
+export interface ModelsChartProps {
+  readonly bars: readonly ModelBar[];
+  readonly lines: readonly DrawnLine[];
+  readonly step: UsageStep;
+}
+
+export function ModelsChart({ bars, lines, step }: ModelsChartProps) {
+  const { t } = useTranslation();
+  return (
+    <Bars bars={bars} step={step} title={t('dashboard.models')}>
+      {lines.map(({ id, name, colour }) => (
+        <Bar key={id} dataKey={id} stackId="all" name={name} fill={colour} isAnimationActive={false} maxBarSize={MAX_BAR_PX} />
+      ))}
+    </Bars>
+  );
+}
+
+interface BarsProps {
+  readonly bars: readonly SlotBar[];
+  readonly step: UsageStep;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function Bars({ bars, step, title, children }: BarsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const words = useSlotWords(step);
+  const open = (index: number) => {
+    const bar = bars[index];
+    if (bar !== undefined) void navigate(requestsAddress({ sinceMs: bar.startMs, untilMs: bar.endMs }));
+  };
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart
+        data={[...bars]}
+        accessibilityLayer
+        margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
+        title={title}
+        desc={t('dashboard.chartHint')}
+        className="cursor-pointer"
+        onClick={({ activeTooltipIndex }) => open(Number(activeTooltipIndex ?? -1))}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="startMs"
+          tickFormatter={words.short}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line-strong)' }}
+          minTickGap={24}
+        />
+        <YAxis allowDecimals={false} tickCount={3} tick={TICK} tickLine={false} axisLine={false} width={46} tickFormatter={format.compact} />
+        <Tooltip
+          cursor={{ fill: 'var(--hover)' }}
+          isAnimationActive={false}
+          labelFormatter={(startMs) => words.full(Number(startMs))}
+          formatter={(value) => format.count(Number(value))}
+          contentStyle={TIP_STYLE}
+          itemStyle={{ color: 'var(--text)', padding: 0 }}
+          wrapperStyle={{ zIndex: 20 }}
+        />
+        {children}
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}
