@@ -10,6 +10,7 @@ import type { CoreContext } from './core-context.ts';
 import type { CoreOverrides } from './core-options.ts';
 import { DEFAULT_RULES, FIXED_RULE_IDS } from './failover/default-rules.ts';
 import { SecretBox } from './platform/secret-box.ts';
+import { PriceBook } from './pricing/price-book.ts';
 import { protocolAdapter } from './protocols/registry.ts';
 import { explainAnswer } from './proxy/explain-answer.ts';
 import { startRetention } from './storage/retention.ts';
@@ -22,6 +23,7 @@ export interface CoreData {
   readonly tokens: TokenRegistry;
   readonly rules: RuleRegistry;
   readonly defaultModels: ModelMap;
+  readonly prices: PriceBook;
   /** For people; known at the start. */
   readonly warnings: readonly string[];
 }
@@ -54,13 +56,15 @@ export async function openData(context: CoreContext): Promise<CoreData> {
   const rules = openRules(context, { storage, settings });
   await rules.start();
   const { models, warning } = await loadDefaultModels(options.paths.defaultModels);
+  const prices = new PriceBook({ file: options.paths.prices, logger });
+  await prices.start();
   settings.onChange((before, after) => {
     if (before.log.level !== after.log.level) logger.setLevel?.(after.log.level);
     feed.publish({ type: 'settings-changed', settings: after });
   });
   rules.onChange(() => feed.publish({ type: 'rules-changed' }));
   tokens.onChange(() => feed.publish({ type: 'tokens-changed' }));
-  return { settings, storage, secrets, tokens, rules, defaultModels: models, warnings: warning === null ? [] : [warning] };
+  return { settings, storage, secrets, tokens, rules, defaultModels: models, prices, warnings: warning === null ? [] : [warning] };
 }
 
 function openRules({ clock, logger }: CoreContext, { storage, settings }: Pick<CoreData, 'storage' | 'settings'>): RuleRegistry {

@@ -133,11 +133,14 @@ interface EndpointParts {
 /** The endpoints and their rests, which begin with what an earlier run stored of both. */
 function openEndpoints(
   { clock, logger, undo }: CoreContext,
-  { storage, secrets, defaultModels }: CoreData,
+  { storage, secrets, defaultModels, prices }: CoreData,
   { rests, upstream, ownAddresses }: EndpointParts,
 ): { readonly endpoints: EndpointRegistry; readonly accounts: UsageAccounts; readonly start: () => Promise<void> } {
   const keeper = new RestKeeper({ register: rests, store: storage.rests, clock, logger });
-  const accounts: UsageAccounts = new UsageAccounts({ costOf: () => null, revisionOf: (id) => endpoints.revisionOf(id) });
+  const accounts: UsageAccounts = new UsageAccounts({
+    costOf: ({ costMultiplier }, model, usage) => prices.costOf(model, costMultiplier, usage),
+    revisionOf: (id) => endpoints.revisionOf(id),
+  });
   const endpoints = new EndpointRegistry({
     store: storage.endpoints,
     sealer: secrets,

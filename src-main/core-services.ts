@@ -6,6 +6,7 @@ import type { AdminServices } from './admin/ports.ts';
 import type { CoreData } from './compose-data.ts';
 import type { DataPath } from './compose-proxy.ts';
 import type { CoreContext } from './core-context.ts';
+import { pricingService, recalculate } from './core-pricing.ts';
 
 export interface ServiceParts {
   readonly context: CoreContext;
@@ -21,6 +22,7 @@ export function joinServices(parts: ServiceParts): AdminServices {
     if (context.options.mode === 'full') return run();
     throw new AppError('INSTANCE_UNREACHABLE', 'Code Proxy is not running; start it with "code-proxy serve"');
   };
+  const pricing = { prices: data.prices, storage: data.storage, endpoints: () => path.endpoints.list(), clock: context.clock };
   return {
     status: () => statusOf(parts),
     proxy: { start: () => needsListener(() => path.switchOn()), stop: () => needsListener(() => path.switchOff()) },
@@ -39,7 +41,8 @@ export function joinServices(parts: ServiceParts): AdminServices {
     },
     audit: path.audit,
     sessions: { list: () => stayingSessions(path) },
-    usage: data.storage.usage,
+    usage: { ...data.storage.usage, recalculate: (input) => recalculate(pricing, input) },
+    pricing: pricingService(pricing),
     settings: data.settings,
     claude: path.claude,
     tokens: data.tokens,
@@ -84,11 +87,22 @@ function statusOf({ context, data, path, dashboardUrl }: ServiceParts): Status {
     claude: path.claude.state(),
     endpoints: { ready: count('ready', 'probing'), resting: count('resting'), disabled: count('disabled') },
     liveExchanges: path.live.count,
-    warnings: [...storageWarnings(data), ...data.settings.warnings(), ...data.rules.warnings(), ...data.warnings, ...path.warnings()],
+    warnings: [
+      ...storageWarnings(data),
+      ...priceWarnings(data),
+      ...data.settings.warnings(),
+      ...data.rules.warnings(),
+      ...data.warnings,
+      ...path.warnings(),
+    ],
   };
 }
 
 /** Requests are still relayed then; without the warning only the log would say that nothing is kept. */
+function priceWarnings({ prices: { problem } }: CoreData): readonly string[] {
+  return problem === null ? [] : [`${problem}. Only the built-in prices apply.`];
+}
+
 function storageWarnings({ storage }: CoreData): readonly string[] {
   const fault = storage.fault();
   return fault === null ? [] : [`Requests are no longer recorded: ${fault}.`];

@@ -16,10 +16,23 @@ import type {
   ExchangeSummary,
 } from '../../src-shared/schemas/exchange.ts';
 import type { NewRuleRaw, RuleImport, RuleTest, RuleTestInput, RuleView } from '../../src-shared/schemas/failover-rule.ts';
+import type { AppliedPrice, PriceInput, PriceList, PriceListInput, RecalculateInput, Recalculation } from '../../src-shared/schemas/pricing.ts';
+import type { Replay, ReplayInput } from '../../src-shared/schemas/replay.ts';
 import type { SessionView } from '../../src-shared/schemas/session.ts';
 import type { SettingChange, SettingsView } from '../../src-shared/schemas/settings.ts';
 import type { ClaudeDiff, ClaudeSettingsState, LocalToken, ProxyState, Status } from '../../src-shared/schemas/status.ts';
-import type { UsageInput, UsageReport } from '../../src-shared/schemas/usage.ts';
+import type {
+  UsageBreakdown,
+  UsageBreakdownInput,
+  UsageHours,
+  UsageHoursInput,
+  UsageInput,
+  UsageOverview,
+  UsageOverviewInput,
+  UsageReport,
+  UsageSeries,
+  UsageSeriesInput,
+} from '../../src-shared/schemas/usage.ts';
 
 export interface EndpointService {
   list(): readonly EndpointWithState[];
@@ -75,6 +88,32 @@ export interface ExchangeQueries {
   get(id: string): Promise<ExchangeDetail>;
   /** Exchanges under way, newest first. */
   live(): readonly ExchangeSummary[];
+}
+
+/** Sums over time; they include exchanges that are no longer kept. */
+export interface UsageService {
+  /** One table by day, model or endpoint. */
+  report(input: UsageInput): Promise<UsageReport>;
+  /** One set of figures for a range, and for the one before it. */
+  overview(input: UsageOverviewInput): Promise<UsageOverview>;
+  /** Lines over time. */
+  series(input: UsageSeriesInput): Promise<UsageSeries>;
+  /** Day-by-hour heatmap. */
+  hours(input: UsageHoursInput): Promise<UsageHours>;
+  /** Figures for each model or endpoint. */
+  breakdown(input: UsageBreakdownInput): Promise<UsageBreakdown>;
+  /** Prices stored attempts as they would be priced now; with `isDryRun` only says what would change. */
+  recalculate(input: RecalculateInput): Promise<Recalculation>;
+}
+
+/** Prices of models. A change counts for what ends after it. */
+export interface PricingService {
+  /** The models that were used lately and those with a price of the user's own. */
+  list(input: PriceListInput): Promise<PriceList>;
+  /** Puts a price of the user's own in the place of any before. CONFIG_INVALID when the file is broken. @returns What applies now. */
+  set(price: PriceInput): Promise<AppliedPrice>;
+  /** CONFIG_INVALID when there is no own price for it. @returns What applies now. */
+  remove(model: string): Promise<AppliedPrice>;
 }
 
 /** What was kept of requests and answers, credentials taken out. A body that is not there has an empty text. */
@@ -134,7 +173,8 @@ export interface AdminServices {
   readonly audit: AuditService;
   /** Sessions that stay with an endpoint that is not their first choice, the one used last first. */
   readonly sessions: { list(): readonly SessionView[] };
-  readonly usage: { report(input: UsageInput): Promise<UsageReport> };
+  readonly usage: UsageService;
+  readonly pricing: PricingService;
   readonly settings: SettingsService;
   readonly claude: ClaudeSettingsService;
   readonly tokens: TokenService;

@@ -8,6 +8,7 @@ import { claudeProcedures, settingsProcedures, tokenProcedures } from './procedu
 import { endpointProcedures } from './procedures/endpoints.ts';
 import { feedProcedures } from './procedures/feed.ts';
 import { appProcedures, dashboardProcedures, proxyProcedures, statusProcedures } from './procedures/instance.ts';
+import { pricingProcedures } from './procedures/pricing.ts';
 import { exchangeProcedures, sessionProcedures, usageProcedures } from './procedures/records.ts';
 import { ruleProcedures } from './procedures/rules.ts';
 import { router } from './trpc.ts';
@@ -24,6 +25,7 @@ export function createAdminRouter(services: AdminServices) {
     usage: usageProcedures(services),
     settings: settingsProcedures(services),
     claude: claudeProcedures(services),
+    pricing: pricingProcedures(services),
     tokens: tokenProcedures(services),
     dashboard: dashboardProcedures(services),
     app: appProcedures(services),

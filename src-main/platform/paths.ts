@@ -7,6 +7,8 @@ export interface DataPaths {
   readonly database: string;
   readonly settings: string;
   readonly defaultModels: string;
+  /** The user's own prices. */
+  readonly prices: string;
   readonly claudeJournal: string;
   readonly instance: string;
   readonly key: string;
@@ -27,6 +29,7 @@ export function dataPaths(folder: string): DataPaths {
     database: join(folder, 'proxy.db'),
     settings: join(folder, 'settings.json'),
     defaultModels: join(folder, 'default_model.yaml'),
+    prices: join(folder, 'pricing.json'),
     claudeJournal: join(folder, 'claude-settings.journal.json'),
     instance: join(folder, 'instance.json'),
     key: join(folder, 'key'),

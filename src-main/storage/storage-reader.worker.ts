@@ -5,6 +5,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 import { exportPart } from './exchange-export.ts';
 import { ExchangeQueries } from './exchange-queries.ts';
 import { openForReading } from './open-database.ts';
+import { Repricing } from './repricing.ts';
 import { UsageQueries } from './usage-queries.ts';
 import { READER_CALLS } from './worker-calls.ts';
 import { serveCalls } from './worker-server.ts';
@@ -13,6 +14,7 @@ interface Opened {
   readonly database: Database;
   readonly exchanges: ExchangeQueries;
   readonly usage: UsageQueries;
+  readonly repricing: Repricing;
 }
 
 if (parentPort !== null) {
@@ -24,7 +26,7 @@ if (parentPort !== null) {
   serveCalls(parentPort, READER_CALLS, {
     open: ({ file }) => {
       const database = openForReading(file);
-      current = { database, exchanges: new ExchangeQueries(database), usage: new UsageQueries(database) };
+      current = { database, exchanges: new ExchangeQueries(database), usage: new UsageQueries(database), repricing: new Repricing(database) };
       return null;
     },
     list: (input) => opened().exchanges.list(input),
@@ -36,6 +38,7 @@ if (parentPort !== null) {
     usageSeries: (input) => opened().usage.series(input),
     usageHours: (input) => opened().usage.hours(input),
     usageBreakdown: (input) => opened().usage.breakdown(input),
+    countRepricing: (input) => opened().repricing.count(input),
     close: () => {
       current?.database.close();
       current = null;

@@ -6,6 +6,7 @@ import { ConfigurationStore } from './configuration-store.ts';
 import { FailoverRuleStore } from './failover-rule-store.ts';
 import { openForWriting } from './open-database.ts';
 import { RecordWriter } from './record-writer.ts';
+import { RepricingWriter } from './repricing.ts';
 import { RestTable } from './rest-table.ts';
 import { WRITER_CALLS } from './worker-calls.ts';
 import { serveCalls } from './worker-server.ts';
@@ -13,6 +14,7 @@ import { serveCalls } from './worker-server.ts';
 interface Opened {
   readonly database: Database;
   readonly records: RecordWriter;
+  readonly repricing: RepricingWriter;
   readonly configuration: ConfigurationStore;
   readonly rests: RestTable;
   readonly rules: FailoverRuleStore;
@@ -38,6 +40,7 @@ if (parentPort !== null) {
       current = {
         database,
         records: result.records,
+        repricing: new RepricingWriter(database),
         configuration: new ConfigurationStore(database),
         rests: new RestTable(database),
         rules: new FailoverRuleStore(database),
@@ -66,6 +69,7 @@ if (parentPort !== null) {
       return null;
     },
     prune: ({ beforeMs }) => ({ deleted: opened().records.prune(beforeMs) }),
+    reprice: (input) => opened().repricing.apply(input),
     close: () => {
       current?.database.close();
       current = null;

@@ -12,6 +12,7 @@ import type {
   ExchangeListInput,
   ExchangePage,
 } from '../../src-shared/schemas/exchange.ts';
+import type { Recalculation } from '../../src-shared/schemas/pricing.ts';
 import type {
   UsageBreakdown,
   UsageBreakdownInput,
@@ -30,6 +31,7 @@ import type { Change } from './configuration-store.ts';
 import { Recorder } from './recorder.ts';
 import {
   READER_CALLS,
+  type RepricingInput,
   type RestChangeRecord,
   type StoredEndpointRecord,
   type StoredRestRecord,
@@ -177,6 +179,30 @@ export class Storage {
       if (deleted === 0) return total;
       total += deleted;
     }
+  }
+
+  /**
+   * Prices stored attempts anew, in slices between which records are written. With `isDryRun` it is only said what would change.
+   * Not atomic: stopped half way, the earlier part has its new cost, and its sums agree with it.
+   */
+  async reprice({ isDryRun, ...input }: Omit<RepricingInput, 'after'> & { readonly isDryRun: boolean }): Promise<Recalculation> {
+    await this.recorder.settled();
+    const sum = { attempts: 0, changed: 0, costBeforeMicroUsd: 0, costAfterMicroUsd: 0, newlyPriced: 0, newlyUnpriced: 0 };
+    let after: RepricingInput['after'];
+    do {
+      const asked = after === undefined ? input : { ...input, after };
+      const slice = isDryRun
+        ? await this.#ask((reader) => reader.call('countRepricing', asked))
+        : await this.#running().writer.call('reprice', asked);
+      sum.attempts += slice.attempts;
+      sum.changed += slice.changed;
+      sum.costBeforeMicroUsd += slice.costBeforeMicroUsd;
+      sum.costAfterMicroUsd += slice.costAfterMicroUsd;
+      sum.newlyPriced += slice.newlyPriced;
+      sum.newlyUnpriced += slice.newlyUnpriced;
+      after = slice.next ?? undefined;
+    } while (after !== undefined);
+    return { isDryRun, ...sum };
   }
 
   async #endWorker(worker: { readonly isAlive: boolean; terminate(): Promise<void> }, close: () => Promise<null>): Promise<void> {

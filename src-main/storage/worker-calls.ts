@@ -16,6 +16,7 @@ import {
   exchangePageSchema,
   exchangeSummarySchema,
 } from '../../src-shared/schemas/exchange.ts';
+import { recalculationSchema, tokenPricesSchema } from '../../src-shared/schemas/pricing.ts';
 import {
   usageBreakdownInputSchema,
   usageBreakdownSchema,
@@ -86,6 +87,23 @@ export const recordSchema = z.discriminatedUnion('step', [
 ]);
 export type ExchangeRecord = z.infer<typeof recordSchema>;
 
+const exchangePlaceSchema = z.object({ startedAtMs: z.number(), seq: z.number().int() });
+
+/** What attempts of these models at these endpoints cost now. Others are left alone. */
+export const repricingInputSchema = z.object({
+  sinceMs: z.number(),
+  untilMs: z.number(),
+  /** Where the slice before ended; left out: the first. */
+  after: exchangePlaceSchema.optional(),
+  /** `prices` null: unpriced. */
+  models: z.array(z.object({ model: z.string(), prices: tokenPricesSchema.nullable() })),
+  endpoints: z.array(z.object({ id: z.string(), multiplier: z.number() })),
+});
+export type RepricingInput = z.infer<typeof repricingInputSchema>;
+
+export const repricingSliceSchema = recalculationSchema.omit({ isDryRun: true }).extend({ next: exchangePlaceSchema.nullable() });
+export type RepricingSlice = z.infer<typeof repricingSliceSchema>;
+
 const nothing = z.null();
 
 export const WRITER_CALLS = {
@@ -107,6 +125,8 @@ export const WRITER_CALLS = {
   writeRests: { input: z.object({ changes: z.array(restChangeSchema) }), output: nothing },
   /** Deletes one slice of ended exchanges that started earlier. Ask again until `deleted` is 0. */
   prune: { input: z.object({ beforeMs: z.number() }), output: z.object({ deleted: z.number().int() }) },
+  /** Prices one slice of ended exchanges anew, sums included. Ask again from `next` on until it is null. */
+  reprice: { input: repricingInputSchema, output: repricingSliceSchema },
   close: { input: nothing, output: nothing },
 } as const;
 
@@ -122,6 +142,8 @@ export const READER_CALLS = {
   usageSeries: { input: usageSeriesInputSchema, output: usageSeriesSchema },
   usageHours: { input: usageHoursInputSchema, output: usageHoursSchema },
   usageBreakdown: { input: usageBreakdownInputSchema, output: usageBreakdownSchema },
+  /** What `reprice` would change. */
+  countRepricing: { input: repricingInputSchema, output: repricingSliceSchema },
   close: { input: nothing, output: nothing },
 } as const;
 

@@ -11,8 +11,20 @@ import {
   exchangePageSchema,
   exchangeSummarySchema,
 } from '../../../src-shared/schemas/exchange.ts';
+import { recalculateInputSchema, recalculationSchema } from '../../../src-shared/schemas/pricing.ts';
 import { sessionViewSchema } from '../../../src-shared/schemas/session.ts';
-import { usageInputSchema, usageReportSchema } from '../../../src-shared/schemas/usage.ts';
+import {
+  usageBreakdownInputSchema,
+  usageBreakdownSchema,
+  usageHoursInputSchema,
+  usageHoursSchema,
+  usageInputSchema,
+  usageOverviewInputSchema,
+  usageOverviewSchema,
+  usageReportSchema,
+  usageSeriesInputSchema,
+  usageSeriesSchema,
+} from '../../../src-shared/schemas/usage.ts';
 import type { AdminServices } from '../ports.ts';
 import { procedure, router } from '../trpc.ts';
 
@@ -50,5 +62,25 @@ export function usageProcedures({ usage }: Pick<AdminServices, 'usage'>) {
       .input(usageInputSchema)
       .output(usageReportSchema)
       .query(({ input }) => usage.report(input)),
+    overview: procedure
+      .input(usageOverviewInputSchema)
+      .output(usageOverviewSchema)
+      .query(({ input }) => usage.overview(input)),
+    series: procedure
+      .input(usageSeriesInputSchema)
+      .output(usageSeriesSchema)
+      .query(({ input }) => usage.series(input)),
+    hours: procedure
+      .input(usageHoursInputSchema)
+      .output(usageHoursSchema)
+      .query(({ input }) => usage.hours(input)),
+    breakdown: procedure
+      .input(usageBreakdownInputSchema)
+      .output(usageBreakdownSchema)
+      .query(({ input }) => usage.breakdown(input)),
+    recalculate: procedure
+      .input(recalculateInputSchema)
+      .output(recalculationSchema)
+      .mutation(({ input }) => usage.recalculate(input)),
   });
 }
