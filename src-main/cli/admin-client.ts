@@ -58,7 +58,7 @@ type Ask = <T>(answer: Promise<T>) => Promise<T>;
 
 /** The type says that no procedure is missing; which of them is a query only the router's type knows. */
 function createCaller(client: Client, ask: Ask): AdminCaller {
-  const { status, proxy, endpoints, rules, exchanges, sessions, usage, settings, claude, tokens, dashboard, app } = client;
+  const { status, proxy, endpoints, rules, settings, claude, tokens, dashboard, app } = client;
   return {
     status: { get: () => ask(status.get.query()) },
     proxy: { start: () => ask(proxy.start.mutate()), stop: () => ask(proxy.stop.mutate()) },
@@ -87,15 +87,7 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
       import: (input) => ask(rules.import.mutate(input)),
       test: (input) => ask(rules.test.mutate(input)),
     },
-    exchanges: {
-      list: (input) => ask(exchanges.list.query(input)),
-      count: (input) => ask(exchanges.count.query(input)),
-      exportPart: (input) => ask(exchanges.exportPart.query(input)),
-      get: (input) => ask(exchanges.get.query(input)),
-      live: () => ask(exchanges.live.query()),
-    },
-    sessions: { list: () => ask(sessions.list.query()) },
-    usage: { report: (input) => ask(usage.report.query(input)) },
+    ...recordCallers(client, ask),
     settings: { get: () => ask(settings.get.query()), change: (input) => ask(settings.change.mutate(input)) },
     claude: {
       state: () => ask(claude.state.query()),
@@ -111,6 +103,42 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
     },
     dashboard: { loginLink: () => ask(dashboard.loginLink.mutate()) },
     app: { shutDown: () => ask(app.shutDown.mutate()) },
+  };
+}
+
+/** What happened, and what it cost. */
+function recordCallers(client: Client, ask: Ask): Pick<AdminCaller, 'exchanges' | 'audit' | 'replays' | 'sessions' | 'usage' | 'pricing'> {
+  const { exchanges, audit, replays, sessions, usage, pricing } = client;
+  return {
+    exchanges: {
+      list: (input) => ask(exchanges.list.query(input)),
+      count: (input) => ask(exchanges.count.query(input)),
+      exportPart: (input) => ask(exchanges.exportPart.query(input)),
+      get: (input) => ask(exchanges.get.query(input)),
+      live: () => ask(exchanges.live.query()),
+    },
+    audit: {
+      get: (input) => ask(audit.get.query(input)),
+      text: (input) => ask(audit.text.query(input)),
+      find: (input) => ask(audit.find.query(input)),
+      size: () => ask(audit.size.query()),
+      deleteAll: () => ask(audit.deleteAll.mutate()),
+    },
+    replays: { run: (input) => ask(replays.run.mutate(input)), cancel: (input) => ask(replays.cancel.mutate(input)) },
+    sessions: { list: () => ask(sessions.list.query()) },
+    usage: {
+      report: (input) => ask(usage.report.query(input)),
+      overview: (input) => ask(usage.overview.query(input)),
+      series: (input) => ask(usage.series.query(input)),
+      hours: (input) => ask(usage.hours.query(input)),
+      breakdown: (input) => ask(usage.breakdown.query(input)),
+      recalculate: (input) => ask(usage.recalculate.mutate(input)),
+    },
+    pricing: {
+      list: (input) => ask(pricing.list.query(input)),
+      set: (input) => ask(pricing.set.mutate(input)),
+      remove: (input) => ask(pricing.remove.mutate(input)),
+    },
   };
 }
 

@@ -15,9 +15,12 @@ describe('createAdminRouter', () => {
         'status.get',
         ...['start', 'stop'].map((name) => `proxy.${name}`),
         ...['list', 'get', 'add', 'edit', 'clone', 'remove', 'undoRemove', 'move', 'rest', 'restore', 'test'].map((name) => `endpoints.${name}`),
-        ...['list', 'get', 'live'].map((name) => `exchanges.${name}`),
+        ...['list', 'count', 'exportPart', 'get', 'live'].map((name) => `exchanges.${name}`),
+        ...['get', 'text', 'find', 'size', 'deleteAll'].map((name) => `audit.${name}`),
+        ...['run', 'cancel'].map((name) => `replays.${name}`),
         'sessions.list',
-        'usage.report',
+        ...['report', 'overview', 'series', 'hours', 'breakdown', 'recalculate'].map((name) => `usage.${name}`),
+        ...['list', 'set', 'remove'].map((name) => `pricing.${name}`),
         ...['get', 'change'].map((name) => `settings.${name}`),
         ...['state', 'diff', 'applySettings', 'restore'].map((name) => `claude.${name}`),
         ...['list', 'add', 'revoke', 'current'].map((name) => `tokens.${name}`),
@@ -33,13 +36,20 @@ describe('createAdminRouter', () => {
     const procedures: Record<string, unknown> = createAdminRouter(fakeAdminServices())._def.procedures;
     const queries = Object.keys(procedures).filter((name) => typeOf(procedures[name]) === 'query');
     expect(queries.sort()).toEqual([
+      'audit.find',
+      'audit.get',
+      'audit.size',
+      'audit.text',
       'claude.diff',
       'claude.state',
       'endpoints.get',
       'endpoints.list',
+      'exchanges.count',
+      'exchanges.exportPart',
       'exchanges.get',
       'exchanges.list',
       'exchanges.live',
+      'pricing.list',
       'rules.export',
       'rules.list',
       'sessions.list',
@@ -47,7 +57,11 @@ describe('createAdminRouter', () => {
       'status.get',
       'tokens.current',
       'tokens.list',
+      'usage.breakdown',
+      'usage.hours',
+      'usage.overview',
       'usage.report',
+      'usage.series',
     ]);
   });
 });
