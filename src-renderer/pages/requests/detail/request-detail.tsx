@@ -1,73 +1,155 @@
-/** One request in full: what was asked, what each endpoint answered, what was decided, and what it used. */
-import { ArrowLeft, X } from 'lucide-react';
+/**
+ * One request in full: what was asked, what each endpoint answered, what was decided, and what it used. A glance beside the
+ * list, or with a tab in the address the whole page.
+ */
+import { ArrowLeft, ChevronDown, ChevronUp, Maximize2, Minimize2, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { ExchangeDetail } from '../../../../src-shared/schemas/exchange.ts';
-import { Banner } from '../../../components/banner.tsx';
 import { IconButton } from '../../../components/button.tsx';
+import { classNames } from '../../../components/class-names.ts';
 import { DataPanel } from '../../../components/data-panel.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
+import { TabList } from '../../../components/tab-list.tsx';
+import { useReplay } from '../../../state/commands/use-replay.ts';
 import { useExchange } from '../../../state/queries/use-exchange.ts';
 import { failureOf, useRepair } from '../../use-failures.ts';
-import { OutcomeBadge, StatusWord } from '../request-cells.tsx';
-import { AttemptTimeline } from './attempt-timeline.tsx';
-import { RequestFacts } from './request-facts.tsx';
-import { UsageTable } from './usage-table.tsx';
+import { AnswerTab } from './answer-tab.tsx';
+import { AuditPanel } from './audit-panel.tsx';
+import { ConversationTab } from './conversation-tab.tsx';
+import { DetailActions } from './detail-actions.tsx';
+import { DETAIL_TABS, type DetailAddress, type DetailTab, useDetailAddress } from './detail-address.ts';
+import { HeadersTab } from './headers-tab.tsx';
+import { OverviewTab } from './overview-tab.tsx';
+import { ReplayDialog } from './replay-dialog.tsx';
+import { ReplayTab } from './replay-tab.tsx';
+import { RequestTab } from './request-tab.tsx';
 import { useEscape } from './use-escape.ts';
+import { useNeighbourKeys, useNeighbours } from './use-neighbours.ts';
+
+/** The look of a panel beside the list; where it is the whole page there is nothing to set it off from. */
+const BESIDE =
+  'wide:sticky wide:top-16 wide:max-h-[calc(100dvh-5rem)] wide:overflow-y-auto wide:rounded-lg wide:border wide:border-line wide:bg-surface';
 
 export function RequestDetail({ id }: { readonly id: string }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [search] = useSearchParams();
+  const address = useDetailAddress();
   const exchange = useExchange(id);
   const repair = useRepair(exchange.refetch);
-  const list = { pathname: '/requests', search: search.toString() };
-  const close = () => void navigate(list);
-  useEscape(close);
+  const [isAsking, setIsAsking] = useState(false);
+  const { isFull } = address;
+  useEscape(address.close);
   return (
-    <aside
-      aria-label={t('request.title')}
-      className="wide:sticky wide:top-16 wide:max-h-[calc(100dvh-5rem)] wide:overflow-y-auto wide:rounded-lg wide:border wide:border-line wide:bg-surface"
-    >
-      <header className="mb-3 flex items-center justify-between gap-2 wide:mb-0 wide:px-4 wide:py-3">
-        <div className="flex items-center gap-3">
-          <Link to={list} className="flex items-center gap-1 text-muted hover:text-text wide:hidden">
-            <ArrowLeft aria-hidden className="size-4" />
-            {t('request.back')}
-          </Link>
-          <h1 className="text-lg font-semibold">{t('request.title')}</h1>
-        </div>
-        <span className="hidden wide:block">
-          <IconButton size="smallIcon" label={t('request.close')} icon={<X aria-hidden className="size-4" />} onClick={close} />
-        </span>
-      </header>
-      <div className="wide:px-4 wide:pb-5">
+    <aside aria-label={t('request.title')} className={isFull ? '' : BESIDE}>
+      <Head id={id} address={address} exchange={exchange.data ?? null} onReplay={() => setIsAsking(true)} />
+      <div className={isFull ? '' : 'wide:px-4 wide:pb-5'}>
         <DataPanel data={exchange.data} failure={failureOf(exchange)} skeleton={<Skeleton rows={5} rowHeight="h-16" />} onRepair={repair}>
-          {(data) => <DetailBody exchange={data} />}
+          {(data) => <Parts exchange={data} address={address} isAsking={isAsking} onAsk={setIsAsking} />}
         </DataPanel>
       </div>
     </aside>
   );
 }
 
-function DetailBody({ exchange }: { readonly exchange: ExchangeDetail }) {
+interface HeadProps {
+  readonly id: string;
+  readonly address: DetailAddress;
+  readonly exchange: ExchangeDetail | null;
+  readonly onReplay: () => void;
+}
+
+function Head({ id, address, exchange, onReplay }: HeadProps) {
   const { t } = useTranslation();
+  const { isFull, list, go, show, close } = address;
+  const neighbours = useNeighbours(id);
+  useNeighbourKeys(neighbours, go);
+  const goTo = (to: string | null) => to !== null && go(to);
+  const icon = 'size-4';
   return (
-    <div className="flex max-w-2xl flex-col gap-5 wide:max-w-none">
-      <div className="flex flex-wrap items-center gap-3">
-        <OutcomeBadge outcome={exchange.outcome} />
-        <StatusWord status={exchange.status} />
-        <span className="text-[13px] text-muted">{t(`requests.outcomeHint.${exchange.outcome ?? 'live'}`)}</span>
+    <header className={classNames('mb-2 flex flex-wrap items-center justify-between gap-2', !isFull && 'wide:mb-0 wide:px-4 wide:py-2')}>
+      <div className="flex items-center gap-3">
+        <Link to={list} className={classNames('flex items-center gap-1 text-muted hover:text-text', !isFull && 'wide:hidden')}>
+          <ArrowLeft aria-hidden className={icon} />
+          {t('request.back')}
+        </Link>
+        <h1 className="text-lg font-semibold">{t('request.title')}</h1>
       </div>
-      {exchange.error !== null && (
-        <Banner tone="bad">
-          <p className="font-medium">{t('request.error')}</p>
-          <p>{exchange.error}</p>
-        </Banner>
+      <div className="flex items-center">
+        <IconButton
+          size="smallIcon"
+          label={t('request.newer')}
+          icon={<ChevronUp aria-hidden className={icon} />}
+          disabled={neighbours.newer === null}
+          onClick={() => goTo(neighbours.newer)}
+        />
+        <IconButton
+          size="smallIcon"
+          label={t('request.older')}
+          icon={<ChevronDown aria-hidden className={icon} />}
+          disabled={neighbours.older === null}
+          onClick={() => goTo(neighbours.older)}
+        />
+        <span className="hidden wide:inline">
+          <IconButton
+            size="smallIcon"
+            label={t(isFull ? 'request.beside' : 'request.full')}
+            icon={isFull ? <Minimize2 aria-hidden className={icon} /> : <Maximize2 aria-hidden className={icon} />}
+            onClick={() => show(isFull ? null : 'overview')}
+          />
+        </span>
+        {exchange !== null && <DetailActions exchange={exchange} onReplay={onReplay} />}
+        <IconButton size="smallIcon" label={t('request.close')} icon={<X aria-hidden className={icon} />} onClick={close} />
+      </div>
+    </header>
+  );
+}
+
+interface PartsProps {
+  readonly exchange: ExchangeDetail;
+  readonly address: DetailAddress;
+  readonly isAsking: boolean;
+  readonly onAsk: (isAsking: boolean) => void;
+}
+
+function Parts({ exchange, address, isAsking, onAsk }: PartsProps) {
+  const { t } = useTranslation();
+  const replay = useReplay();
+  const [replayedAt, setReplayedAt] = useState('');
+  const { tab, isFull, show } = address;
+  const panels: Record<DetailTab, () => ReactNode> = {
+    overview: () => <OverviewTab exchange={exchange} isFull={isFull} />,
+    headers: () => <AuditPanel id={exchange.id}>{(record) => <HeadersTab exchange={exchange} record={record} />}</AuditPanel>,
+    request: () => <AuditPanel id={exchange.id}>{(record) => <RequestTab exchange={exchange} record={record} />}</AuditPanel>,
+    answer: () => <AuditPanel id={exchange.id}>{(record) => <AnswerTab exchange={exchange} record={record} />}</AuditPanel>,
+    conversation: () => <AuditPanel id={exchange.id}>{(record) => <ConversationTab record={record} />}</AuditPanel>,
+    replay: () => (
+      <AuditPanel id={exchange.id}>
+        {(record) => <ReplayTab exchange={exchange} record={record} replay={replay} endpoint={replayedAt} onAsk={() => onAsk(true)} />}
+      </AuditPanel>
+    ),
+  };
+  return (
+    <>
+      <TabList
+        label={t('request.tabs.label')}
+        value={tab}
+        tabs={DETAIL_TABS.map((value) => ({ value, label: t(`request.tabs.${value}`) }))}
+        onChange={show}
+      >
+        {panels[tab]()}
+      </TabList>
+      {isAsking && (
+        <ReplayDialog
+          exchange={exchange}
+          onClose={() => onAsk(false)}
+          onSend={({ endpointId, endpoint, model }) => {
+            setReplayedAt(endpoint);
+            show('replay');
+            replay.run.mutate({ id: exchange.id, endpointId, model });
+          }}
+        />
       )}
-      <AttemptTimeline attempts={exchange.attempts} />
-      <UsageTable usage={exchange.usage} costMicroUsd={exchange.costMicroUsd} />
-      <RequestFacts exchange={exchange} />
-    </div>
+    </>
   );
 }
