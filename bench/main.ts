@@ -32,6 +32,8 @@ async function measure(plan: Plan): Promise<Measures> {
   startMs.push(codeProxy.startMs);
   await sleep(SETTLE_MS);
   const idleBytes = residentBytes(codeProxy.pid);
+  const audited = await startCodeProxy(upstream.target, { isAudited: true });
+  stops.push(audited.stop);
   const nginx = await startNginx(upstream.target);
   if (nginx === null) say('nginx is not installed or did not start; its column stays empty');
   else stops.push(nginx.stop);
@@ -41,18 +43,21 @@ async function measure(plan: Plan): Promise<Measures> {
     { name: 'direct', service: upstream },
     ...(nginx === null ? [] : [{ name: 'nginx' as const, service: nginx }]),
     { name: 'code-proxy', service: codeProxy },
+    { name: 'audited', service: audited },
   ];
   say('100 streams at once ...');
   const streams = await measureStreams(contestants, plan.streams, load);
   await warmUpExchanges(contestants, plan.warmUp, load);
   const sizes: Measures['sizes'][number][] = [];
   let peakBytes = 0;
+  let auditedPeakBytes = 0;
   for (const size of plan.sizes) {
     say(`bodies of ${size.bytes / 1_000} KB ...`);
     sizes.push({ bytes: size.bytes, results: await measureExchanges(contestants, size, plan.rounds, load) });
     peakBytes = Math.max(peakBytes, residentBytes(codeProxy.pid));
+    auditedPeakBytes = Math.max(auditedPeakBytes, residentBytes(audited.pid));
   }
-  return { sizes, streams, startMs, memory: { idleBytes, peakBytes } };
+  return { sizes, streams, startMs, memory: { idleBytes, peakBytes, auditedPeakBytes } };
 }
 
 async function stopAll(): Promise<void> {

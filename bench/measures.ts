@@ -8,7 +8,8 @@ import type { Service } from './targets.ts';
 
 /** `direct` goes to the endpoint itself, so it costs no processor time in between. */
 export interface Contestant {
-  readonly name: 'direct' | 'nginx' | 'code-proxy';
+  /** `audited`: Code Proxy as it comes; `code-proxy`: without the audit of requests and answers. */
+  readonly name: 'direct' | 'nginx' | 'code-proxy' | 'audited';
   readonly service: Service;
 }
 

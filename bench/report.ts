@@ -9,6 +9,8 @@ export interface Measures {
     readonly idleBytes: number;
     /** Largest after any of the runs with bodies. */
     readonly peakBytes: number;
+    /** The same with the audit on. */
+    readonly auditedPeakBytes: number;
   };
 
   /** From spawn to ready, ms, each start. */
@@ -30,6 +32,7 @@ export interface Row {
 const MB = 1_000_000;
 const MIB = 1_048_576;
 const CPU_BUDGET_MS: Readonly<Record<number, number>> = { 100000: 0.3, 1000000: 1.5 };
+const AUDITED_CPU_BUDGET_MS: Readonly<Record<number, number>> = { 100000: 1, 1000000: 6 };
 const LATENCY_BUDGET_MS: Readonly<Record<number, readonly [p50: number, p99: number]>> = { 100000: [0.3, 2] };
 
 export function rowsOf(measures: Measures): readonly Row[] {
@@ -40,6 +43,7 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
   const direct = results.find((result) => result.name === 'direct');
   const nginx = results.find((result) => result.name === 'nginx');
   const proxy = results.find((result) => result.name === 'code-proxy');
+  const audited = results.find((result) => result.name === 'audited');
   const difference = direct === undefined || proxy === undefined ? null : added(proxy.latency, direct.latency);
   const size = bytes < MB ? `${bytes / 1_000} KB` : `${bytes / MB} MB`;
   const budget = LATENCY_BUDGET_MS[bytes];
@@ -62,8 +66,26 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
       unit: 'ms',
       budget: CPU_BUDGET_MS[bytes] ?? null,
     },
+    {
+      ...plain,
+      measure: `${size} body, CPU per exchange, audit on`,
+      nginx: null,
+      codeProxy: audited?.cpuMs ?? null,
+      unit: 'ms',
+      budget: AUDITED_CPU_BUDGET_MS[bytes] ?? null,
+    },
     latency('p50', budget?.[0]),
     latency('p99', budget?.[1]),
+    {
+      ...plain,
+      measure: `${size} body, one at a time, p50, audit on`,
+      direct: direct?.latency.p50 ?? null,
+      nginx: null,
+      codeProxy: audited?.latency.p50 ?? null,
+      added: direct === undefined || audited === undefined ? null : added(audited.latency, direct.latency).p50,
+      unit: 'ms',
+      budget: budget?.[0] ?? null,
+    },
     {
       ...plain,
       measure: `${size} body, 16 at once`,
@@ -117,6 +139,8 @@ function footprintRows({ memory, startMs, streams }: Measures): readonly Row[] {
       budget: 150,
     },
     { ...plain, measure: 'memory, after 16 at once', codeProxy: memory.peakBytes / MIB, unit: 'MiB', budget: null },
+    { ...plain, measure: 'memory, 100 streams, audit on', codeProxy: ofStreams('audited'), unit: 'MiB', budget: 150 },
+    { ...plain, measure: 'memory, after 16 at once, audit on', codeProxy: memory.auditedPeakBytes / MIB, unit: 'MiB', budget: null },
     { ...plain, measure: 'start until ready, median', codeProxy: spreadOf(startMs).p50, unit: 'ms', budget: 400 },
   ];
 }

@@ -64,7 +64,7 @@ export async function startNginx(upstream: Target): Promise<Service | null> {
 }
 
 /** `serve` of the built app with one endpoint, in a data folder of its own. `startMs`: from spawn to ready. */
-export async function startCodeProxy(upstream: Target): Promise<Service & { readonly startMs: number }> {
+export async function startCodeProxy(upstream: Target, { isAudited = false } = {}): Promise<Service & { readonly startMs: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'code-proxy-bench-'));
   const env = { PATH: process.env.PATH ?? '', HOME: folder, USERPROFILE: folder, CODE_PROXY_HOME: folder };
   const startedAtMs = performance.now();
@@ -84,6 +84,7 @@ export async function startCodeProxy(upstream: Target): Promise<Service & { read
   for (const waiting of [ended, late]) waiting.catch(() => undefined);
   const { proxyUrl } = readySchema.parse(JSON.parse(String(line)));
   await verb(env, 'endpoint', 'add', '--name', 'bench', '--url', upstream.url, '--token', upstream.token, '--map', 'claude-*=bench-model', '--json');
+  await verb(env, 'settings', 'set', 'audit.isOn', String(isAudited), '--json');
   const { token } = tokenSchema.parse(JSON.parse(await verb(env, 'token', 'show', '--json')));
   return { ...service(child, { url: proxyUrl, token }, () => rm(folder, { recursive: true, force: true })), startMs };
 }

@@ -8,7 +8,8 @@
 import type { CancelTimer, Clock } from '../platform/clock.ts';
 import type { AuditEvent } from './messages.ts';
 
-const SEND_DELAY_MS = 20;
+/** What a killed process may lose; longer batches cost less, since the small chunks of a stream become one. */
+const SEND_DELAY_MS = 100;
 /** Sent earlier when there is so much of it, so that no copy takes long. */
 const SEND_AT_BYTES = 1_048_576;
 /** Bytes of bodies on their way or in the worker's memory. */
@@ -24,10 +25,17 @@ export interface AuditQueueOptions {
   readonly send: (events: AuditEvent[], bytes: Uint8Array<ArrayBuffer>) => void;
 }
 
+interface Entry {
+  event: AuditEvent;
+  /** The bytes that it counts. */
+  readonly pieces: Uint8Array[];
+}
+
 export class AuditQueue {
   readonly #options: AuditQueueOptions;
-  #events: AuditEvent[] = [];
-  #pieces: Uint8Array[] = [];
+  #entries: Entry[] = [];
+  /** The last one of each exchange in this batch. */
+  readonly #last = new Map<string, Entry>();
   #queuedBytes = 0;
   #queuedHeadBytes = 0;
   /** Of batches that were not yet worked through, in order. */
@@ -58,34 +66,51 @@ export class AuditQueue {
 
   /** @param pieces The bytes that the event counts. Not changed afterwards by anybody. */
   add(event: AuditEvent, pieces: readonly Uint8Array[] = []): void {
-    this.#events.push(event);
-    const headBytes = headSize(event);
-    this.#queuedHeadBytes += headBytes;
-    this.#outstandingHeadBytes += headBytes;
     for (const piece of pieces) {
-      this.#pieces.push(piece);
       this.#queuedBytes += piece.length;
       this.#outstandingBytes += piece.length;
     }
+    if (!this.#isMerged(event, pieces)) this.#push(event, pieces);
     if (this.#queuedBytes >= SEND_AT_BYTES) this.#sendSoon();
     else this.#cancelTimer ??= this.#options.clock.setTimer(SEND_DELAY_MS, () => this.flush());
+  }
+
+  #push(event: AuditEvent, pieces: readonly Uint8Array[]): void {
+    const entry = { event, pieces: [...pieces] };
+    this.#entries.push(entry);
+    this.#last.set(event.id, entry);
+    const headBytes = headSize(event);
+    this.#queuedHeadBytes += headBytes;
+    this.#outstandingHeadBytes += headBytes;
+  }
+
+  /** Whether a chunk went into the entry of the chunk before it. */
+  #isMerged(event: AuditEvent, pieces: readonly Uint8Array[]): boolean {
+    const last = this.#last.get(event.id);
+    if (event.is !== 'body' || last?.event.is !== 'body' || last.event.part !== event.part || last.event.missing > 0) return false;
+    last.event = { ...event, bytes: last.event.bytes + event.bytes };
+    last.pieces.push(...pieces);
+    return true;
   }
 
   /** Sends what is waiting. */
   flush(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    if (this.#events.length === 0) return;
+    if (this.#entries.length === 0) return;
     const bytes = new Uint8Array(this.#queuedBytes);
     let at = 0;
-    for (const piece of this.#pieces) {
-      bytes.set(piece, at);
-      at += piece.length;
+    const events: AuditEvent[] = [];
+    for (const { event, pieces } of this.#entries) {
+      events.push(event);
+      for (const piece of pieces) {
+        bytes.set(piece, at);
+        at += piece.length;
+      }
     }
-    const events = this.#events;
     this.#sentHeadBytes.push(this.#queuedHeadBytes);
-    this.#events = [];
-    this.#pieces = [];
+    this.#entries = [];
+    this.#last.clear();
     this.#queuedBytes = 0;
     this.#queuedHeadBytes = 0;
     this.#options.send(events, bytes);
@@ -104,8 +129,8 @@ export class AuditQueue {
   forget(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    this.#events = [];
-    this.#pieces = [];
+    this.#entries = [];
+    this.#last.clear();
     this.#sentHeadBytes = [];
     this.#queuedBytes = 0;
     this.#queuedHeadBytes = 0;

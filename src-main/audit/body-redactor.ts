@@ -66,10 +66,8 @@ export class BodyRedactor {
 /** Never inside of a hit. */
 function certainUpTo(length: number, reach: number, hits: readonly Hit[]): number {
   const last = hits.at(-1);
-  const boundary = Math.max(0, length - reach);
-  if (last === undefined) return boundary;
-  const mayGoOn = last.end === length && length - last.start < LONGEST_MATCH_BYTES;
-  if (mayGoOn) return Math.min(boundary, last.start);
+  const mayGoOn = last !== undefined && last.end === length && length - last.start < LONGEST_MATCH_BYTES;
+  const boundary = Math.max(0, Math.min(length - reach, mayGoOn ? last.start : length));
   const across = hits.find((hit) => hit.start < boundary && hit.end > boundary);
   return across === undefined ? boundary : across.end;
 }

@@ -60,7 +60,8 @@ export class BodyWriter {
       return;
     }
     if (piece.length > 0) {
-      this.#gathered.push(piece);
+      // What stays is copied: a few bytes must not keep the whole batch that they came with in memory.
+      this.#gathered.push(this.#isEncoded || this.#gatheredBytes + piece.length < GATHERED_BYTES ? Buffer.from(piece) : piece);
       this.#gatheredBytes += piece.length;
     }
     if (missing !== null) this.#kept = this.#gatheredBytes + this.#textBytes === 0 && missing.why === 'dropped' ? 'dropped' : 'cut';
@@ -113,8 +114,8 @@ export class BodyWriter {
       this.#kept = 'unreadable';
       return;
     }
-    this.#store(this.#redactor.push(plain));
-    if (isLast) this.#store(this.#redactor.end());
+    const certain = this.#redactor.push(plain);
+    this.#store(isLast ? [...certain, ...this.#redactor.end()] : certain);
   }
 
   #store(parts: readonly Buffer[]): void {

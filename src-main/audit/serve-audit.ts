@@ -31,6 +31,8 @@ export function serveAudit({ tell, open }: ServeAuditOptions): (message: unknown
     if (message.kind === 'secrets') writer.configure(message.literals, message.patterns);
     else if (message.kind === 'batch') {
       writer.write(message);
+      // Freed now and not when the garbage collector comes by: a burst would leave hundreds of MB behind.
+      message.bytes.buffer.transfer(0);
       commitSoon(message.nowMs);
     } else tell(answerTo(writer, message));
   };

@@ -1,7 +1,6 @@
 /** A user's own pattern, run with a time limit: a regular expression cannot be interrupted in any other way. */
 import { createContext, Script } from 'node:vm';
 import { AppError } from '../../src-shared/app-error.ts';
-import { errorCodeOf } from '../platform/error-code.ts';
 import type { Hit } from './secret-finder.ts';
 
 /** A pattern that needs longer for one piece of a body is of the kind that runs away; a harmless one takes about 1 ms per MiB. */
@@ -36,7 +35,8 @@ export class TimedPattern {
       const flat: unknown = this.#script.runInContext(this.#scope, { timeout: this.#limitMs });
       return pairs(flat);
     } catch (error) {
-      if (errorCodeOf(error) !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      // Made in the script's own realm, so it is no instance of this one's Error.
+      if (!isTimeout(error)) throw error;
       throw new AppError('CONFIG_INVALID', `the redaction pattern ${this.#scope.expression.source} takes too long; change it under audit.patterns`, {
         field: 'audit.patterns',
         repair: 'open-settings',
@@ -45,6 +45,10 @@ export class TimedPattern {
       this.#scope.text = '';
     }
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
 
 function pairs(flat: unknown): readonly Hit[] {

@@ -15,11 +15,12 @@ const MEASURES: Measures = {
       results: [
         { name: 'direct', latency: spread(0.2, 1), perSecond: 4_000, cpuMs: null },
         { name: 'code-proxy', latency: spread(0.4, 4), perSecond: 2_000, cpuMs: 0.25 },
+        { name: 'audited', latency: spread(0.4, 4), perSecond: 1_500, cpuMs: 1.25 },
       ],
     },
   ],
   streams: [stream('direct', 0.1, 1), stream('code-proxy', 0.2, 1.5)],
-  memory: { idleBytes: 83_886_080, peakBytes: 314_572_800 },
+  memory: { idleBytes: 83_886_080, peakBytes: 314_572_800, auditedPeakBytes: 314_572_800 },
   startMs: [500, 300, 310],
 };
 const row = (measure: string): Row | undefined => rowsOf(MEASURES).find((one) => one.measure === measure);
@@ -29,6 +30,8 @@ it('judges budgets by what is added where there is a direct way, else by the fig
   const verdicts = rowsOf(MEASURES).map((one) => [one.measure, keepsBudget(one)]);
   expect(Object.fromEntries(verdicts)).toMatchObject({
     '100 KB body, CPU per exchange': true,
+    '100 KB body, CPU per exchange, audit on': false,
+    '100 KB body, one at a time, p50, audit on': true,
     '100 KB body, one at a time, p50': true,
     '100 KB body, one at a time, p99': false,
     '100 KB body, 16 at once': null,
