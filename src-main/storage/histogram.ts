@@ -38,12 +38,17 @@ export function encodeHistogram(counts: Uint32Array): Buffer {
 /** Reads the stored form; what is no whole entry of a known bucket is skipped. */
 export function decodeHistogram(bytes: Uint8Array): Uint32Array {
   const counts = emptyHistogram();
+  addStoredHistogram(counts, bytes);
+  return counts;
+}
+
+/** Adds a stored histogram to `sum` in place. */
+export function addStoredHistogram(sum: Uint32Array, bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let offset = 0; offset + ENTRY_BYTES <= bytes.byteLength; offset += ENTRY_BYTES) {
     const bucket = view.getUint8(offset);
-    if (bucket < HISTOGRAM_BUCKETS) counts[bucket] = view.getUint32(offset + 1, true);
+    if (bucket < HISTOGRAM_BUCKETS) sum[bucket] = (sum[bucket] ?? 0) + view.getUint32(offset + 1, true);
   }
-  return counts;
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Reads sums out of usage_15min: by model, by endpoint or over all. Exact at every moment, and slow over many days. */
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
-import { decodeHistogram } from './histogram.ts';
-import { addHistogram, type KeyedFigures } from './usage-figures.ts';
+import { addStoredHistogram } from './histogram.ts';
+import type { KeyedFigures } from './usage-figures.ts';
 import { ROLLUP_COUNTERS, type RollupCounter } from './usage-rollup.ts';
 import { TOTALS, TOTALS_SQL, totalsRowSchema } from './usage-totals.ts';
 
@@ -88,8 +88,8 @@ export class QuarterSums {
       const [key, firstByte, total] = histogramsSchema.parse(found);
       const figures = sum.existing(key);
       if (figures === null) continue;
-      addHistogram(figures.firstByte, decodeHistogram(firstByte));
-      addHistogram(figures.total, decodeHistogram(total));
+      addStoredHistogram(figures.firstByte, firstByte);
+      addStoredHistogram(figures.total, total);
     }
   }
 }

@@ -47,11 +47,11 @@ function isWithinDay(step: UsageStep): boolean {
 function localSlot(localMs: number, step: UsageStep): { readonly key: string; readonly endMs: number } {
   switch (step) {
     case 'quarter-hour':
-      return evenSlot(localMs, BUCKET_MS, 16);
+      return timeSlot(localMs, BUCKET_MS);
     case 'hour':
-      return evenSlot(localMs, MS_PER_HOUR, 16);
+      return timeSlot(localMs, MS_PER_HOUR);
     case 'day':
-      return evenSlot(localMs, MS_PER_DAY, 10);
+      return { key: isoText(localMs, 10), endMs: (Math.floor(localMs / MS_PER_DAY) + 1) * MS_PER_DAY };
     case 'week': {
       const mondayMs = Math.floor(localMs / MS_PER_DAY) * MS_PER_DAY - daysSinceMonday(localMs) * MS_PER_DAY;
       return { key: isoText(mondayMs, 10), endMs: mondayMs + 7 * MS_PER_DAY };
@@ -63,9 +63,9 @@ function localSlot(localMs: number, step: UsageStep): { readonly key: string; re
   }
 }
 
-function evenSlot(localMs: number, lengthMs: number, keyLength: number) {
+function timeSlot(localMs: number, lengthMs: number) {
   const startMs = Math.floor(localMs / lengthMs) * lengthMs;
-  return { key: isoText(startMs, keyLength), endMs: startMs + lengthMs };
+  return { key: isoText(startMs, 16), endMs: startMs + lengthMs };
 }
 
 function isoText(localMs: number, length: number): string {
@@ -74,8 +74,12 @@ function isoText(localMs: number, length: number): string {
 
 /** 0 for Monday to 6 for Sunday. @param localMs  Local time, written as if it were UTC. */
 export function daysSinceMonday(localMs: number): number {
-  return (new Date(localMs).getUTCDay() + 6) % 7;
+  const days = Math.floor(localMs / MS_PER_DAY) + THURSDAY;
+  return ((days % 7) + 7) % 7;
 }
+
+/** On which 1970 began. */
+const THURSDAY = 3;
 
 /** Finds the slot of a bucket in constant time. */
 export class SlotIndex {

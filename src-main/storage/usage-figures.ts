@@ -20,8 +20,7 @@ export function addFigures(sum: Figures, more: Figures): void {
   addHistogram(sum.total, more.total);
 }
 
-/** Adds `more` to `sum` in place. */
-export function addHistogram(sum: Uint32Array, more: Uint32Array): void {
+function addHistogram(sum: Uint32Array, more: Uint32Array): void {
   for (let bucket = 0; bucket < sum.length; bucket += 1) sum[bucket] = (sum[bucket] ?? 0) + (more[bucket] ?? 0);
 }
 

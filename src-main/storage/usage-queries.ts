@@ -14,7 +14,7 @@ import type {
   UsageSeries,
   UsageSeriesInput,
 } from '../../src-shared/schemas/usage.ts';
-import { hourCells } from './hour-cells.ts';
+import { HOURS_PER_ROW, hourCells } from './hour-cells.ts';
 import { cutIntoSlots, SlotIndex, type TimeSlot } from './time-slots.ts';
 import { BUCKET_MS, bucketRange, bucketStartMs } from './usage-bucket.ts';
 import { addFigures, type Figures, noFigures, toUsageFigures } from './usage-figures.ts';
@@ -85,16 +85,15 @@ export class UsageQueries {
   }
 
   #hours(input: UsageHoursInput): UsageHours {
-    const { rows, slots, cellOfSlot } = hourCells(input);
-    const index = new SlotIndex(slots);
-    const cells = new TotalsTable(rows.length * HOURS);
+    const { rows, cellOf } = hourCells(input);
+    const cells = new TotalsTable(rows.length * HOURS_PER_ROW);
     this.#sums.eachQuarter('all', ...bucketRange(input.sinceMs, input.untilMs), () => (startMs, row) => {
-      const cell = cellOfSlot[index.slotOf(startMs)];
-      if (cell !== undefined) cells.add(cell, row);
+      const cell = cellOf(startMs);
+      if (cell !== null) cells.add(cell, row);
     });
     return {
       rows: [...rows],
-      cells: cells.used().map(({ slot, totals }) => ({ row: Math.floor(slot / HOURS), hour: slot % HOURS, ...totals })),
+      cells: cells.used().map(({ slot, totals }) => ({ row: Math.floor(slot / HOURS_PER_ROW), hour: slot % HOURS_PER_ROW, ...totals })),
     };
   }
 
@@ -169,8 +168,6 @@ export class UsageQueries {
     );
   }
 }
-
-const HOURS = 24;
 
 function tokensOf({ counters }: Figures): number {
   return (

@@ -125,6 +125,8 @@ describe('SlotIndex', () => {
 
 describe('daysSinceMonday', () => {
   it('is 0 on Monday and 6 on Sunday', () => {
-    expect(['2026-11-16', '2026-11-21', '2026-11-22'].map((date) => daysSinceMonday(Date.parse(date)))).toEqual([0, 5, 6]);
+    expect(['2026-11-16', '2026-11-21', '2026-11-22', '1969-12-29', '1969-12-28'].map((date) => daysSinceMonday(Date.parse(date)))).toEqual([
+      0, 5, 6, 0, 6,
+    ]);
   });
 });
