@@ -32,7 +32,7 @@ export function DataPanel<T>({ data, failure, skeleton, isEmpty, empty, onRepair
   if (data === undefined) {
     if (notice !== false) return notice;
     return (
-      <div role="status" aria-label={t('common.loading')}>
+      <div role="status" aria-busy="true" aria-label={t('common.loading')}>
         {skeleton}
       </div>
     );

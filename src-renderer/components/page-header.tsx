@@ -15,8 +15,8 @@ export function PageHeader({ title, subtitle, children }: PageHeaderProps) {
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);
   return (
-    <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
-      <div>
+    <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0 flex-1 basis-96">
         <h1 className="text-xl font-semibold">{title}</h1>
         {subtitle !== undefined && <p className="text-muted">{subtitle}</p>}
       </div>

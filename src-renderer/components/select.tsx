@@ -25,6 +25,7 @@ export function Select<T extends string>({ label, value, options, id, className,
       <Base.Trigger
         id={id}
         aria-label={label}
+        title={options.find((option) => option.value === value)?.label}
         aria-describedby={describedBy}
         className={classNames(
           'flex h-8 min-w-28 items-center justify-between gap-2 rounded-md border border-line-strong bg-surface pr-2 pl-3 text-left hover:bg-hover data-disabled:opacity-50',

@@ -39,7 +39,9 @@ export function EndpointCard({ endpoint, count, grip, onEdit }: EndpointCardProp
       <div className="flex items-center gap-2">
         {grip}
         <Badge title={t('endpoints.priorityHint', { position: endpoint.position })}>{t('endpoints.priority', { position: endpoint.position })}</Badge>
-        <h2 className={classNames('min-w-0 truncate font-semibold', !isEnabled && 'text-muted')}>{name}</h2>
+        <h2 title={name} className={classNames('min-w-0 truncate font-semibold', !isEnabled && 'text-muted')}>
+          {name}
+        </h2>
         <EndpointBadge state={state} />
         {endpoint.maxConcurrent === null ? (
           state.liveExchanges > 0 && (

@@ -16,7 +16,9 @@ export function EndpointFacts({ endpoint }: { readonly endpoint: EndpointWithSta
   const mappings = Object.keys(endpoint.modelMap).length;
   return (
     <div className="mt-1 ml-8 flex flex-col gap-1">
-      <p className="truncate font-mono text-[13px]">{endpoint.baseUrl}</p>
+      <p title={endpoint.baseUrl} className="truncate font-mono text-[13px]">
+        {endpoint.baseUrl}
+      </p>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-muted">
         <span className="flex gap-1">
           {endpoint.families.length === 0 && <Badge>{t('endpoints.allFamilies')}</Badge>}
@@ -30,7 +32,11 @@ export function EndpointFacts({ endpoint }: { readonly endpoint: EndpointWithSta
           {endpoint.credentialMask === null ? t('endpoints.noCredential') : <code className="font-mono">{endpoint.credentialMask}</code>}
         </span>
         {mappings > 0 && <span>{t('endpoints.mapped', { count: mappings, value: format.count(mappings) })}</span>}
-        {endpoint.note !== '' && <span className="min-w-0 truncate">{endpoint.note}</span>}
+        {endpoint.note !== '' && (
+          <span title={endpoint.note} className="min-w-0 truncate">
+            {endpoint.note}
+          </span>
+        )}
       </div>
       <History endpoint={endpoint} />
       {endpoint.state.rests.map((rest) => (

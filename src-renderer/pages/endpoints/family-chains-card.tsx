@@ -35,7 +35,13 @@ function Chain({ chain }: { readonly chain: FamilyChain }) {
       {chain.endpoints.map(({ id, name, isResting }, index) => (
         <li key={id} className="flex max-w-full min-w-0 items-center gap-1">
           {index > 0 && <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />}
-          {isResting ? <Badge tone="warn">{t('rules.chainResting', { name })}</Badge> : <span className="truncate">{name}</span>}
+          {isResting ? (
+            <Badge tone="warn">{t('rules.chainResting', { name })}</Badge>
+          ) : (
+            <span title={name} className="truncate">
+              {name}
+            </span>
+          )}
         </li>
       ))}
     </ol>

@@ -36,7 +36,9 @@ export function ClaudeSection({ view }: { readonly view: SettingsView }) {
                 </p>
                 <p className="text-[13px] text-muted">{words.sentence(claude.message)}</p>
                 <p className="flex items-center gap-1 text-[13px] text-muted">
-                  <code className="truncate font-mono">{claude.file}</code>
+                  <code title={claude.file} className="truncate font-mono">
+                    {claude.file}
+                  </code>
                   <CopyButton text={claude.file} what={t('settings.claude.file')} />
                 </p>
               </div>

@@ -16,7 +16,9 @@ export function SettingsFooter() {
       {paths.map(({ name, path }) => (
         <p key={name} className="flex items-center gap-2">
           <span className="w-24 shrink-0">{name}</span>
-          <code className="min-w-0 truncate font-mono">{path}</code>
+          <code title={path} className="min-w-0 truncate font-mono">
+            {path}
+          </code>
           <CopyButton text={path} what={name} />
         </p>
       ))}

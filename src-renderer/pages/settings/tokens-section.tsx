@@ -60,8 +60,8 @@ function TokenRow({ token }: { readonly token: LocalToken }) {
     <li className="flex items-center gap-3 py-1.5">
       <span className="font-medium">{name}</span>
       <code className="font-mono text-[13px] text-muted">…{tail}</code>
-      <span className="flex-1 truncate text-[13px] text-muted">
-        {t('settings.tokens.created', { when: format.ago(createdAtMs, nowMs) })}, {used}
+      <span className="flex-1 text-[13px] text-muted">
+        {t('settings.tokens.created', { when: format.ago(createdAtMs, nowMs) })} · {used}
       </span>
       <IconButton label={t('settings.tokens.revoke', { name })} icon={<Trash2 aria-hidden className="size-4" />} onClick={() => setIsAsking(true)} />
       <ConfirmDialog

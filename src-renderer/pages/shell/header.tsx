@@ -46,7 +46,7 @@ export function Header({ theme, onCycleTheme, languages }: HeaderProps) {
           {t('app.demo')}
         </Badge>
       )}
-      <Link to="/requests" className="flex items-center gap-2 text-muted tabular-nums hover:text-text">
+      <Link to="/requests" className="flex shrink-0 items-center whitespace-nowrap gap-2 text-muted tabular-nums hover:text-text">
         <span aria-hidden className={`size-2 rounded-full ${liveCount !== null && liveCount > 0 ? 'animate-pulse bg-accent' : 'bg-line-strong'}`} />
         {t('units.live', { count: liveCount ?? 0, value: liveCount === null ? t('common.dash') : format.count(liveCount) })}
       </Link>

@@ -81,6 +81,7 @@ export const core = {
   },
   /** How Claude Code's settings stand. */
   claude: {
+    unmanaged: "Claude Code's settings are left alone in this run.",
     applied: 'Claude Code is connected to the proxy.',
     restored: "Claude Code's settings are as they were before.",
     restoredNow: "An earlier run ended without putting Claude Code's settings back; that was done now.",

@@ -76,6 +76,7 @@ export const core: Russian['core'] = {
     fileUnwritable: 'Файл {{file}} недоступен ({{why}}). Проверьте, кому принадлежат файл и его папка.',
   },
   claude: {
+    unmanaged: 'В этом запуске настройки Claude Code не затрагиваются.',
     applied: 'Claude Code подключён к прокси.',
     restored: 'Настройки Claude Code такие же, как были.',
     restoredNow: 'Прошлый запуск завершился, не вернув настройки Claude Code; теперь они возвращены.',

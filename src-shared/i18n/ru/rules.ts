@@ -129,7 +129,7 @@ export const rules: Russian['rules'] = {
     exchangeKind: { messages: 'сообщения', count_tokens: 'подсчёт токенов', models: 'список моделей', other: 'прочие' },
     next: 'следующий эндпоинт',
     return: 'клиент получает этот ответ',
-    verdict: { 'try-next': 'следующий эндпоинт', deliver: 'клиент получает этот ответ', stop: 'больше попыток нет' },
+    verdict: { 'try-next': 'следующий эндпоинт', deliver: 'клиент получает этот ответ', stop: 'попытки прекращаются' },
     repeats: '{{count}} × повтор здесь, затем {{next}}',
     repeatsMax: 'повторы здесь до предела из настроек, затем {{next}}',
     repeatsAfter: 'повтор здесь через {{waits}}, затем {{next}}',

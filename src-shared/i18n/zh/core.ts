@@ -75,6 +75,7 @@ export const core: Chinese['core'] = {
     fileUnwritable: '无法读写 {{file}}（{{why}}）。请检查该文件及其文件夹的所有者。',
   },
   claude: {
+    unmanaged: '本次运行不改动 Claude Code 的设置。',
     applied: 'Claude Code 已连接到代理。',
     restored: 'Claude Code 的设置已恢复原状。',
     restoredNow: '上次运行结束时未还原 Claude Code 的设置，现已还原。',
