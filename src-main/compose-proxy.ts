@@ -20,6 +20,7 @@ import { EndpointSlots } from './proxy/endpoint-slots.ts';
 import type { ExchangeObserver } from './proxy/ports.ts';
 import { ProxyControl } from './proxy/proxy-control.ts';
 import { ProxyServer } from './proxy/proxy-server.ts';
+import { Replays } from './proxy/replays.ts';
 import { RestKeeper } from './proxy/rest-keeper.ts';
 import { RestRegister } from './proxy/rest-register.ts';
 import { SessionBindings } from './proxy/session-bindings.ts';
@@ -30,6 +31,7 @@ import { UsageAccounts } from './proxy/usage-accounts.ts';
 export interface DataPath {
   readonly endpoints: EndpointRegistry;
   readonly audit: AuditLog;
+  readonly replays: Replays;
   readonly live: LiveExchanges;
   readonly control: ProxyControl;
   readonly claude: ClaudeSettings;
@@ -60,26 +62,22 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   const { endpoints, accounts, start: startEndpoints } = openEndpoints(context, data, parts);
   const operations = openOperations(context, { data, endpoints, live, slots });
   const audit = openAudit(context, data, endpoints);
+  const observer = observers(data, live, operations);
+  const shared = { endpoints, observer, accounting: accounts.account, audit, upstream, protocols: protocolAdapter, slots, clock, instanceId };
+  const replays = new Replays({ ...shared, stored: audit });
+  undo.defer(() => replays.stop());
   const listeners: (() => void)[] = [];
   const control: ProxyControl = new ProxyControl({
     createListener: () =>
       new ProxyServer({
-        endpoints,
+        ...shared,
         tokens: data.tokens,
-        observer: observers(data, live, operations),
-        accounting: accounts.account,
-        audit,
         operations: operations.forListener,
         settings: () => data.settings.current().proxy,
         rules: () => data.rules.active(),
-        upstream,
-        protocols: protocolAdapter,
         rests,
         bindings,
-        slots,
-        clock,
         logger,
-        instanceId,
       }),
     address: () => data.settings.current().proxy,
     graceMs: () => data.settings.current().proxy.stopGraceMs,
@@ -99,6 +97,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   return {
     endpoints,
     audit,
+    replays,
     live,
     control,
     claude,

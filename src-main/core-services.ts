@@ -40,6 +40,7 @@ export function joinServices(parts: ServiceParts): AdminServices {
       },
     },
     audit: path.audit,
+    replays: path.replays,
     sessions: { list: () => stayingSessions(path) },
     usage: { ...data.storage.usage, recalculate: (input) => recalculate(pricing, input) },
     pricing: pricingService(pricing),
@@ -98,11 +99,11 @@ function statusOf({ context, data, path, dashboardUrl }: ServiceParts): Status {
   };
 }
 
-/** Requests are still relayed then; without the warning only the log would say that nothing is kept. */
 function priceWarnings({ prices: { problem } }: CoreData): readonly string[] {
   return problem === null ? [] : [`${problem}. Only the built-in prices apply.`];
 }
 
+/** Requests are still relayed then; without the warning only the log would say that nothing is kept. */
 function storageWarnings({ storage }: CoreData): readonly string[] {
   const fault = storage.fault();
   return fault === null ? [] : [`Requests are no longer recorded: ${fault}.`];

@@ -127,6 +127,14 @@ export interface AuditService {
   deleteAll(): Promise<AuditSize>;
 }
 
+/** Stored requests sent once more, each to an endpoint of the user's choice. It costs tokens. */
+export interface ReplayService {
+  /** Resolves with the whole answer, whatever it is. ENDPOINT_NOT_FOUND, REPLAY_IMPOSSIBLE. */
+  run(input: ReplayInput): Promise<Replay>;
+  /** Gives the replay of this exchange up; does nothing when none runs. */
+  cancel(id: string): void;
+}
+
 export interface SettingsService {
   get(): SettingsView;
   /** All or nothing. CONFIG_INVALID names the field. */
@@ -171,6 +179,7 @@ export interface AdminServices {
   readonly rules: RuleService;
   readonly exchanges: ExchangeQueries;
   readonly audit: AuditService;
+  readonly replays: ReplayService;
   /** Sessions that stay with an endpoint that is not their first choice, the one used last first. */
   readonly sessions: { list(): readonly SessionView[] };
   readonly usage: UsageService;

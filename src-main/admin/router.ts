@@ -10,6 +10,7 @@ import { feedProcedures } from './procedures/feed.ts';
 import { appProcedures, dashboardProcedures, proxyProcedures, statusProcedures } from './procedures/instance.ts';
 import { pricingProcedures } from './procedures/pricing.ts';
 import { exchangeProcedures, sessionProcedures, usageProcedures } from './procedures/records.ts';
+import { replayProcedures } from './procedures/replays.ts';
 import { ruleProcedures } from './procedures/rules.ts';
 import { router } from './trpc.ts';
 
@@ -21,11 +22,12 @@ export function createAdminRouter(services: AdminServices) {
     rules: ruleProcedures(services),
     exchanges: exchangeProcedures(services),
     audit: auditProcedures(services),
+    replays: replayProcedures(services),
     sessions: sessionProcedures(services),
     usage: usageProcedures(services),
+    pricing: pricingProcedures(services),
     settings: settingsProcedures(services),
     claude: claudeProcedures(services),
-    pricing: pricingProcedures(services),
     tokens: tokenProcedures(services),
     dashboard: dashboardProcedures(services),
     app: appProcedures(services),
