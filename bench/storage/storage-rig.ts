@@ -30,10 +30,10 @@ export class StorageRig {
   readonly #file: string;
   readonly #writer = new WorkerClient({ name: 'storage writer', url: WRITER_URL, calls: WRITER_CALLS, logger });
   readonly #recorder: Recorder;
-  /** Of the records that are not committed yet, oldest first: the recorder keeps their order. */
-  #givenAtMs: number[] = [];
+  /** When the end of an exchange was given to the recorder, by exchange. Earlier steps may never leave it. */
+  readonly #givenAtMs = new Map<string, number>();
   #reader: Reader | null = null;
-  /** From giving a record to its commit, ms; emptied by who reads it. */
+  /** From giving the end of an exchange to its commit, ms; emptied by who reads it. */
   commitDelaysMs: number[] = [];
 
   constructor(file: string) {
@@ -45,7 +45,7 @@ export class StorageRig {
       send: async (batch) => {
         const { refused } = await this.#writer.call('record', { records: [...batch] });
         const nowMs = performance.now();
-        for (const givenAtMs of this.#givenAtMs.splice(0, batch.length)) this.commitDelaysMs.push(nowMs - givenAtMs);
+        for (const record of batch) if (record.step === 'finished') this.#committed(record.exchange.id, nowMs);
         return refused;
       },
     });
@@ -64,7 +64,6 @@ export class StorageRig {
 
   /** As the data path does; the delay until the commit is noted. */
   record(record: ExchangeRecord): void {
-    this.#givenAtMs.push(performance.now());
     switch (record.step) {
       case 'started':
         this.#recorder.started(record.exchange);
@@ -73,9 +72,15 @@ export class StorageRig {
         this.#recorder.attempted(record.exchangeId, record.attempt);
         return;
       case 'finished':
+        this.#givenAtMs.set(record.exchange.id, performance.now());
         this.#recorder.finished(record.exchange, record.attempts);
         return;
     }
+  }
+
+  #committed(exchangeId: string, nowMs: number): void {
+    this.commitDelaysMs.push(nowMs - (this.#givenAtMs.get(exchangeId) ?? nowMs));
+    this.#givenAtMs.delete(exchangeId);
   }
 
   /** The answer, and ms from asking to having it, as the core sees it: after what was recorded is committed, both threads' checks included. */

@@ -20,8 +20,8 @@ interface Opened {
   readonly rules: FailoverRuleStore;
 }
 
-/** Some 0.1 s when they were busy; the rest, after an update of a long history, goes along with the batches. */
-const DAYS_AT_START = 20;
+/** Some 10 ms of work when they were busy, so that records never wait long behind it. */
+const DAYS_PER_SLICE = 4;
 
 if (parentPort !== null) {
   let current: Opened | null = null;
@@ -34,7 +34,7 @@ if (parentPort !== null) {
       const { database, result } = openForWriting(file, nowMs, (fresh) => {
         const records = new RecordWriter(fresh);
         const interrupted = records.interruptOpenExchanges();
-        records.sumUpDays(nowMs, DAYS_AT_START);
+        records.sumUpDays(nowMs, DAYS_PER_SLICE);
         return { records, interrupted };
       });
       current = {
@@ -68,6 +68,7 @@ if (parentPort !== null) {
       opened().rests.write(changes);
       return null;
     },
+    sumUpDays: ({ nowMs }) => ({ isDone: opened().records.sumUpDays(nowMs, DAYS_PER_SLICE) < DAYS_PER_SLICE }),
     prune: ({ beforeMs }) => ({ deleted: opened().records.prune(beforeMs) }),
     reprice: (input) => opened().repricing.apply(input),
     close: () => {

@@ -170,15 +170,23 @@ export class Storage {
 
   /**
    * Deletes exchanges that started before `beforeMs` (Unix ms), in slices between which records are written; their share in
-   * the usage sums stays. @returns how many were deleted.
+   * the usage sums stays. Sums up days that are over as well. @returns how many exchanges were deleted.
    */
   async prune(beforeMs: number): Promise<number> {
     let total = 0;
-    for (;;) {
-      const { deleted } = await this.#running().writer.call('prune', { beforeMs });
-      if (deleted === 0) return total;
+    let deleted: number;
+    do {
+      ({ deleted } = await this.#running().writer.call('prune', { beforeMs }));
       total += deleted;
-    }
+    } while (deleted > 0);
+    await this.#sumUpDays();
+    return total;
+  }
+
+  /** In slices between which records are written. Batches do it as well; this is for when there are none, or many days at once. */
+  async #sumUpDays(): Promise<void> {
+    const nowMs = this.#options.clock.nowMs();
+    while (!(await this.#running().writer.call('sumUpDays', { nowMs })).isDone);
   }
 
   /**
@@ -202,6 +210,7 @@ export class Storage {
       sum.newlyUnpriced += slice.newlyUnpriced;
       after = slice.next ?? undefined;
     } while (after !== undefined);
+    if (!isDryRun) await this.#sumUpDays();
     return { isDryRun, ...sum };
   }
 

@@ -125,6 +125,8 @@ export const WRITER_CALLS = {
   writeRests: { input: z.object({ changes: z.array(restChangeSchema) }), output: nothing },
   /** Deletes one slice of ended exchanges that started earlier. Ask again until `deleted` is 0. */
   prune: { input: z.object({ beforeMs: z.number() }), output: z.object({ deleted: z.number().int() }) },
+  /** Sums up a few days that are over. Ask again until `isDone`. */
+  sumUpDays: { input: z.object({ nowMs: z.number() }), output: z.object({ isDone: z.boolean() }) },
   /** Prices one slice of ended exchanges anew, sums included. Ask again from `next` on until it is null. */
   reprice: { input: repricingInputSchema, output: repricingSliceSchema },
   close: { input: nothing, output: nothing },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { EndpointStore, StoredEndpoint, StoredToken, TokenStore } from '../../../../src-main/configuration/ports.ts';
 import { systemClock } from '../../../../src-main/platform/clock.ts';
+import { openForReading } from '../../../../src-main/storage/open-database.ts';
 import { Storage } from '../../../../src-main/storage/storage.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
 import { SAMPLE_START_MS, sampleAttempt, sampleEnd, sampleStart } from '../../../support/sample-exchange.ts';
@@ -114,6 +115,21 @@ describe('Storage', () => {
     expect(await readFile(join(folder, 'code_proxy.db'), 'utf8')).toBe('the old database');
     const after = await Promise.all(['code_proxy.db', 'audit/2025-01-01.db'].map((name) => stat(join(folder, name))));
     expect(after.map((file) => [file.mtimeMs, file.size])).toEqual(before.map((file) => [file.mtimeMs, file.size]));
+  });
+
+  it('sums up all days that are over when it prunes, as after an update of a long history', async () => {
+    const { storage } = await startStorage();
+    for (let day = 0; day < 10; day += 1) {
+      const end = sampleEnd(sampleStart({ startedAtMs: SAMPLE_START_MS + day * 86_400_000 }), []);
+      storage.recorder.finished(end, []);
+    }
+    await storage.recorder.settled();
+    await storage.prune(0);
+    const database = openForReading(join(folder, 'proxy.db'));
+    onTestFinished(() => {
+      database.close();
+    });
+    expect(database.prepare("SELECT count(*) FROM usage_day WHERE dimension = 'all'").pluck().get()).toBe(10);
   });
 
   it('prunes old exchanges in slices and keeps their sums', async () => {
