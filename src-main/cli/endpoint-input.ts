@@ -15,6 +15,9 @@ export interface EndpointOptions {
   readonly map?: Readonly<Record<string, string>>;
   readonly families?: readonly string[];
   readonly maxConcurrent?: number | 'none';
+  readonly costMultiplier?: number;
+  /** True too when it stands alone. */
+  readonly inputIncludesCache?: boolean;
   readonly note?: string;
   readonly disabled?: boolean;
 }
@@ -86,6 +89,8 @@ function fieldsOf(options: EndpointOptions) {
     authStyle: options.auth,
     families: options.families,
     maxConcurrent: options.maxConcurrent === 'none' ? null : options.maxConcurrent,
+    costMultiplier: options.costMultiplier,
+    inputIncludesCache: options.inputIncludesCache,
     note: options.note,
   };
 }

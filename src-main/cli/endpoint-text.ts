@@ -81,6 +81,8 @@ export function endpointDetails(style: TextStyle, endpoint: EndpointWithState, n
       'live',
       endpoint.maxConcurrent === null ? counted(state.liveExchanges, 'request') : `${state.liveExchanges} of ${endpoint.maxConcurrent} requests`,
     ],
+    ['cost', endpoint.costMultiplier === 1 ? 'list price' : `${endpoint.costMultiplier} × list price`],
+    ['input tokens', inputText(endpoint)],
     ['last success', relativeTime(state.lastSuccessAtMs, nowMs)],
     ['last failure', [relativeTime(state.lastFailureAtMs, nowMs), state.lastFailureReason ?? ''].join(' ').trim()],
   ];
@@ -88,6 +90,12 @@ export function endpointDetails(style: TextStyle, endpoint: EndpointWithState, n
   if (endpoint.note !== '') fields.push(['note', endpoint.note]);
   const painted = fields.map(([label, value]) => [label, style.paint('plain', value)] as const);
   return `${style.paint('strong', endpoint.name)}  ${stateText(style, endpoint, nowMs)}\n${renderFields(style, painted)}`;
+}
+
+function inputText({ name, inputIncludesCache, state }: EndpointWithState): string {
+  if (inputIncludesCache) return 'reported with the cached ones, which are taken out';
+  if (state.usageProposal === null) return 'reported without the cached ones';
+  return `seem to be reported with the cached ones; if so: code-proxy endpoint edit "${name}" --input-includes-cache`;
 }
 
 export function testText(style: TextStyle, name: string, test: ConnectionTest): string {

@@ -20,8 +20,10 @@ export interface Failure {
 const OPTION_OF_FIELD: Readonly<Record<string, string>> = {
   authStyle: '--auth',
   baseUrl: '--url',
+  costMultiplier: '--cost-multiplier',
   credential: '--token',
   families: '--families',
+  inputIncludesCache: '--input-includes-cache',
   maxConcurrent: '--max-concurrent',
   modelMap: '--map',
   name: '--name',

@@ -13,6 +13,23 @@ export function wholeNumberOrNone(text: string): number | 'none' {
   return text === 'none' ? 'none' : wholeNumber(text);
 }
 
+/** `3`, `0.25`: a price or a factor. */
+export function decimalNumber(text: string): number {
+  if (!/^\d{1,9}(\.\d{1,9})?$/.test(text)) throw new InvalidArgumentError('It must be a number such as 0.5.');
+  return Number(text);
+}
+
+/** `3`, `$0.30`. */
+export function dollars(text: string): number {
+  return decimalNumber(text.replace(/^\$/, ''));
+}
+
+/** `on` or `off`. */
+export function onOrOff(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('It must be on or off.');
+  return text === 'on';
+}
+
 /** A reader of whole numbers from `min` to `max`. */
 export function wholeNumberIn(min: number, max: number): (text: string) => number {
   return (text) => {

@@ -7,6 +7,7 @@ import { addClaudeCommand } from './commands/claude.ts';
 import { addDashboardCommand } from './commands/dashboard.ts';
 import { addEndpointCommand } from './commands/endpoint.ts';
 import { addLaunchCommand } from './commands/launch.ts';
+import { addPricingCommand } from './commands/pricing.ts';
 import { addRequestCommands } from './commands/requests.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -33,6 +34,8 @@ export function createProgram(session: CliSession): Command {
     .description('A local proxy for Claude Code that fails over between model endpoints.')
     .version(session.version, '-V, --version')
     .helpCommand('help [command]', 'help about a verb')
+    // A verb may have sub-verbs with options that are called as its own: `usage`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => session.io.out(text),
@@ -52,6 +55,7 @@ export function createProgram(session: CliSession): Command {
   addRulesCommand(program, session);
   addRequestCommands(program, session);
   addUsageCommand(program, session);
+  addPricingCommand(program, session);
   addClaudeCommand(program, session);
   addTokenCommand(program, session);
   addSettingsCommand(program, session);
@@ -103,6 +107,7 @@ function remedyOf(error: CommanderError, args: readonly string[]): string {
 function helpTopic(args: readonly string[]): string {
   const [verb, second] = args;
   if (verb === undefined || verb.startsWith('-')) return '';
-  const hasSubVerb = ['endpoint', 'rules', 'claude', 'token', 'settings'].includes(verb) && second !== undefined && !second.startsWith('-');
+  const hasSubVerb =
+    ['endpoint', 'rules', 'claude', 'token', 'settings', 'pricing'].includes(verb) && second !== undefined && !second.startsWith('-');
   return hasSubVerb ? `${verb} ${second} ` : `${verb} `;
 }

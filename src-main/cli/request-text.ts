@@ -27,10 +27,16 @@ export function requestTable(style: TextStyle, exchanges: readonly ExchangeSumma
       { title: 'TOOK', align: 'right', cell: (exchange) => duration(tookMs(exchange)) },
       { title: 'IN', align: 'right', cell: ({ usage }) => (usage === null ? NONE : count(inputOf(usage))) },
       { title: 'OUT', align: 'right', cell: ({ usage }) => (usage === null ? NONE : count(usage.outputTokens)) },
-      { title: 'COST', align: 'right', cell: ({ costMicroUsd }) => money(costMicroUsd) },
+      { title: 'COST', align: 'right', cell: (exchange) => costText(exchange) },
     ],
     exchanges,
   );
+}
+
+/** `$0.0042`, `unpriced`, `$0.0042 +` when a part has no price, `–` when nothing was used. */
+function costText({ costMicroUsd, unpricedAttempts }: Pick<ExchangeSummary, 'costMicroUsd' | 'unpricedAttempts'>): string {
+  if (costMicroUsd === null) return unpricedAttempts > 0 ? 'unpriced' : NONE;
+  return unpricedAttempts > 0 ? `${money(costMicroUsd)} +` : money(costMicroUsd);
 }
 
 function outcomeText(style: TextStyle, { outcome }: ExchangeSummary): string {
@@ -69,7 +75,7 @@ export function requestDetails(
     ['took', `${duration(tookMs(exchange))}, first byte after ${duration(firstByteMs)}`],
     ['size', `${bytes(exchange.requestBytes)} in, ${bytes(exchange.responseBytes)} out`],
     ['tokens', exchange.usage === null ? NONE : usageText(exchange.usage)],
-    ['cost', money(exchange.costMicroUsd)],
+    ['cost', costText(exchange)],
     ['client', style.paint('plain', `${exchange.client ?? NONE}, local token ${tokenText(exchange.localToken, instanceId)}`)],
     ['session', style.paint('plain', exchange.sessionId ?? NONE)],
   ];
@@ -102,6 +108,7 @@ function attemptTable(style: TextStyle, attempts: readonly Attempt[], ruleTitles
       { title: 'VERDICT', cell: ({ verdict }) => style.paint(verdict === 'deliver' ? 'good' : 'warning', verdict ?? 'live') },
       { title: 'REST', cell: ({ restMs }) => restText(restMs) },
       { title: 'TOOK', align: 'right', cell: (attempt) => duration(tookMs(attempt)) },
+      { title: 'COST', align: 'right', cell: (attempt) => attemptCostText(attempt) },
       {
         title: 'REASON',
         cell: ({ reason, ruleId }) => style.paint('plain', [reason, ruleText(ruleId, ruleTitles)].filter(Boolean).join(' ')),
@@ -109,6 +116,10 @@ function attemptTable(style: TextStyle, attempts: readonly Attempt[], ruleTitles
     ],
     attempts,
   );
+}
+
+function attemptCostText({ usage, costMicroUsd }: Attempt): string {
+  return costText({ costMicroUsd, unpricedAttempts: usage === null || costMicroUsd !== null ? 0 : 1 });
 }
 
 /** `[overloaded: The endpoint is overloaded]`; a rule that is gone is named by its id. */
@@ -133,7 +144,7 @@ export function usageTable(style: TextStyle, report: UsageReport, keyTitle: stri
     ['CACHE READ', (row) => count(row.cacheReadTokens)],
     ['CACHE WRITE', (row) => count(row.cacheWriteTokens)],
     ['OUT', (row) => count(row.outputTokens)],
-    ['COST', (row) => (row.costMicroUsd === 0 && row.unpricedAttempts > 0 ? NONE : money(row.costMicroUsd))],
+    ['COST', (row) => costText({ ...row, costMicroUsd: row.costMicroUsd === 0 && row.unpricedAttempts > 0 ? null : row.costMicroUsd })],
     ['UNPRICED', (row) => count(row.unpricedAttempts)],
   ];
   return renderTable(

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { EndpointWithState } from '../../../src-shared/schemas/endpoint.ts';
 import type { AdminCaller } from '../admin-caller.ts';
 import { collectMapping, type EndpointOptions, endpointInput, endpointPatch, parseFamilies, tokenFrom } from '../endpoint-input.ts';
-import { durationMs, wholeNumber, wholeNumberOrNone } from '../option-values.ts';
+import { decimalNumber, durationMs, onOrOff, wholeNumber, wholeNumberOrNone } from '../option-values.ts';
 import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
 
 const EXAMPLES = `
@@ -39,6 +39,8 @@ function withFields(command: Command): Command {
     .option('--map <key=model>', 'send this model instead; the key is a model name, a glob, or haiku, sonnet, opus; repeatable', collectMapping)
     .option('--families <list>', 'only serve these: opus, sonnet, haiku, other, separated by commas; all: every one', parseFamilies)
     .option('--max-concurrent <n>', 'requests at once that it is sent at most, 1 to 1000; none: any number', wholeNumberOrNone)
+    .option('--cost-multiplier <factor>', 'its prices as a multiple of the price list, 0 to 100 (default: 1)', decimalNumber)
+    .option('--input-includes-cache [on|off]', 'its input_tokens count cache reads and writes too (default: off)', onOrOff)
     .option('--note <text>', 'a remark for yourself')
     .option('--json', 'print JSON');
 }

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { UsageReport } from '../../../src-shared/schemas/usage.ts';
 import { MS_PER_DAY } from '../../../src-shared/units.ts';
 import type { AdminCaller } from '../admin-caller.ts';
-import { wholeNumber } from '../option-values.ts';
+import { pointInTime, wholeNumber } from '../option-values.ts';
 import { answerWith, type CliSession, type JsonOption } from '../session.ts';
 
 const STEPS = ['hour', 'day', 'week', 'month'] as const;
@@ -11,7 +11,7 @@ const BY = [...STEPS, 'model', 'endpoint'] as const;
 type UsageBy = (typeof BY)[number];
 
 export function addUsageCommand(parent: Command, session: CliSession): void {
-  parent
+  const usage = parent
     .command('usage')
     .description('sum up tokens and cost')
     .addOption(new Option('--by <what>', 'one row for each').choices(BY).default('day'))
@@ -29,6 +29,34 @@ export function addUsageCommand(parent: Command, session: CliSession): void {
         const report = await reportBy(caller, options.by, range);
         const { usageTable } = await import('../request-text.ts');
         return { json: report, text: usageTable(session.style, report, options.by.toUpperCase()) };
+      }),
+    );
+  // Its options are its own, though some are called alike.
+  usage.enablePositionalOptions();
+  addRecalculate(usage, session);
+}
+
+interface RecalculateOptions extends JsonOption {
+  readonly since: number;
+  readonly until?: number;
+  readonly dryRun?: boolean;
+}
+
+function addRecalculate(parent: Command, session: CliSession): void {
+  const when = pointInTime(() => session.io.nowMs());
+  parent
+    .command('recalculate')
+    .description('price what is recorded at the prices and multipliers of now; sums that are older than the requests kept stay')
+    .requiredOption('--since <time>', 'requests that began then or later: 30d (ago), 2026-11-20, 2026-11-20T14:30', when)
+    .option('--until <time>', 'and before then; left out: now', when)
+    .option('--dry-run', 'only say what would change')
+    .option('--json', 'print JSON')
+    .action((options: RecalculateOptions) =>
+      answerWith(session, options, async ({ caller }) => {
+        const { recalculationText } = await import('../price-text.ts');
+        const untilMs = options.until ?? session.io.nowMs();
+        const result = await caller.usage.recalculate({ sinceMs: options.since, untilMs, isDryRun: options.dryRun === true });
+        return { json: result, text: recalculationText(result) };
       }),
     );
 }

@@ -7,7 +7,15 @@ import { sampleEndpoint } from '../../../support/admin-services.ts';
 
 const plain = createTextStyle({ isTerminal: false, columns: null, environment: {} });
 const NOW_MS = 1_000_000;
-const READY: EndpointState = { kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null, usageProposal: null };
+const READY: EndpointState = {
+  kind: 'ready',
+  rests: [],
+  liveExchanges: 0,
+  lastSuccessAtMs: null,
+  lastFailureAtMs: null,
+  lastFailureReason: null,
+  usageProposal: null,
+};
 const rest = (changes: Partial<RestView>): RestView => ({
   scope: 'endpoint',
   model: null,
@@ -65,6 +73,14 @@ describe('chainLines', () => {
 });
 
 describe('endpointDetails', () => {
+  it('says what its tokens cost and how it reports input, and how to accept a proposal', () => {
+    const text = (changes: Parameters<typeof sampleEndpoint>[0]) => endpointDetails(plain, sampleEndpoint(changes), NOW_MS);
+    expect(text({})).toMatch(/cost +list price\n +input tokens +reported without the cached ones\n/);
+    expect(text({ costMultiplier: 0.5, inputIncludesCache: true })).toMatch(/0\.5 × list price\n.*with the cached ones, which are taken out\n/);
+    const proposed = text({ state: { ...READY, usageProposal: 'input-includes-cache' } });
+    expect(proposed).toContain('code-proxy endpoint edit "First" --input-includes-cache');
+  });
+
   it('shows rests with their reasons and the mask, and nothing secret', () => {
     const text = endpointDetails(plain, sampleEndpoint({ state: { ...READY, kind: 'resting', rests: [rest({})] }, note: 'mine' }), NOW_MS);
     expect(text).toContain('First  resting 42 s (rate-limited)');

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   collect,
+  decimalNumber,
+  dollars,
   durationMs,
+  onOrOff,
   pointInTime,
   portNumber,
   searchText,
@@ -20,6 +23,13 @@ describe('option values', () => {
   it('reads a whole number or none', () => {
     expect([wholeNumberOrNone('none'), wholeNumberOrNone('4')]).toEqual(['none', 4]);
     expect(() => wholeNumberOrNone('some')).toThrow('whole number');
+  });
+
+  it('reads decimals, dollars and switches', () => {
+    expect([decimalNumber('0.25'), decimalNumber('3'), dollars('$3.75'), dollars('0')]).toEqual([0.25, 3, 3.75, 0]);
+    for (const text of ['', '-1', '1e3', '.5', '$', '1,5']) expect(() => dollars(text)).toThrow('a number such as 0.5');
+    expect([onOrOff('on'), onOrOff('off')]).toEqual([true, false]);
+    expect(() => onOrOff('yes')).toThrow('on or off');
   });
 
   it('reads numbers of a range only, and says which', () => {

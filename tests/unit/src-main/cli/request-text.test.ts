@@ -62,7 +62,7 @@ describe('requestDetails', () => {
     const text = requestDetails(plain, { ...done, attempts: [first, second] }, now);
     expect(text).toContain('delivered (200)');
     expect(text).toContain('1,234 in (200 read from and 34 written to the cache), 56 out, reported');
-    expect(text).toMatch(/1 {2}main .* try-next {2}30 s {10}12 ms {2}it refused the connection \[unreachable\]/);
+    expect(text).toMatch(/1 {2}main .* try-next {2}30 s {10}12 ms +– {2}it refused the connection \[unreachable\]/);
     expect(text).toMatch(/2 {2}spare .* 200 {2}deliver .*until edited/);
   });
 
@@ -82,6 +82,16 @@ describe('requestDetails', () => {
     [null, 'local token –'],
   ])('tells people whose local token %s is', (localToken, told) => {
     expect(requestDetails(plain, { ...done, localToken, attempts: [] }, now)).toContain(told);
+  });
+
+  it.each([
+    [{ costMicroUsd: 4_200, unpricedAttempts: 0 }, 'cost     $0.0042\n'],
+    [{ costMicroUsd: 4_200, unpricedAttempts: 1 }, 'cost     $0.0042 +\n'],
+    [{ costMicroUsd: null, unpricedAttempts: 1 }, 'cost     unpriced\n'],
+    [{ costMicroUsd: null, unpricedAttempts: 0 }, 'cost     –\n'],
+    [{ costMicroUsd: 0, unpricedAttempts: 0 }, 'cost     $0.00\n'],
+  ])('tells what cost nothing from what has no price: %j', (change, text) => {
+    expect(requestDetails(plain, { ...done, ...change, attempts: [] }, now)).toContain(text);
   });
 
   it('says when no attempt was made', () => {
@@ -107,8 +117,8 @@ describe('usageTable', () => {
     const text = usageTable(plain, { rows: [{ ...totals, key: '2026-11-20' }], totals }, 'DAY');
     expect(text.split('\n').map((line) => line.trim().replaceAll(/ {2,}/g, '|'))).toEqual([
       'DAY|REQUESTS|ERRORS|IN|CACHE READ|CACHE WRITE|OUT|COST|UNPRICED',
-      '2026-11-20|3|1|1,000|2|3|4|–|3',
-      'total|3|1|1,000|2|3|4|–|3',
+      '2026-11-20|3|1|1,000|2|3|4|unpriced|3',
+      'total|3|1|1,000|2|3|4|unpriced|3',
     ]);
   });
 

@@ -69,6 +69,9 @@ describe('code-proxy endpoint', () => {
       'opus,haiku',
       '--max-concurrent',
       '4',
+      '--cost-multiplier',
+      '0.5',
+      '--input-includes-cache',
       '--note',
       'mine',
       '--disabled',
@@ -87,6 +90,8 @@ describe('code-proxy endpoint', () => {
           modelMap: { haiku: 'a', 'x*': 'b' },
           families: ['opus', 'haiku'],
           maxConcurrent: 4,
+          costMultiplier: 0.5,
+          inputIncludesCache: true,
           note: 'mine',
           isEnabled: false,
         },
@@ -102,6 +107,9 @@ describe('code-proxy endpoint', () => {
     [['--url', 'http://host', '--families', 'gpt'], '--families Invalid option'],
     [['--url', 'http://host', '--max-concurrent', '0'], '--max-concurrent must be 1 to 1000'],
     [['--url', 'http://host', '--max-concurrent', 'many'], '--max-concurrent'],
+    [['--url', 'http://host', '--cost-multiplier', '101'], '--cost-multiplier must be 0 to 100'],
+    [['--url', 'http://host', '--cost-multiplier', '-1'], '--cost-multiplier'],
+    [['--url', 'http://host', '--input-includes-cache', 'perhaps'], '--input-includes-cache'],
   ])('refuses %j with exit code 2 and without repeating a token', async (args, message) => {
     const { run, calls } = recorded();
     const refused = await run(['add', '--name', 'x', ...args]);
@@ -116,11 +124,13 @@ describe('code-proxy endpoint', () => {
     await run(['edit', 'main', '--map', 'opus=big', '--families', 'all']);
     await run(['edit', 'main', '--no-token']);
     await run(['edit', 'main', '--max-concurrent', 'none']);
+    await run(['edit', 'main', '--input-includes-cache', 'off', '--cost-multiplier', '0']);
     await run(['edit', 'main', '--url', 'http://other/']);
     expect(calls).toEqual([
       ['edit', 'id of main', { modelMap: { haiku: 'small', opus: 'big' }, families: [] }],
       ['edit', 'id of main', { credential: null }],
       ['edit', 'id of main', { maxConcurrent: null }],
+      ['edit', 'id of main', { inputIncludesCache: false, costMultiplier: 0 }],
       ['edit', 'id of main', { baseUrl: 'http://other' }],
     ]);
     expect((await run(['edit', 'main'])).exitCode).toBe(2);

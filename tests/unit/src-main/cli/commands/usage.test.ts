@@ -40,4 +40,25 @@ describe('code-proxy usage', () => {
       err: expect.stringContaining('hour, day, week, month, model, endpoint'),
     });
   });
+
+  it('prices anew what is recorded, or says what that would change', async () => {
+    const asked: unknown[] = [];
+    const base = fakeAdminServices();
+    const recalculate: typeof base.usage.recalculate = async (input) => {
+      asked.push(input);
+      const changed = { attempts: 12, changed: 3, costBeforeMicroUsd: 1_000, costAfterMicroUsd: 2_500_000, newlyPriced: 2, newlyUnpriced: 0 };
+      return input.sinceMs === 0 ? base.usage.recalculate(input) : { ...changed, isDryRun: input.isDryRun };
+    };
+    const services = fakeAdminServices({ usage: { ...base.usage, recalculate } });
+    const run = (...args: string[]) => runCli(['usage', 'recalculate', ...args], { services });
+    expect((await run('--since', '30d', '--dry-run')).out).toBe('The cost of 3 of 12 attempts would change (2 unpriced so far): $0.0010 → $2.50\n');
+    expect((await run('--since', '2026-11-01T00:00Z', '--until', '1d')).out).toMatch(/^The cost of 3 of 12 attempts changed /);
+    expect(JSON.parse((await run('--since', '1d', '--json')).out)).toMatchObject({ changed: 3, isDryRun: false });
+    expect(asked).toEqual([
+      { sinceMs: CLI_NOW_MS - 30 * 86_400_000, untilMs: CLI_NOW_MS, isDryRun: true },
+      { sinceMs: Date.UTC(2026, 10, 1), untilMs: CLI_NOW_MS - 86_400_000, isDryRun: false },
+      { sinceMs: CLI_NOW_MS - 86_400_000, untilMs: CLI_NOW_MS, isDryRun: false },
+    ]);
+    expect(await run()).toMatchObject({ exitCode: 2, err: expect.stringContaining('--since') });
+  });
 });
