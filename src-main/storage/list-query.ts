@@ -65,6 +65,11 @@ export function scanQuery(query: ListQuery): CompiledQuery {
     .compile();
 }
 
+/** How many rows there are at all: along the smallest index, some 10 ms for a million. */
+export function countAllQuery(): CompiledQuery {
+  return sql`SELECT count(*) AS count FROM exchanges`.compile(queryBuilder());
+}
+
 /** How many rows match, counted up to `limit`. */
 export function countMatchesQuery(query: ListQuery): CompiledQuery {
   const rows = conditionsOf(query).reduce((some, condition) => some.where(condition), orderedRows(query).select('e.seq'));
@@ -162,8 +167,8 @@ export function idQuery(text: string): CompiledQuery {
   return sql`SELECT 1 AS count FROM exchanges AS e WHERE ${isOfId(text)} LIMIT 1`.compile(queryBuilder());
 }
 
-/** Enough to tell a rare filter from a common one; counting so far takes some tenths of a millisecond. */
-export const COUNT_LIMIT = 2_000;
+/** Enough to tell which of some filters is the rarest; counting so far takes half a millisecond. */
+export const COUNT_LIMIT = 10_000;
 
 /** Counts the rows that a filter selects by itself, up to COUNT_LIMIT, along its index; null when the filter is not set. */
 export function countQuery(lead: Exclude<Lead, 'model'>, filter: ExchangeFilter): CompiledQuery | null {

@@ -10,6 +10,7 @@ import type { Attempt, ExchangeDetail, ExchangeSummary, Usage } from '../../src-
 import type { SettingsView } from '../../src-shared/schemas/settings.ts';
 import type { Status } from '../../src-shared/schemas/status.ts';
 import type { Admin } from '../api/admin-context.ts';
+import { FEED_RESETS_KEY } from './queries/use-feed-resets.ts';
 import { RECENT_EXCHANGES_KEY, RECENT_EXCHANGES_LIMIT } from './queries/use-recent-exchanges.ts';
 
 export interface FeedTarget {
@@ -28,6 +29,7 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
   switch (event.type) {
     case 'reset':
       queries.setQueryData<ExchangeSummary[]>(RECENT_EXCHANGES_KEY, []);
+      queries.setQueryData<number>(FEED_RESETS_KEY, (resets = 0) => resets + 1);
       void queries.invalidateQueries();
       return;
     case 'exchange-started':

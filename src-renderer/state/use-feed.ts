@@ -27,6 +27,7 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
     let usageTimer: ReturnType<typeof setTimeout> | null = null;
     const refreshUsage = () => {
       usageTimer = null;
+      void queries.invalidateQueries({ queryKey: admin.exchanges.count.pathKey() });
       const nowMs = Date.now();
       // Only ranges that are not over can have changed.
       void queries.invalidateQueries({ queryKey: admin.usage.pathKey(), predicate: ({ queryKey }) => untilOf(queryKey) > nowMs });

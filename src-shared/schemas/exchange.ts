@@ -143,7 +143,7 @@ export type ExchangeListInput = z.infer<typeof exchangeListInputSchema>;
 export const ID_TEXT_MIN_LENGTH = 8;
 
 export const exchangePageSchema = z.object({
-  /** May be fewer than asked for, and none, though more follow: a page is answered after some 12 ms. */
+  /** May be fewer than asked for, and none, though more follow: a page is answered after some 10 ms. */
   items: z.array(exchangeSummarySchema),
   /** Null: nothing follows. */
   nextCursor: z.string().nullable(),

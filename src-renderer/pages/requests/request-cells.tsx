@@ -5,6 +5,7 @@ import type { ExchangeSummary, Outcome, Usage } from '../../../src-shared/schema
 import { Badge, type Tone } from '../../components/badge.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
+import { tokensPerSecond } from '../../state/tokens-per-second.ts';
 import { useUi } from '../../state/ui-store.ts';
 
 interface OfExchange {
@@ -21,13 +22,14 @@ const OUTCOME_TONES: Record<Outcome, Tone> = {
   interrupted: 'neutral',
 };
 
-export function OutcomeBadge({ outcome }: { readonly outcome: Outcome | null }) {
+/** @param error what went wrong; it takes the place of the general explanation in the tooltip. */
+export function OutcomeBadge({ outcome, error = null }: { readonly outcome: Outcome | null; readonly error?: string | null }) {
   const { t } = useTranslation();
   const isLost = useUi((state) => state.connection === 'lost');
   if (outcome === null && isLost) return <Badge title={t('connection.liveUnknown')}>{t('connection.outcomeUnknown')}</Badge>;
   const name = outcome ?? 'live';
   return (
-    <Badge tone={outcome === null ? 'accent' : OUTCOME_TONES[outcome]} title={t(`requests.outcomeHint.${name}`)}>
+    <Badge tone={outcome === null ? 'accent' : OUTCOME_TONES[outcome]} title={error ?? t(`requests.outcomeHint.${name}`)}>
       {t(`requests.outcome.${name}`)}
     </Badge>
   );
@@ -39,8 +41,10 @@ export function TimeLink({ exchange }: OfExchange) {
   const [search] = useSearchParams();
   const time = format.time(exchange.startedAtMs, Date.now());
   return (
+    // The keyboard opens requests by the marked row; a thousand links to step through would be in its way.
     <Link
       to={{ pathname: `/requests/${exchange.id}`, search: search.toString() }}
+      tabIndex={-1}
       aria-label={t('requests.open', { time })}
       title={format.instant(exchange.startedAtMs)}
       onClick={(event) => event.stopPropagation()}
@@ -50,17 +54,22 @@ export function TimeLink({ exchange }: OfExchange) {
   );
 }
 
-/** Requested model, and below it the one that was sent if it is another. */
+/** Requested model, and after it the one that was sent if it is another. */
 export function ModelNames({ exchange }: OfExchange) {
-  const { t } = useTranslation();
-  const { requestedModel, sentModel, kind } = exchange;
-  if (requestedModel === null) return <span className="font-mono text-muted">{exchange.path}</span>;
+  const { requestedModel, sentModel, method, path } = exchange;
+  if (requestedModel === null) {
+    return (
+      <span title={`${method} ${path}`} className="font-mono text-muted">
+        {path}
+      </span>
+    );
+  }
+  const isMapped = sentModel !== null && sentModel !== requestedModel;
   return (
-    <div className="max-w-64">
-      <p className="truncate">{requestedModel}</p>
-      {sentModel !== null && sentModel !== requestedModel && <p className="truncate text-muted">→ {sentModel}</p>}
-      {kind !== 'messages' && <p className="text-muted">{t(`requests.kind.${kind}`)}</p>}
-    </div>
+    <span title={isMapped ? `${requestedModel} → ${sentModel}` : requestedModel}>
+      {requestedModel}
+      {isMapped && <span className="text-muted"> → {sentModel}</span>}
+    </span>
   );
 }
 
@@ -121,4 +130,45 @@ export function Cache({ usage }: { readonly usage: Usage | null }) {
   if (usage === null || input === 0) return t('common.dash');
   const tokens = t('units.tokens', { count: usage.cacheReadTokens, value: format.count(usage.cacheReadTokens) });
   return <span title={t('requests.cacheRead', { value: tokens })}>{format.share(usage.cacheReadTokens / input)}</span>;
+}
+
+/** Output tokens per second from the first byte to the end; nothing where it would say nothing. */
+export function Speed({ exchange }: OfExchange) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const perSecond = tokensPerSecond(exchange);
+  return perSecond === null ? t('common.dash') : t('requests.perSecond', { value: format.count(perSecond) });
+}
+
+export function Cost({ exchange }: OfExchange) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { costMicroUsd, unpricedAttempts, usage } = exchange;
+  if (costMicroUsd === null) return <span title={usage === null ? undefined : t('requests.unpricedHint')}>{t('common.dash')}</span>;
+  const cost = format.cost(costMicroUsd);
+  return unpricedAttempts > 0 ? <span title={t('requests.unpricedHint')}>{`≥ ${cost}`}</span> : cost;
+}
+
+/** What is worth noticing of a request, each as a word. */
+export function Marks({ exchange }: OfExchange) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { attemptCount, isStream, usage, unpricedAttempts, kind } = exchange;
+  return (
+    <span className="inline-flex gap-1 overflow-hidden align-middle">
+      {attemptCount > 1 && (
+        <Badge tone="warn" title={t('requests.retriedHint')}>
+          {t('requests.tries', { count: attemptCount, value: format.count(attemptCount) })}
+        </Badge>
+      )}
+      {unpricedAttempts > 0 && (
+        <Badge tone="warn" title={t('requests.unpricedHint')}>
+          {t('requests.unpriced')}
+        </Badge>
+      )}
+      {usage?.source === 'estimated' && <Badge title={t('requests.estimatedHint')}>{t('requests.estimated')}</Badge>}
+      {kind !== 'messages' && <Badge>{t(`requests.kind.${kind}`)}</Badge>}
+      {isStream && <Badge title={t('requests.streamHint')}>{t('requests.stream')}</Badge>}
+    </span>
+  );
 }

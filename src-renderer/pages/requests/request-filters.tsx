@@ -1,80 +1,81 @@
-/** The filters of the list. Each change is a change of the address. */
-import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+/** The filters of the list. Each change is a change of the address, so that the browser's way back undoes it. */
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { exchangeKindSchema, OUTCOMES } from '../../../src-shared/schemas/exchange.ts';
-import { Button } from '../../components/button.tsx';
-import { classNames } from '../../components/class-names.ts';
-import { INPUT } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import { useEndpoints } from '../../state/queries/use-endpoints.ts';
-import { changeFilter, clearFilter, type FilterKey, isFiltered, readFilter } from '../../state/request-filter.ts';
+import { changeFilter, type FilterKey, readFilter } from '../../state/request-filter.ts';
+import { TextFilter } from './text-filter.tsx';
+import { TimeFilter } from './time-filter.tsx';
 
 const ANY = 'any';
 const STATUS_CLASSES = ['2', '3', '4', '5'] as const;
-/** While someone types, the list is not asked for at every letter. */
-const TYPING_PAUSE_MS = 250;
+/** What endpoints and gateways answer most often. */
+const STATUSES = ['200', '400', '401', '403', '404', '408', '413', '422', '429', '500', '502', '503', '504', '529'] as const;
 
 export function RequestFilters() {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const endpoints = useEndpoints().data ?? [];
-  const change = (key: FilterKey) => (value: string) => setSearch((now) => changeFilter(now, key, value === ANY ? null : value));
-  const choice = (key: FilterKey, name: string, values: readonly { readonly value: string; readonly label: string }[]) => (
-    <Select
-      label={name}
-      className="min-w-0"
-      value={search.get(key) ?? ANY}
-      options={[{ value: ANY, label: `${name}: ${t('requests.any')}` }, ...values]}
-      onChange={change(key)}
-    />
-  );
-  // An endpoint that is gone by now can still be in the address.
-  const names = [...new Set([...endpoints.map(({ name }) => name), ...(filter.endpoint === undefined ? [] : [filter.endpoint])])];
+  const change = (key: FilterKey) => (value: string) => setSearch((now) => changeFilter(now, { [key]: value === ANY ? null : value }));
+  const choice = (key: FilterKey, name: string, values: readonly { readonly value: string; readonly label: string }[]) => {
+    const value = search.get(key) ?? ANY;
+    // What the address names need not be among the usual choices: an endpoint that is gone, a status that is rare.
+    const isKnown = value === ANY || values.some((one) => one.value === value);
+    const options = [{ value: ANY, label: `${name}: ${t('requests.any')}` }, ...values, ...(isKnown ? [] : [{ value, label: value }])];
+    return <Select label={name} className="min-w-0" value={value} options={options} onChange={change(key)} />;
+  };
+  const input = useRef<HTMLInputElement>(null);
+  useWishedFocus(input);
   return (
-    <search aria-label={t('requests.filters')} className="mb-3 flex flex-wrap items-center gap-2">
-      <ModelFilter value={filter.model ?? ''} onChange={change('model')} />
-      {choice(
-        'status',
-        t('requests.filterStatus'),
-        STATUS_CLASSES.map((digit) => ({ value: digit, label: t('requests.statusClass', { digit, word: t(`requests.statusWord.${digit}`) }) })),
-      )}
+    <search aria-label={t('requests.filters')} className="mb-2 flex flex-wrap items-center gap-2">
+      <TextFilter
+        isMain
+        input={input}
+        label={t('requests.filterText')}
+        hint={t('requests.filterTextHint')}
+        value={filter.text ?? ''}
+        onChange={change('text')}
+        className="w-56"
+      />
+      <TimeFilter
+        span={{ sinceMs: filter.sinceMs ?? null, untilMs: filter.untilMs ?? null }}
+        onChange={({ sinceMs, untilMs }) =>
+          setSearch((now) =>
+            changeFilter(now, { since: sinceMs === null ? null : String(sinceMs), until: untilMs === null ? null : String(untilMs) }),
+          )
+        }
+      />
       {choice(
         'outcome',
         t('requests.filterOutcome'),
-        OUTCOMES.map((value) => ({ value, label: t(`requests.outcome.${value}`) })),
+        (['failures', ...OUTCOMES] as const).map((value) => ({ value, label: t(`requests.outcome.${value}`) })),
       )}
       {choice(
         'endpoint',
         t('requests.filterEndpoint'),
-        names.map((value) => ({ value, label: value })),
+        endpoints.map(({ name }) => ({ value: name, label: name })),
       )}
+      <TextFilter label={t('requests.filterModel')} value={filter.model ?? ''} onChange={change('model')} className="w-40" />
+      {choice('status', t('requests.filterStatus'), [
+        ...STATUS_CLASSES.map((digit) => ({ value: digit, label: t('requests.statusClass', { digit, word: t(`requests.statusWord.${digit}`) }) })),
+        ...STATUSES.map((value) => ({ value, label: value })),
+      ])}
       {choice(
         'kind',
         t('requests.filterKind'),
         exchangeKindSchema.options.map((value) => ({ value, label: t(`requests.kind.${value}`) })),
       )}
-      {isFiltered(filter) && (
-        <Button variant="ghost" onClick={() => setSearch(clearFilter(search))}>
-          <X aria-hidden className="size-4" />
-          {t('requests.clear')}
-        </Button>
-      )}
     </search>
   );
 }
 
-function ModelFilter({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
+/** The shortcut of another page leads here to search. */
+function useWishedFocus(input: { readonly current: HTMLInputElement | null }): void {
   const [search, setSearch] = useSearchParams();
-  const input = useRef<HTMLInputElement>(null);
   const wantsFocus = search.has('focus');
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  useEffect(() => setText(value), [value]);
   useEffect(() => {
     if (!wantsFocus) return;
     input.current?.focus();
@@ -87,26 +88,5 @@ function ModelFilter({ value, onChange }: { readonly value: string; readonly onC
       },
       { replace: true },
     );
-  }, [wantsFocus, setSearch]);
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => latest.current(text.trim()), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value]);
-  return (
-    <div className="relative">
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
-      <input
-        ref={input}
-        type="search"
-        data-shortcut="filter"
-        aria-label={t('requests.filterModel')}
-        placeholder={t('requests.filterModel')}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        className={classNames(INPUT, 'w-52 pl-8')}
-      />
-    </div>
-  );
+  }, [wantsFocus, input, setSearch]);
 }

@@ -1,111 +1,232 @@
-/** The rows of the list: kept still while someone reads, and paged. */
-import { type ReactNode, useState } from 'react';
+/** The rows of the list in a part of the page that scrolls by itself: only what is in sight is drawn, and read as if it were all there. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowUp } from 'lucide-react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
-import type { ExchangeFilter, ExchangePage } from '../../../src-shared/schemas/exchange.ts';
-import { Banner } from '../../components/banner.tsx';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { ExchangeFilter } from '../../../src-shared/schemas/exchange.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { FailureBanner } from '../../components/data-panel.tsx';
 import { useFormat } from '../../components/use-format.ts';
-import { useLiveExchanges } from '../../state/queries/use-live-exchanges.ts';
-import { useRecentExchanges } from '../../state/queries/use-recent-exchanges.ts';
-import { requestRows } from '../../state/request-rows.ts';
-import { RequestTable } from './request-table.tsx';
-import { useIsScrolled } from './use-is-scrolled.ts';
+import { type ColumnLayout, type RequestColumn, widthOf } from '../../state/request-columns.ts';
+import { failureOf, useRepair } from '../use-failures.ts';
+import { RequestHead } from './request-head.tsx';
+import { ListEnd, RequestRow, WaitingRow } from './request-row.tsx';
+import { useFillHeight } from './use-fill-height.ts';
+import { useListKeys } from './use-list-keys.ts';
+import { type RequestListRows, useRequestList } from './use-request-list.ts';
 
 export interface RequestListProps {
-  readonly page: ExchangePage;
-  /** Whether `page` still is the one before, while the one that was asked for is on its way. */
-  readonly isStale: boolean;
   readonly filter: ExchangeFilter;
-  readonly isNewestPage: boolean;
   readonly openId: string | null;
+  readonly layout: ColumnLayout;
+  readonly columns: readonly RequestColumn[];
+  readonly onLayout: (layout: ColumnLayout) => void;
+  /** In place of rows, when there are none. */
   readonly empty: ReactNode;
 }
 
-export function RequestList({ page, isStale, filter, isNewestPage, openId, empty }: RequestListProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const live = useLiveExchanges().data ?? [];
-  const recent = useRecentExchanges();
-  const isScrolled = useIsScrolled();
-  const [isPointed, setIsPointed] = useState(false);
-  const sources = { page: page.items, live, recent, filter, isNewestPage };
-  const newestId = requestRows({ ...sources, holdAfterId: null }).rows[0]?.id ?? null;
-  const hold = useHold(newestId, isScrolled || isPointed || openId !== null);
-  const { rows, heldCount } = requestRows({ ...sources, holdAfterId: hold.afterId });
-  const showNewer = () => {
-    hold.release();
-    window.scrollTo({ top: 0 });
-  };
-  return (
-    <>
-      {heldCount > 0 && (
-        // Laid over the head of the table, so that its coming moves no row.
-        <div className="sticky top-14 z-10 h-0">
-          <Banner
-            tone="info"
-            className="mx-2 shadow-float"
-            action={
-              <Button size="small" onClick={showNewer}>
-                {t('requests.showNewer')}
-              </Button>
-            }
-          >
-            {t('requests.newer', { count: heldCount, value: format.count(heldCount) })}
-          </Banner>
-        </div>
-      )}
-      {rows.length === 0 ? empty : <RequestTable rows={rows} isStale={isStale} openId={openId} onPoint={setIsPointed} />}
-      <Paging nextCursor={isStale ? null : page.nextCursor} isNewestPage={isNewestPage} />
-    </>
-  );
-}
+export const ROW_HEIGHT_PX = 34;
+const OVERSCAN_ROWS = 10;
+/** A touch of the wheel is not yet reading. */
+const SCROLLED_PX = 40;
 
-/** Remembers the newest row from the moment someone begins to read. */
-function useHold(newestId: string | null, isReading: boolean) {
-  const [afterId, setAfterId] = useState<string | null>(null);
-  if (isReading && afterId === null && newestId !== null) setAfterId(newestId);
-  if (!isReading && afterId !== null) setAfterId(null);
-  return { afterId: isReading ? afterId : null, release: () => setAfterId(newestId) };
-}
-
-function Paging({ nextCursor, isNewestPage }: { readonly nextCursor: string | null; readonly isNewestPage: boolean }) {
+export function RequestList({ filter, openId, layout, columns, onLayout, empty }: RequestListProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { state } = useLocation();
-  const [, setSearch] = useSearchParams();
-  const toPage = (before: string | null) => {
-    window.scrollTo({ top: 0 });
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        next.delete('before');
-        if (before !== null) next.set('before', before);
-        return next;
-      },
-      { state: before === null ? null : FROM_NEWER },
-    );
-  };
-  if (isNewestPage && nextCursor === null) return null;
-  // A page reached from the one above goes back to just that one; an opened bookmark has none above it.
-  const goNewer = () => {
-    if (state === null) return toPage(null);
-    window.scrollTo({ top: 0 });
-    void navigate(-1);
-  };
+  const [search] = useSearchParams();
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useFillHeight(scroller);
+  const [isPointed, setIsPointed] = useState(false);
+  const [isScrolled, setIsScrolled] = useState(false);
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const { list, virtual } = useDrawnRows(scroller, { filter, isReading: isScrolled || isPointed || openId !== null || activeId !== null });
+  const filterText = search.toString();
+  const open = useCallback((id: string) => void navigate({ pathname: `/requests/${id}`, search: filterText }), [navigate, filterText]);
+  useFollowing({ scroller, list, virtual, openId, filterKey: JSON.stringify(filter), setActiveId });
+  useListKeys({
+    list: scroller,
+    rowsInSight: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT_PX) - 2),
+    isOpen: openId !== null,
+    activeIndex: activeId === null ? null : list.indexOf(activeId),
+    count: list.count,
+    onMove: (index) => {
+      const row = list.rowAt(index);
+      virtual.scrollToIndex(index, { align: 'auto' });
+      if (row === null) return;
+      setActiveId(row.id);
+      if (openId !== null) open(row.id);
+    },
+    onOpen: () => activeId !== null && open(activeId),
+    onLeave: () => setActiveId(null),
+  });
+  const repair = useRepair(list.refetch);
+  const failure = failureOf({ error: list.error });
+  const isEmpty = list.count === 0 && list.end === 'end' && !list.isFirst && !list.isStale;
+  const toTop = () => scroller.current?.scrollTo({ top: 0 });
   return (
-    <nav aria-label={t('requests.page')} className="mt-3 flex justify-end gap-2">
-      <Button disabled={isNewestPage} onClick={() => toPage(null)}>
-        {t('requests.newest')}
-      </Button>
-      <Button disabled={isNewestPage} onClick={goNewer}>
-        {t('requests.newerPage')}
-      </Button>
-      <Button disabled={nextCursor === null} onClick={() => toPage(nextCursor)}>
-        {t('requests.older')}
-      </Button>
-    </nav>
+    <div className="relative">
+      {failure !== null && <FailureBanner failure={failure} onRepair={repair} />}
+      <NewerPill list={list} onShow={toTop} />
+      {isEmpty && <div className="rounded-lg border border-dashed border-line-strong">{empty}</div>}
+      <div
+        ref={scroller}
+        hidden={isEmpty}
+        onScroll={(event) => setIsScrolled(event.currentTarget.scrollTop > SCROLLED_PX)}
+        style={{ height }}
+        className={classNames('relative overflow-auto overscroll-contain rounded-lg border border-line bg-surface', list.isStale && 'opacity-60')}
+      >
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows and cells keep their meaning, and can be marked
+          role="grid"
+          aria-label={t('requests.table')}
+          aria-rowcount={list.end === 'end' ? list.count + 1 : -1}
+          aria-colcount={columns.length}
+          aria-busy={list.isFirst || list.isStale}
+          aria-activedescendant={activeId === null ? undefined : `request-${activeId}`}
+          tabIndex={0}
+          className="block w-full min-w-max text-[13px] tabular-nums outline-offset-[-2px]"
+        >
+          <RequestHead columns={columns} layout={layout} template={templateOf(columns, layout)} onLayout={onLayout} />
+          <tbody
+            className="relative block"
+            style={{ height: virtual.getTotalSize() }}
+            onPointerEnter={() => setIsPointed(true)}
+            onPointerLeave={() => setIsPointed(false)}
+          >
+            <Rows
+              list={list}
+              virtual={virtual}
+              columns={columns}
+              template={templateOf(columns, layout)}
+              openId={openId}
+              activeId={activeId}
+              onOpen={open}
+            />
+          </tbody>
+        </table>
+      </div>
+    </div>
   );
 }
 
-const FROM_NEWER = { isFromNewer: true };
+/** What remains of the width is the model's, unless the user gave it a width of its own. */
+function templateOf(columns: readonly RequestColumn[], layout: ColumnLayout): string {
+  const isModelWide = columns.includes('model') && layout.widthsPx.model === undefined;
+  const widths = columns.map((column) => {
+    const widthPx = widthOf(layout, column);
+    return column === 'model' && isModelWide ? `minmax(${widthPx}px, 1fr)` : `${widthPx}px`;
+  });
+  return [...widths, ...(isModelWide ? [] : ['minmax(0, 1fr)'])].join(' ');
+}
+
+type Virtual = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
+
+/** The rows, and which of them are drawn: what is in sight decides which pages are asked for. */
+function useDrawnRows(scroller: RefObject<HTMLDivElement | null>, input: { readonly filter: ExchangeFilter; readonly isReading: boolean }) {
+  const [drawn, setDrawn] = useState({ first: 0, last: 40 });
+  const list = useRequestList(input, drawn);
+  const virtual: Virtual = useVirtualizer({
+    count: list.count + (list.end === 'end' ? 0 : 1),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    overscan: OVERSCAN_ROWS,
+    // The head of the table stays on top of the rows.
+    scrollMargin: 0,
+    scrollPaddingStart: ROW_HEIGHT_PX,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => setDrawn((now) => (now.first === first && now.last === last ? now : { first, last })), [first, last]);
+  return { list, virtual };
+}
+
+interface FollowingInput {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly list: RequestListRows;
+  readonly virtual: Virtual;
+  readonly openId: string | null;
+  readonly filterKey: string;
+  readonly setActiveId: (id: string | null) => void;
+}
+
+/** The marked row follows the request that is open, and another filter begins at the top. */
+function useFollowing({ scroller, list, virtual, openId, filterKey, setActiveId }: FollowingInput): void {
+  const { scrollToIndex } = virtual;
+  const openIndex = openId === null ? null : list.indexOf(openId);
+  useEffect(() => {
+    if (openId !== null) setActiveId(openId);
+  }, [openId, setActiveId]);
+  useEffect(() => {
+    if (openIndex !== null) scrollToIndex(openIndex, { align: 'auto' });
+  }, [openIndex, scrollToIndex]);
+  const seenFilter = useRef(filterKey);
+  useEffect(() => {
+    if (seenFilter.current === filterKey) return;
+    seenFilter.current = filterKey;
+    scroller.current?.scrollTo({ top: 0 });
+    setActiveId(null);
+  }, [filterKey, scroller, setActiveId]);
+}
+
+interface RowsProps {
+  readonly list: RequestListRows;
+  readonly virtual: Virtual;
+  readonly columns: readonly RequestColumn[];
+  readonly template: string;
+  readonly openId: string | null;
+  readonly activeId: string | null;
+  readonly onOpen: (id: string) => void;
+}
+
+function Rows({ list, virtual, columns, template, openId, activeId, onOpen }: RowsProps) {
+  if (list.isFirst) return list.error === null && <WaitingRows />;
+  return virtual.getVirtualItems().map(({ index, start }) => {
+    const place = { transform: `translateY(${start}px)`, height: ROW_HEIGHT_PX };
+    if (index >= list.count) return <ListEnd key="end" list={list} place={place} />;
+    const row = list.rowAt(index);
+    if (row === null) return <WaitingRow key={`row ${index}`} place={place} />;
+    const { id } = row;
+    const isOpen = id === openId;
+    const isActive = id === activeId;
+    return <RequestRow key={id} exchange={row} {...{ index, start, columns, template, isOpen, isActive, onOpen }} />;
+  });
+}
+
+const WAITING = Array.from({ length: 12 }, (_, index) => index * ROW_HEIGHT_PX);
+
+function WaitingRows() {
+  return WAITING.map((start) => <WaitingRow key={start} place={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT_PX }} />);
+}
+
+interface NewerPillProps {
+  readonly list: Pick<RequestListRows, 'heldCount' | 'isBehind' | 'showNewer'>;
+  readonly onShow: () => void;
+}
+
+/** Laid over the head of the table, so that its coming moves no row. */
+function NewerPill({ list, onShow }: NewerPillProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { heldCount, isBehind } = list;
+  if (heldCount === 0 && !isBehind) return null;
+  const value = `${format.count(heldCount)}${isBehind ? '+' : ''}`;
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center">
+      <Button
+        variant="primary"
+        size="small"
+        className="pointer-events-auto rounded-full px-3 shadow-float"
+        onClick={() => {
+          list.showNewer();
+          onShow();
+        }}
+      >
+        <ArrowUp aria-hidden className="size-4" />
+        {heldCount === 0 ? t('requests.newerUnknown') : t('requests.newer', { count: heldCount, value })}
+      </Button>
+    </div>
+  );
+}

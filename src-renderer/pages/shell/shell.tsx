@@ -40,7 +40,7 @@ function OpenShell() {
       <div className="flex min-w-0 flex-col">
         <Header theme={theme} onCycleTheme={cycleTheme} languages={languages} />
         <Warnings />
-        <main id="page" tabIndex={-1} className="mx-auto w-full max-w-[88rem] flex-1 px-5 py-5 outline-none rail:px-7">
+        <main id="page" tabIndex={-1} className="mx-auto w-full max-w-[88rem] has-data-wide:max-w-none flex-1 px-5 py-5 outline-none rail:px-7">
           <Outlet />
         </main>
       </div>

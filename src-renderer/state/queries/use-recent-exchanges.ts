@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ExchangeSummary } from '../../../src-shared/schemas/exchange.ts';
 
 export const RECENT_EXCHANGES_KEY = ['recent-exchanges'];
-/** More would make the first page of the list long; a reload shows them paged. */
-export const RECENT_EXCHANGES_LIMIT = 200;
+/** When more have ended while the list was held still, it is begun anew instead of being brought up to date. */
+export const RECENT_EXCHANGES_LIMIT = 500;
 
 export function useRecentExchanges(): readonly ExchangeSummary[] {
   const { data } = useQuery<ExchangeSummary[]>({

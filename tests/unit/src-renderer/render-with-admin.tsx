@@ -53,6 +53,7 @@ export function adminRig(changes: Partial<AdminServicesWithFeed> = {}, feedLink?
   });
   return {
     services,
+    client,
     calls,
     queries,
     ui,

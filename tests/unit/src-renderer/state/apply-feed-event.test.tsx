@@ -4,6 +4,7 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { describe, expect, it, vi } from 'vitest';
 import type { AdminRouter } from '../../../../src-main/admin/router.ts';
 import { applyFeedEvent } from '../../../../src-renderer/state/apply-feed-event.ts';
+import { FEED_RESETS_KEY } from '../../../../src-renderer/state/queries/use-feed-resets.ts';
 import { RECENT_EXCHANGES_KEY, RECENT_EXCHANGES_LIMIT } from '../../../../src-renderer/state/queries/use-recent-exchanges.ts';
 import type { FeedEvent } from '../../../../src-shared/feed-events.ts';
 import type { ExchangeSummary } from '../../../../src-shared/schemas/exchange.ts';
@@ -111,6 +112,9 @@ describe('applyFeedEvent', () => {
     apply(finished(), { type: 'reset' });
     expect(queries.getQueryState(admin.endpoints.list.queryKey())?.isInvalidated).toBe(true);
     expect(queries.getQueryData(RECENT_EXCHANGES_KEY)).toEqual([]);
+    expect(queries.getQueryData(FEED_RESETS_KEY)).toBe(1);
+    apply({ type: 'reset' });
+    expect(queries.getQueryData(FEED_RESETS_KEY)).toBe(2);
   });
 
   it('asks again when an event overtakes an answer, so that an old answer cannot undo the event', async () => {

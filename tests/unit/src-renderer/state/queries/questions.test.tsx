@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { useClaudeDiff } from '../../../../../src-renderer/state/queries/use-claude-diff.ts';
 import { useEndpoints } from '../../../../../src-renderer/state/queries/use-endpoints.ts';
 import { useExchange } from '../../../../../src-renderer/state/queries/use-exchange.ts';
-import { useExchangePage } from '../../../../../src-renderer/state/queries/use-exchange-page.ts';
+import { FEED_RESETS_KEY, useFeedResets } from '../../../../../src-renderer/state/queries/use-feed-resets.ts';
 import { useLiveExchanges } from '../../../../../src-renderer/state/queries/use-live-exchanges.ts';
 import { RECENT_EXCHANGES_KEY, useRecentExchanges } from '../../../../../src-renderer/state/queries/use-recent-exchanges.ts';
+import { useRequestCount } from '../../../../../src-renderer/state/queries/use-request-count.ts';
 import { useRules } from '../../../../../src-renderer/state/queries/use-rules.ts';
 import { useSessions } from '../../../../../src-renderer/state/queries/use-sessions.ts';
 import { useSettings } from '../../../../../src-renderer/state/queries/use-settings.ts';
@@ -42,15 +43,19 @@ describe('questions', () => {
     expect(rig.calls).toEqual([]);
   });
 
-  it('asks for a page by its filter, and for the newest one without a cursor', async () => {
+  it('asks how many requests a filter selects', async () => {
     const rig = adminRig();
-    const newest = rig.hook(() => useExchangePage({ outcome: 'failed' }, null));
-    const older = rig.hook(() => useExchangePage({}, 'c1'));
-    await waitFor(() => expect([newest.current.isSuccess, older.current.isSuccess]).toEqual([true, true]));
-    expect(rig.calls).toEqual([
-      { path: 'exchanges.list', input: { outcome: 'failed', limit: 50 } },
-      { path: 'exchanges.list', input: { limit: 50, cursor: 'c1' } },
-    ]);
+    const result = rig.hook(() => useRequestCount({ outcome: 'failures' }));
+    await waitFor(() => expect(result.current.data).toEqual({ count: 1, isExact: true }));
+    expect(rig.calls).toEqual([{ path: 'exchanges.count', input: { outcome: 'failures' } }]);
+  });
+
+  it('knows how often the feed began anew, without asking anyone', async () => {
+    const rig = adminRig();
+    rig.queries.setQueryData(FEED_RESETS_KEY, 3);
+    const result = rig.hook(useFeedResets);
+    await waitFor(() => expect(result.current).toBe(3));
+    expect(rig.calls).toEqual([]);
   });
 
   it.each<[string, object, () => { readonly isSuccess: boolean }]>([
