@@ -22,7 +22,8 @@ export class FolderRefused extends Error {}
 export async function prepareFolder(paths: DataPaths, force: boolean): Promise<void> {
   await ensurePrivateFolder(paths.folder);
   const instance = await readInstanceFile(paths.instance);
-  if (instance !== null) throw new FolderRefused(`${paths.folder} is in use by process ${instance.pid}; stop it first (code-proxy stop)`);
+  if (instance !== null && isAlive(instance.pid))
+    throw new FolderRefused(`${paths.folder} is in use by process ${instance.pid}; stop it first (code-proxy stop)`);
   if (!(await exists(paths.database))) return;
   if (await exists(join(paths.folder, MARK))) {
     for (const suffix of SUFFIXES) await rm(paths.database + suffix, { force: true });
@@ -33,6 +34,15 @@ export async function prepareFolder(paths: DataPaths, force: boolean): Promise<v
   }
   const aside = `${paths.database}.aside-${Date.now()}`;
   for (const suffix of SUFFIXES) if (await exists(paths.database + suffix)) await rename(paths.database + suffix, aside + suffix);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // Sends nothing.
+    return true;
+  } catch (error) {
+    return errorCodeOf(error) !== 'ESRCH';
+  }
 }
 
 /** Before the first record, so that a run that was broken off can be repeated. */
