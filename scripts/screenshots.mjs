@@ -1,118 +1,163 @@
 /**
- * Takes the screenshots of the README from the demo: every page, light and dark. `node scripts/screenshots.mjs FOLDER` also
- * takes them at 900x600 and without data, to look at.
+ * Takes the screenshots of the README from the demo. `node scripts/screenshots.mjs FOLDER` takes every page instead, light and
+ * dark, at 1280x800 and 900x600, with data and without, to look at; `--languages en,zh,ru` says in which languages (English).
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
 import { ensureChromium } from './chromium.mjs';
 import { checkout, ensureReady, projectNode, runScript } from './setup.mjs';
 
+const CLI = join(checkout, 'dist', 'main', 'cli.js');
 const PAGES = [
   ['dashboard', '/'],
   ['endpoints', '/endpoints'],
   ['requests', '/requests'],
   ['rules', '/rules'],
-  ['rules', '/rules'],
   ['settings', '/settings'],
 ];
-/** What the README shows. */
-const README_PICTURES = new Set(['dashboard-dark', 'endpoints-light', 'requests-light', 'request-light', 'rules-dark', 'settings-dark']);
+/** What the README shows, by language. */
+const README_PICTURES = {
+  en: ['dashboard-dark', 'endpoints-light', 'requests-light', 'request-light', 'rules-dark', 'settings-dark'],
+  zh: ['dashboard-light'],
+  ru: ['rules-light'],
+};
+const SIZES = [
+  [1280, 800],
+  [900, 600],
+];
 /** The flaky endpoint rests now and then; a picture of that says more than one of calm. */
 const REST_PATIENCE_MS = 60_000;
 /** How long the demo talks before the pictures are taken: enough for a rest, a failover and a live stream. */
 const WARM_UP_MS = 12_000;
+/** For data, charts and their transitions. */
+const SETTLE_MS = 1_200;
 
 await runScript(async () => {
+  const { values, positionals } = parseArgs({ options: { languages: { type: 'string' } }, allowPositionals: true });
+  const [folder] = positionals;
+  const languages = values.languages?.split(',') ?? (folder === undefined ? Object.keys(README_PICTURES) : ['en']);
+  if (languages.includes('zh')) requireChineseFont();
   await ensureReady({ quiet: true });
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox'] });
-  const asked = process.argv[2];
   try {
-    if (asked === undefined) await picture(browser, ['--demo'], join(checkout, 'docs', 'screenshots'), [[1280, 800]]);
+    if (folder === undefined) await withHost(browser, ['--demo'], (host) => readmePictures(host, languages));
     else {
-      const sizes = [
-        [1280, 800],
-        [900, 600],
-      ];
-      await picture(browser, ['--demo'], join(asked, 'demo'), sizes);
-      await picture(browser, ['--no-claude-settings'], join(asked, 'empty'), sizes);
+      await withHost(browser, ['--demo'], (host) => allPictures(host, languages, join(folder, 'demo')));
+      await withHost(browser, ['--no-claude-settings'], (host) => allPictures(host, languages, join(folder, 'empty')));
     }
   } finally {
     await browser.close();
   }
 });
 
-async function picture(browser, serveArgs, folder, sizes) {
+async function readmePictures(host, languages) {
+  const folder = join(checkout, 'docs', 'screenshots');
   mkdirSync(folder, { recursive: true });
-  const home = mkdtempSync(join(tmpdir(), 'code-proxy-pictures-'));
-  const host = await startHost(serveArgs, home);
-  const isForReadme = sizes.length === 1;
-  const isWanted = (part, theme) => !isForReadme || README_PICTURES.has(`${part}-${theme}`);
-  try {
-    // One login works once, so both themes share the context and its cookie.
-    const context = await browser.newContext({ viewport: { width: sizes[0][0], height: sizes[0][1] } });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => console.error(`page error: ${error.message}`));
-    page.on('console', (message) => message.type() === 'error' && console.error(`console: ${message.text()}`));
-    await page.goto(host.loginUrl);
-    await page.waitForURL((url) => url.pathname === '/');
-    if (serveArgs.includes('--demo')) await page.waitForTimeout(WARM_UP_MS);
-    for (const [width, height] of sizes) {
-      await page.setViewportSize({ width, height });
+  for (const language of languages) {
+    await speak(host, language);
+    for (const name of README_PICTURES[language] ?? []) {
+      const [part, theme] = name.split('-');
+      await host.page.emulateMedia({ colorScheme: theme });
+      const suffix = language === 'en' ? '' : `-${language}`;
+      await picture(host, part, join(folder, `${name}${suffix}.png`), true);
+    }
+  }
+}
+
+async function allPictures(host, languages, folder) {
+  for (const language of languages) {
+    mkdirSync(join(folder, language), { recursive: true });
+    await speak(host, language);
+    for (const [width, height] of SIZES) {
+      await host.page.setViewportSize({ width, height });
       for (const theme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme: theme });
-        const name = (part) => join(folder, sizes.length === 1 ? `${part}-${theme}.png` : `${part}-${width}-${theme}.png`);
-        for (const [part, path] of PAGES) {
-          if (!isWanted(part, theme)) continue;
-          await page.goto(new URL(path, host.dashboardUrl).href);
-          await page.waitForTimeout(1_200);
-          if (isForReadme && part === 'dashboard') await page.getByText('Resting').first().waitFor({ timeout: REST_PATIENCE_MS });
-          await page.screenshot({ path: name(part) });
-        }
-        if (!isWanted('request', theme)) continue;
-        await page.goto(new URL('/requests', host.dashboardUrl).href);
-        // Of all requests one that failed over shows the most.
-        const failedOver = serveArgs.includes('--demo') ? await idOfFailedOver(page) : null;
-        if (failedOver !== null) {
-          await page.goto(new URL(`/requests/${failedOver}`, host.dashboardUrl).href);
-          await page.getByRole('listitem', { name: 'Attempt 2' }).waitFor();
-          await page.screenshot({ path: name('request') });
+        await host.page.emulateMedia({ colorScheme: theme });
+        for (const part of [...PAGES.map(([name]) => name), 'request']) {
+          await picture(host, part, join(folder, language, `${part}-${width}-${theme}.png`), false);
         }
       }
     }
-    await context.close();
-  } finally {
-    host.stop();
-    await host.ended;
-    rmSync(home, { recursive: true, force: true });
   }
 }
 
-/** Id of the newest delivered request on the page with more than one attempt; null when there is none. */
-async function idOfFailedOver(page) {
-  await page.getByRole('row').nth(1).waitFor();
-  const column = (await page.getByRole('columnheader').allInnerTexts()).findIndex((head) => head.trim() === 'Attempts');
-  for (const row of await page.getByRole('row').filter({ hasText: 'Delivered' }).all()) {
-    const attempts = await row.getByRole('cell').nth(column).innerText();
-    const address = await row.getByRole('link').first().getAttribute('href');
-    if (Number(attempts) > 1 && address !== null) return new URL(address, page.url()).pathname.split('/').at(-1) ?? null;
-  }
-  return null;
+/** @param {boolean} isPatient  Wait until an endpoint rests, for the dashboard. */
+async function picture(host, part, path, isPatient) {
+  const { page } = host;
+  const address = part === 'request' ? requestAddress(host) : PAGES.find(([name]) => name === part)?.[1];
+  if (address === undefined) return;
+  await page.goto(new URL(address, host.dashboardUrl).href);
+  await page.waitForTimeout(SETTLE_MS);
+  if (isPatient && part === 'dashboard') await untilOneRests(host);
+  await page.screenshot({ path });
 }
 
-/** Starts the headless host on free ports and waits for its ready line. */
-async function startHost(args, home) {
-  const child = spawn(projectNode(), [join(checkout, 'dist', 'main', 'cli.js'), 'serve', '--json', '--port', '0', '--admin-port', '0', ...args], {
-    env: { ...process.env, CODE_PROXY_HOME: home },
+async function speak(host, language) {
+  verb(host, 'settings', 'set', 'ui.language', language);
+  await host.page.locator(`html[lang^="${language}"]`).waitFor();
+}
+
+async function untilOneRests(host) {
+  const endMs = Date.now() + REST_PATIENCE_MS;
+  while (Date.now() < endMs) {
+    const { items } = verb(host, 'endpoint', 'list');
+    if (items.some(({ state }) => state.kind === 'resting')) return;
+    await host.page.waitForTimeout(500);
+  }
+}
+
+/** Address of the newest delivered request with more than one attempt: of all requests it shows the most. */
+function requestAddress(host) {
+  const { items } = verb(host, 'requests');
+  const failedOver = items.find(({ outcome, attemptCount }) => outcome === 'delivered' && attemptCount > 1);
+  return failedOver === undefined ? undefined : `/requests/${failedOver.id}`;
+}
+
+/** Runs a verb of the command line against the host and reads its answer. */
+function verb(host, ...args) {
+  const { stdout, stderr, status } = spawnSync(projectNode(), [CLI, ...args, '--json'], { env: host.environment, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`code-proxy ${args.join(' ')}: ${stderr}${stdout}`);
+  return JSON.parse(stdout);
+}
+
+/** Without one, Chromium draws boxes. */
+function requireChineseFont() {
+  if (process.platform !== 'linux') return;
+  const { stdout } = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' });
+  if (!stdout) throw new Error('no font with Chinese characters is installed; Debian and Ubuntu have one in fonts-noto-cjk');
+}
+
+/** Starts the headless host on free ports, logs a tab in, and ends both after `use`. */
+async function withHost(browser, args, use) {
+  const home = mkdtempSync(join(tmpdir(), 'code-proxy-pictures-'));
+  const environment = { ...process.env, CODE_PROXY_HOME: home };
+  const child = spawn(projectNode(), [CLI, 'serve', '--json', '--port', '0', '--admin-port', '0', ...args], {
+    env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.once('close', resolve));
-  const ready = await new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
-    child.once('close', () => reject(new Error('the host ended before it was ready')));
-  });
-  return { ...ready, ended, stop: () => child.kill('SIGTERM') };
+  try {
+    const ready = await new Promise((resolve, reject) => {
+      createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
+      child.once('close', () => reject(new Error('the host ended before it was ready')));
+    });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en' });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => console.error(`page error: ${error.message}`));
+    page.on('console', (message) => message.type() === 'error' && console.error(`console: ${message.text()}`));
+    await page.goto(ready.loginUrl);
+    await page.waitForURL((url) => url.pathname === '/');
+    if (args.includes('--demo')) await page.waitForTimeout(WARM_UP_MS);
+    // The demo has a folder of its own.
+    await use({ ...ready, page, environment: { ...environment, CODE_PROXY_HOME: ready.dataFolder } });
+    await context.close();
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  }
 }
