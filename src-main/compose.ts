@@ -28,6 +28,7 @@ export function createCore(options: CoreOptions): Core {
   let services: AdminServices | null = null;
   let log: CoreLogger | null = null;
   let path: DataPath | null = null;
+  let data: CoreData | null = null;
   return {
     get services() {
       if (services === null) throw new AppError('INTERNAL', 'the core has not been started');
@@ -39,11 +40,15 @@ export function createCore(options: CoreOptions): Core {
         services = started.services;
         log = started.logger;
         path = started.path;
+        data = started.data;
         return started.report;
       } catch (error) {
         await undo.disposeAsync();
         throw error;
       }
+    },
+    recordPast({ attempts, ...exchange }) {
+      data?.storage.recorder.finished(exchange, attempts);
     },
     resumed: () => path?.networkChanged('resumed'),
     async stop(reason, fault) {
@@ -63,6 +68,7 @@ interface Started {
   readonly services: AdminServices | null;
   readonly logger: CoreLogger | null;
   readonly path: DataPath | null;
+  readonly data: CoreData | null;
 }
 
 async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Promise<Started> {
@@ -71,7 +77,7 @@ async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Prom
   const claim = await claimInstance({ file: options.paths.instance, logger: context.logger });
   if (claim.kind === 'running') {
     await undo.disposeAsync();
-    return { report: { kind: 'already-running', instance: claim.instance }, services: null, logger: null, path: null };
+    return { report: { kind: 'already-running', instance: claim.instance }, services: null, logger: null, path: null, data: null };
   }
   undo.defer(() => claim.release());
   const data = await openData(context);
@@ -90,7 +96,7 @@ async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Prom
     await goLive({ context, data, path, claim, router, dashboardUrl: dashboard?.url ?? null });
   }
   context.logger.info('started', { mode: options.mode, version: options.version, proxy: path.control.state().url });
-  return { report: reportOf(context, path, services), services, logger: context.logger, path };
+  return { report: reportOf(context, path, services), services, logger: context.logger, path, data };
 }
 
 function openContext(options: CoreOptions, undo: AsyncDisposableStack): CoreContext {

@@ -1,6 +1,7 @@
 /** What a host hands to the core, and what it gets back. */
 import type { AppError } from '../src-shared/app-error.ts';
 import type { FeedEventOf } from '../src-shared/feed-events.ts';
+import type { ExchangeDetail } from '../src-shared/schemas/exchange.ts';
 import type { ClaudeSettingsState, ProxyState } from '../src-shared/schemas/status.ts';
 import type { AdminServices } from './admin/ports.ts';
 import type { SettingsStore } from './configuration/ports.ts';
@@ -76,6 +77,8 @@ export interface Core {
    * @param fault  What broke the process, if something did: it is in the log file before anything else is tried.
    */
   stop(reason: string, fault?: unknown): Promise<void>;
+  /** For the demo: stores an exchange that has ended as if it had been relayed, and tells nobody. Only between start and stop. */
+  recordPast(exchange: ExchangeDetail): void;
   /** The host says that the machine woke up: connections kept open are replaced. Before a start it does nothing. */
   resumed(): void;
   /** Throws before start() has resolved to `started`. */

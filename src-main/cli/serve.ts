@@ -87,7 +87,7 @@ async function serveUntilEnd(running: Running): Promise<ExitCode> {
     if (report.proxyError !== null) throw report.proxyError;
     if (options.demo === true) {
       const { startDemo } = await import('../start-demo.ts');
-      const demo = await startDemo(core.services);
+      const demo = await startDemo(core);
       closers.push(() => demo.stop());
     }
     announce(running);

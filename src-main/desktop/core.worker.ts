@@ -30,7 +30,7 @@ const runner = new CoreRunner({
       rendererFolder: null,
       onShutDownAsked: quitAsked,
     }),
-  ...(isDemo ? { companion: ({ services }: Core) => startDemo(services) } : {}),
+  ...(isDemo ? { companion: (core: Core) => startDemo(core) } : {}),
   adminAddress: async () => {
     const instance = await readInstanceFile(paths.instance);
     if (instance === null) throw new AppError('INSTANCE_UNREACHABLE', `the core left no ${paths.instance}`);

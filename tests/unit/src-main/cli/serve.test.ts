@@ -30,6 +30,7 @@ function host(report: StartReport | AppError = STARTED, reason: EndReason = { ki
       if (report instanceof AppError) throw report;
       return report;
     },
+    recordPast: () => undefined,
     resumed: () => undefined,
     async stop(why, fault) {
       log.push(`stop: ${why}`);
