@@ -25,6 +25,12 @@ export interface Formatters {
   countdown(leftMs: number): string;
   /** Micro-USD as dollars; small amounts keep four decimals. */
   cost(costMicroUsd: number): string;
+  /** As `cost`; from 1,000 dollars without cents, from 100,000 dollars shortened. */
+  compactCost(costMicroUsd: number): string;
+  /** A price in dollars with as many decimals as it has, at least two: $3.00, $0.028. */
+  price(usd: number): string;
+  /** A factor: 0.5, 1.25. */
+  factor(value: number): string;
   /** 14:03:59, with the date before it unless it is the day of `nowMs`. */
   time(atMs: number, nowMs: number): string;
   /** Full date and time with milliseconds, for details. */
@@ -41,6 +47,8 @@ const PLAIN_LIMIT = 10_000;
 const COMPACT_UNIT = 1_000;
 const SMALL_SHARE_RATIO = 0.1;
 const CENT_USD = 0.01;
+const WHOLE_FROM_USD = 1_000;
+const SHORT_FROM_USD = 100_000;
 
 /**
  * @param locale    BCP 47 tag, for example `en`.
@@ -71,6 +79,13 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
   const dollars = number({ style: 'currency', currency: 'USD' });
   const fineDollars = number({ style: 'currency', currency: 'USD', minimumFractionDigits: 4, maximumFractionDigits: 4 });
 
+  const wholeDollars = number({ style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
+  const shortDollars = number({ style: 'currency', currency: 'USD', notation: 'compact', maximumSignificantDigits: 3 });
+  const cost = (costMicroUsd: number) => {
+    const usd = costMicroUsd / MICRO_USD_PER_USD;
+    return usd !== 0 && Math.abs(usd) < CENT_USD ? fineDollars(usd) : dollars(usd);
+  };
+
   return {
     count: whole,
     compact: (value) => (Math.abs(value) < PLAIN_LIMIT ? whole(value) : short(value)),
@@ -81,10 +96,14 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
     bytes: (sizeBytes) => writeBytes(number, sizeBytes, locale.startsWith('ru') ? RUSSIAN_BYTE_UNITS : BYTE_UNITS),
     duration: (lengthMs) => writeDuration(number, join, lengthMs),
     countdown: (leftMs) => writeDuration(number, join, Math.max(1, Math.ceil(leftMs / MS_PER_SECOND)) * MS_PER_SECOND, 0),
-    cost: (costMicroUsd) => {
+    cost,
+    compactCost: (costMicroUsd) => {
       const usd = costMicroUsd / MICRO_USD_PER_USD;
-      return usd !== 0 && Math.abs(usd) < CENT_USD ? fineDollars(usd) : dollars(usd);
+      if (usd < WHOLE_FROM_USD) return cost(costMicroUsd);
+      return usd < SHORT_FROM_USD ? wholeDollars(usd) : shortDollars(usd);
     },
+    price: number({ style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 6 }),
+    factor: number({ maximumFractionDigits: 4 }),
     time: (atMs, nowMs) => (dayKey(atMs) === dayKey(nowMs) ? timeOfDay(atMs) : dayAndTime(atMs)),
     instant: date({ ...clock, year: 'numeric', month: 'short', day: 'numeric', second: '2-digit', fractionalSecondDigits: 3 }),
     hour: date(clock),

@@ -35,7 +35,7 @@ export function BreakdownTable({ rows, by, range }: BreakdownCardProps & { reado
           <tr key={row.key} className="hover:bg-hover">
             <th scope="row" className="max-w-0 truncate py-1.5 pr-2 pl-4 text-left font-medium" title={row.key}>
               {row.key === '' ? (
-                <span className="font-normal text-muted">{t('dashboard.modelsNone')}</span>
+                <span className="font-normal text-muted">{t(by === 'model' ? 'dashboard.modelsNone' : 'dashboard.endpointNone')}</span>
               ) : (
                 <Link to={requestsAddress({ sinceMs, untilMs, [by]: row.key })} className="hover:underline">
                   {row.key}
@@ -91,10 +91,12 @@ function Value({ row, column }: { readonly row: BreakdownRow; readonly column: E
   const cell = 'py-1.5 pr-2 whitespace-nowrap last:pr-4';
   if (column === 'cost') {
     const { unpricedAttempts: unpriced } = row;
+    // Where nothing was used there is nothing to pay.
+    if (value === 0 && unpriced === 0) return <td className={classNames(cell, 'text-muted')}>{t('common.dash')}</td>;
     const title = unpriced === 0 ? undefined : t('dashboard.unpricedAttempts', { count: unpriced, value: format.count(unpriced) });
     return (
       <td className={classNames(cell, value === null && 'text-muted')} title={title}>
-        {value === null ? t('dashboard.unpriced') : `${unpriced > 0 ? '≥ ' : ''}${format.cost(value)}`}
+        {value === null ? t('dashboard.unpriced') : `${unpriced > 0 ? '≥ ' : ''}${format.compactCost(value)}`}
       </td>
     );
   }

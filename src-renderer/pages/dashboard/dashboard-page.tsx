@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { DataPanel } from '../../components/data-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { MAX_HOUR_ROWS } from '../../state/dashboard-range.ts';
 import { useEndpoints } from '../../state/queries/use-endpoints.ts';
 import { readMetric, type UsageMetric } from '../../state/usage-metric.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
@@ -20,6 +21,8 @@ import { RangePicker } from './range-picker.tsx';
 import { TrendCard } from './trend-card.tsx';
 import { useDashboardRange, useRememberAddress } from './use-dashboard-range.ts';
 
+const TALL_DAYS = 16;
+
 export function DashboardPage() {
   const { t } = useTranslation();
   const endpoints = useEndpoints();
@@ -27,6 +30,8 @@ export function DashboardPage() {
   const { range, choose } = useDashboardRange();
   const [metric, chooseMetric] = useMetric();
   useRememberAddress();
+  // Many rows of hours are as high as all the rest: the trend then stands beside them.
+  const isTall = range.days > TALL_DAYS && range.days <= MAX_HOUR_ROWS;
   const isEmpty = endpoints.data?.length === 0;
   return (
     <>
@@ -45,16 +50,18 @@ export function DashboardPage() {
             <CalendarCard range={range} metric={metric} onMetric={chooseMetric} />
             <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <div className="flex min-w-0 flex-col gap-4">
-                <TrendCard range={range} />
-                <ModelsCard range={range} />
                 <HoursCard range={range} metric={metric} />
+                {!isTall && <TrendCard range={range} />}
               </div>
-              <div className="flex min-w-0 flex-col gap-4">
+              {/* Where there is one column, what is under way comes first. */}
+              <div className="flex min-w-0 flex-col gap-4 max-lg:order-first">
                 <LiveCard />
                 <EndpointStates endpoints={list} />
                 <ConnectCard range={range} />
+                {isTall && <TrendCard range={range} />}
               </div>
             </div>
+            <ModelsCard range={range} />
             <BreakdownCard range={range} by="endpoint" />
             <BreakdownCard range={range} by="model" />
           </div>

@@ -15,7 +15,8 @@ import { cacheHitShare, costOf } from '../../state/usage-metric.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { ChangeNote } from './change-note.tsx';
 
-const GRID = 'grid grid-cols-4 gap-2 xl:grid-cols-8';
+/** Eight side by side only where each has room for its words. */
+const GRID = 'grid grid-cols-4 gap-2 min-[1500px]:grid-cols-8';
 const TILES = ['requests', 'success', 'in', 'cache', 'out', 'cost', 'errors', 'firstByte'];
 
 export function HeadlineTiles({ range }: { readonly range: DashboardRange }) {
@@ -167,11 +168,11 @@ function CostTile({ figures, before }: { readonly figures: UsageFigures; readonl
   const unpriced = figures.unpricedAttempts;
   const whole = figures.costMicroUsd === 0 ? 'dashboard.costNone' : 'dashboard.costWhole';
   const cost = costOf(figures);
-  const detail: ReactNode = unpriced === 0 ? t(whole) : t('dashboard.unpricedAttempts', { count: unpriced, value: format.compact(unpriced) });
+  const detail: ReactNode = unpriced === 0 ? t(whole) : t('dashboard.unpricedShort', { value: format.compact(unpriced) });
   return (
     <StatTile
       label={t('dashboard.cost')}
-      value={cost === null ? t('dashboard.unpriced') : `${unpriced > 0 ? '≥ ' : ''}${format.cost(cost)}`}
+      value={cost === null ? t('dashboard.unpriced') : `${unpriced > 0 ? '≥ ' : ''}${format.compactCost(cost)}`}
       exact={write(figures)}
       detail={detail}
       // Two sums of which one is not whole cannot be compared.

@@ -22,6 +22,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const HEAD_EVERY = 3;
 /** Few rows have room for taller cells. */
 const FEW_ROWS = 7;
+const HALF_MONTH_ROWS = 16;
 
 export function HoursCard({ range, metric }: HeatCardProps) {
   const { t } = useTranslation();
@@ -35,7 +36,7 @@ export function HoursCard({ range, metric }: HeatCardProps) {
         <DataPanel
           data={hours.data}
           failure={failureOf(hours)}
-          skeleton={<div style={{ height: `${rows + 2}rem` }} className="animate-pulse rounded-md bg-sunken" />}
+          skeleton={<div style={{ height: `${rows * (rows <= FEW_ROWS ? 2.3 : 1.3) + 3}rem` }} className="animate-pulse rounded-md bg-sunken" />}
           onRepair={repair}
         >
           {(data) => <Hours hours={data} range={range} metric={metric} />}
@@ -72,7 +73,7 @@ function Hours({ hours, range, metric }: HeatCardProps & { readonly hours: Usage
         label={t(isByDate ? 'dashboard.hoursByDate' : 'dashboard.hoursByWeekday', { metric: name })}
         heads={heads}
         rows={rows}
-        cellHeight={rows.length <= FEW_ROWS ? 'h-5' : 'h-3.5'}
+        cellHeight={heightOf(rows.length)}
         headWidth="w-14"
       />
       <div className="mt-2">
@@ -80,6 +81,11 @@ function Hours({ hours, range, metric }: HeatCardProps & { readonly hours: Usage
       </div>
     </>
   );
+}
+
+function heightOf(rows: number): string {
+  if (rows <= FEW_ROWS) return 'h-7';
+  return rows <= HALF_MONTH_ROWS ? 'h-4.5' : 'h-3.5';
 }
 
 interface HourRowsNeeds extends HeatCardProps {

@@ -48,6 +48,11 @@ describe('formatters', () => {
     expect(format.share(0.5)).toBe('50%');
   });
 
+  it('shortens large amounts of money only', () => {
+    expect([999_990_000, 1_420_330_000, 123_456_000_000].map(format.compactCost)).toEqual(['$999.99', '$1,420', '$123K']);
+    expect(format.compactCost(1_234)).toBe('$0.0012');
+  });
+
   it('writes changes with their sign', () => {
     expect([format.signedShare(0.254), format.signedShare(-0.03), format.signedShare(0)]).toEqual(['+25%', '-3%', '0%']);
     expect([format.signedPoints(0.015), format.signedPoints(-0.2)]).toEqual(['+1.5', '-20']);
