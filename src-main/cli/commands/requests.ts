@@ -13,7 +13,7 @@ import {
 } from '../../../src-shared/schemas/exchange.ts';
 import type { AdminCaller } from '../admin-caller.ts';
 import { pointInTime, searchText, statusFilter, wholeNumberIn } from '../option-values.ts';
-import { answerWith, type CliSession, type JsonOption } from '../session.ts';
+import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface ListOptions extends JsonOption {
@@ -32,6 +32,15 @@ interface ListOptions extends JsonOption {
   readonly file?: string;
   readonly bom?: boolean;
 }
+
+interface ShowOptions extends JsonOption {
+  readonly curl?: boolean;
+  readonly har?: boolean;
+  readonly attempt?: number;
+}
+
+/** More attempts than any exchange makes. */
+const MAX_ATTEMPT = 1_000;
 
 /** As many as the router gives at once. */
 const MAX_LIMIT = 200;
@@ -79,13 +88,25 @@ export function addRequestCommands(parent: Command, session: CliSession): void {
   parent
     .command('request <id>')
     .description('show one request with its attempts; the beginning of its id is enough')
+    .option('--curl', 'print it as a curl command for a POSIX shell; set API_KEY to the key before you run it')
+    .option('--har', 'print all that was kept of it as a HAR 1.2 log')
+    .option(
+      '--attempt <number>',
+      'with --curl: what this attempt sent, 0 for what the client sent (default: the last)',
+      wholeNumberIn(0, MAX_ATTEMPT),
+    )
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  code-proxy request 019a9f3c-1b2c')
-    .action((id: string, options: JsonOption) =>
+    .addHelpText(
+      'after',
+      '\nExamples:\n  code-proxy request 019a9f3c-1b2c\n  code-proxy request 019a9f3c-1b2c --curl > again.sh\n  code-proxy request 019a9f3c-1b2c --har > request.har',
+    )
+    .action((id: string, options: ShowOptions) =>
       answerWith(session, options, async ({ caller }) => {
         const { findExchange } = await import('../request-lookup.ts');
         const { requestDetails } = await import('../request-text.ts');
         const exchange = await findExchange(caller.exchanges, id);
+        const exported = await exportOf(caller, exchange, options);
+        if (exported !== null) return exported;
         const [{ instanceId }, rules] = await Promise.all([caller.status.get(), caller.rules.list()]);
         const ruleTitles = new Map(rules.map(({ rule }) => [rule.id, rule.title]));
         return { json: exchange, text: requestDetails(session.style, exchange, { nowMs: session.io.nowMs(), instanceId, ruleTitles }) };
@@ -96,6 +117,20 @@ export function addRequestCommands(parent: Command, session: CliSession): void {
 function filterOf(options: ListOptions): ExchangeFilter {
   const { status, outcome, endpoint, model, kind, session, text, since, until } = options;
   return exchangeFilterSchema.parse({ status, outcome, endpoint, model, kind, sessionId: session, text, sinceMs: since, untilMs: until });
+}
+
+/** What `--curl` and `--har` print; null for neither. */
+async function exportOf(caller: AdminCaller, exchange: ExchangeDetail, { curl, har, attempt }: ShowOptions): Promise<Answer | null> {
+  if (curl === true && har === true) throw new UsageError('--curl and --har cannot be given together');
+  if (attempt !== undefined && curl !== true) throw new UsageError('--attempt belongs to --curl');
+  if (curl !== true && har !== true) return null;
+  const { curlOf, harOf } = await import('../write-request.ts');
+  if (curl === true) {
+    const command = await curlOf(caller, exchange, attempt ?? null);
+    return { json: { command }, text: command };
+  }
+  const log = await harOf(caller, exchange);
+  return { json: log, text: JSON.stringify(log, null, 2) };
 }
 
 async function listRequests(caller: AdminCaller, options: ListOptions, session: CliSession) {

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { harSchema } from '../../../../../src-shared/request-export/har-log.ts';
+import type { AuditView } from '../../../../../src-shared/schemas/audit.ts';
 import type { ExchangeExportInput, ExchangeListInput } from '../../../../../src-shared/schemas/exchange.ts';
 import { fakeAdminServices, sampleAttempt, sampleExchange } from '../../../../support/admin-services.ts';
 import { CLI_NOW_MS, runCli } from '../../../../support/cli-run.ts';
+import { AUDITED_ID, SENT_BODY, sampleAudit, sampleAuditedExchange, sampleAuditText } from '../../../../support/sample-audit.ts';
 import { useTempFolder } from '../../../../support/temp-folder.ts';
 
 const ID = '019a9f3c-1b2c-7000-8000-000000000001';
@@ -179,5 +182,57 @@ describe('code-proxy request', () => {
     const run = await runCli(['request', '019a9f3c', '--json'], { services });
     expect(run.exitCode).toBe(1);
     expect(JSON.parse(run.out).error.code).toBe('EXCHANGE_NOT_FOUND');
+  });
+});
+
+describe('code-proxy request, written down', () => {
+  function withAudit(view: AuditView = { kind: 'kept', record: sampleAudit() }) {
+    const { audit, exchanges } = fakeAdminServices();
+    return fakeAdminServices({
+      exchanges: { ...exchanges, get: async () => sampleAuditedExchange() },
+      audit: { ...audit, get: async () => view, text: async (input) => sampleAuditText({ ...input, limit: 64 }) },
+    });
+  }
+
+  it('prints a curl command of the last attempt, with the whole body and no credential', async () => {
+    const { out, exitCode } = await runCli(['request', AUDITED_ID, '--curl'], { services: withAudit() });
+    expect(exitCode).toBe(0);
+    expect(out).toContain("'https://second.example/v1/messages?beta=true'");
+    expect(out).toContain('"x-api-key: $API_KEY"');
+    expect(out).toContain(SENT_BODY.replaceAll("'", "'\\''"));
+    expect(out).not.toContain('[redacted]');
+  });
+
+  it('prints that of another attempt, or the client’s own through the proxy', async () => {
+    const services = withAudit();
+    const first = await runCli(['request', AUDITED_ID, '--curl', '--attempt', '1', '--json'], { services });
+    expect(JSON.parse(first.out).command).toContain('https://first.example/');
+    expect((await runCli(['request', AUDITED_ID, '--curl', '--attempt', '0'], { services })).out).toContain(
+      "'http://127.0.0.1:9000/v1/messages?beta=true'",
+    );
+    expect(await runCli(['request', AUDITED_ID, '--curl', '--attempt', '9'], { services })).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('no attempt 9'),
+    });
+  });
+
+  it('prints a HAR log', async () => {
+    const { out } = await runCli(['request', AUDITED_ID, '--har'], { services: withAudit() });
+    const { log } = harSchema.parse(JSON.parse(out));
+    expect(log.entries.map(({ response }) => response.status)).toEqual([200, 529, 200]);
+    expect(log.creator.version).toBe('0.0.0-test');
+  });
+
+  it.each(['none', 'expired', 'dropped', 'pending'] as const)('says why there is nothing to write down: %s', async (kind) => {
+    const run = await runCli(['request', AUDITED_ID, '--har', '--json'], { services: withAudit({ kind }) });
+    expect(run.exitCode).toBe(1);
+    expect(JSON.parse(run.out).error).toMatchObject({ code: 'EXCHANGE_NOT_FOUND', message: expect.stringMatching(/kept|under way/) });
+  });
+
+  it.each([
+    ['--curl', '--har'],
+    ['--attempt', '1'],
+  ])('exits 2 for %s %s', async (...options) => {
+    expect((await runCli(['request', AUDITED_ID, ...options], { services: withAudit() })).exitCode).toBe(2);
   });
 });
