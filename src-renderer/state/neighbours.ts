@@ -7,19 +7,29 @@ export interface Neighbours {
   readonly older: string | null;
 }
 
+/** An answer to a question about the list: its key names the filter, and where in the list the page begins. */
+export type LoadedPage = readonly [key: readonly unknown[], page: unknown];
+
 const pageSchema = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
-const pagesSchema = z.looseObject({ pages: z.array(pageSchema) });
+const questionSchema = z.looseObject({ filter: z.record(z.string(), z.unknown()) });
 
-/** @param answers What the list was answered so far, single pages or pages together; those without `id` are of other lists. */
-export function neighboursOf(answers: readonly unknown[], id: string): Neighbours {
-  const lists = answers.map(idsOf).filter((ids) => ids.includes(id));
+/**
+ * @param loaded  Pages of lists with any filter; only those lists count that the request is in.
+ * @param recent  Ids of what came since the list was loaded; they belong to the list without a filter.
+ */
+export function neighboursOf(loaded: readonly LoadedPage[], recent: readonly string[], id: string): Neighbours {
+  const lists = new Map<string, Set<string>>([['{}', new Set(recent)]]);
+  for (const [key, page] of loaded) {
+    const list = JSON.stringify(questionSchema.safeParse(key.at(-1)).data?.filter ?? {});
+    const ids = lists.get(list) ?? new Set<string>();
+    for (const item of pageSchema.safeParse(page).data?.items ?? []) ids.add(item.id);
+    lists.set(list, ids);
+  }
+  const found = [...lists.values()].filter((ids) => ids.has(id));
+  // With several, the shortest is the one with the narrowest filter: the one that is looked through.
+  const narrowest = found.sort((a, b) => a.size - b.size)[0] ?? new Set<string>();
   // Ids sort by start, the newest last.
-  const ids = [...new Set(lists.flat())].sort().reverse();
+  const ids = [...narrowest].sort().reverse();
   const at = ids.indexOf(id);
-  return { newer: at > 0 ? (ids[at - 1] ?? null) : null, older: at === -1 ? null : (ids[at + 1] ?? null) };
-}
-
-function idsOf(answer: unknown): readonly string[] {
-  const pages = pagesSchema.safeParse(answer).data?.pages ?? [pageSchema.safeParse(answer).data];
-  return pages.flatMap((page) => page?.items.map(({ id }) => id) ?? []);
+  return { newer: ids[at - 1] ?? null, older: at === -1 ? null : (ids[at + 1] ?? null) };
 }

@@ -4,11 +4,15 @@ import type { AuditHeaders } from '../../../src-shared/schemas/audit.ts';
 export interface HeaderChange {
   /** As it was written where it is newest. */
   readonly name: string;
-  readonly kind: 'same' | 'added' | 'removed' | 'changed';
+  /** `hidden`: what was taken out before it was stored may have been the same or another one. */
+  readonly kind: 'same' | 'added' | 'removed' | 'changed' | 'hidden';
   /** The values, repeated ones in their order; empty when the header is not there. */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
+
+/** Stands in the place of what was taken out. */
+const TAKEN_OUT = '[redacted]';
 
 interface Named {
   readonly name: string;
@@ -30,6 +34,7 @@ export function diffHeaders(before: AuditHeaders, after: AuditHeaders): readonly
 function kindOf(was: Named | undefined, is: Named | undefined): HeaderChange['kind'] {
   if (was === undefined) return 'added';
   if (is === undefined) return 'removed';
+  if (was.values.includes(TAKEN_OUT) && is.values.includes(TAKEN_OUT)) return 'hidden';
   return was.values.length === is.values.length && was.values.every((value, index) => value === is.values[index]) ? 'same' : 'changed';
 }
 

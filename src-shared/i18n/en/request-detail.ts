@@ -100,6 +100,7 @@ export const request = {
     delivered: 'Delivered',
     change: 'Change',
     same: 'Unchanged',
+    hidden: 'Not compared',
     added: 'Added',
     removed: 'Removed',
     changed: 'Changed',

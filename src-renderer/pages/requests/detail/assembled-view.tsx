@@ -11,7 +11,7 @@ export function AssembledView({ message }: { readonly message: AssembledMessage 
   const { blocks, error, isComplete, stopReason, unknown, model } = message;
   const toolNames = toolNamesIn(blocks);
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex max-w-4xl flex-col gap-3 rounded-lg border border-line bg-surface px-4 py-3">
       <p className="flex flex-wrap items-center gap-2 text-[13px] text-muted">
         {model}
         {stopReason !== null && <Badge>{t('request.answer.stopReason', { reason: stopReason })}</Badge>}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Attempt } from '../../../../src-shared/schemas/exchange.ts';
 import { Badge } from '../../../components/badge.tsx';
 import { CopyButton } from '../../../components/copy-button.tsx';
+import { useCoreWords } from '../../../components/use-core-words.ts';
 import { useFormat } from '../../../components/use-format.ts';
 import { useRuleTitle } from '../../../state/queries/use-rules.ts';
 
@@ -29,6 +30,7 @@ function AttemptStep({ attempt, previous }: { readonly attempt: Attempt; readonl
   const { t } = useTranslation();
   const format = useFormat();
   const ruleTitle = useRuleTitle();
+  const words = useCoreWords();
   const { verdict, ruleId, reason, restMs, upstreamRequestId, sentModel } = attempt;
   const facts = useTimes(attempt, previous);
   return (
@@ -44,7 +46,7 @@ function AttemptStep({ attempt, previous }: { readonly attempt: Attempt; readonl
       </div>
       <p className="text-[13px] text-muted tabular-nums">{facts.join(' · ')}</p>
       {sentModel !== null && <p className="truncate font-mono text-[13px] text-muted">{sentModel}</p>}
-      {reason !== null && <p>{reason}</p>}
+      {reason !== null && <p>{words.reason(reason)}</p>}
       {restMs !== null && (
         <p>{restMs === UNTIL_EDITED ? t('request.restedUntilEdited') : t('request.rested', { duration: format.duration(restMs) })}</p>
       )}

@@ -64,7 +64,7 @@ function Talk({ conversation, answer }: { readonly conversation: Conversation; r
         label={t('request.talk.list')}
         count={all.length}
         rowHeight={TURN_HEIGHT_PX}
-        className="h-[calc(100dvh-18.5rem)] min-h-56 rounded-lg border border-line bg-page px-3 py-2"
+        className="max-h-[calc(100dvh-14rem)] min-h-56 rounded-lg border border-line bg-page px-3 py-2"
         row={(index) => {
           const turn = all[index];
           return turn === undefined ? null : <TurnCard turn={turn} toolNames={toolNames} />;

@@ -31,7 +31,7 @@ export function EventList({ events }: { readonly events: readonly StreamEvent[] 
         label={t('request.answer.eventList')}
         count={events.length}
         rowHeight={ROW_HEIGHT_PX}
-        className="h-[calc(100dvh-20rem)] min-h-56 rounded-md border border-line bg-surface"
+        className="max-h-[calc(100dvh-17.5rem)] min-h-56 rounded-md border border-line bg-surface"
         row={(index) => {
           const event = events[index];
           return event === undefined ? null : <EventRow event={event} isOpen={open.has(event.number)} onToggle={() => toggle(event.number)} />;

@@ -17,8 +17,14 @@ export interface HeaderTableProps {
   readonly isBrief: boolean;
 }
 
-const TONES: Record<HeaderChange['kind'], Tone> = { same: 'neutral', added: 'ok', removed: 'bad', changed: 'warn' };
-const GROUNDS: Record<HeaderChange['kind'], string> = { same: '', added: 'bg-ok-soft/50', removed: 'bg-bad-soft/50', changed: 'bg-warn-soft/50' };
+const TONES: Record<HeaderChange['kind'], Tone> = { same: 'neutral', hidden: 'neutral', added: 'ok', removed: 'bad', changed: 'warn' };
+const GROUNDS: Record<HeaderChange['kind'], string> = {
+  same: '',
+  hidden: '',
+  added: 'bg-ok-soft/50',
+  removed: 'bg-bad-soft/50',
+  changed: 'bg-warn-soft/50',
+};
 
 export function HeaderTable({ title, before, after, names, isBrief }: HeaderTableProps) {
   const { t } = useTranslation();
@@ -34,33 +40,35 @@ export function HeaderTable({ title, before, after, names, isBrief }: HeaderTabl
       {shown.length === 0 ? (
         <p className="text-muted">{t('request.headers.noChanges')}</p>
       ) : (
-        <table aria-label={title} className="w-full table-fixed border-collapse overflow-hidden rounded-lg border border-line text-[13px]">
-          <thead>
-            <tr className="border-b border-line text-left text-muted">
-              <th scope="col" className="w-[26%] px-3 py-1.5 font-medium">
-                {t('request.headers.name')}
-              </th>
-              {isCompared && (
+        <div className="overflow-hidden rounded-lg border border-line">
+          <table aria-label={title} className="w-full table-fixed border-collapse text-[13px]">
+            <thead>
+              <tr className="border-b border-line text-left text-muted">
+                <th scope="col" className="w-[26%] px-3 py-1.5 font-medium">
+                  {t('request.headers.name')}
+                </th>
+                {isCompared && (
+                  <th scope="col" className="px-3 py-1.5 font-medium">
+                    {names[0]}
+                  </th>
+                )}
                 <th scope="col" className="px-3 py-1.5 font-medium">
-                  {names[0]}
+                  {names[1]}
                 </th>
-              )}
-              <th scope="col" className="px-3 py-1.5 font-medium">
-                {names[1]}
-              </th>
-              {isCompared && (
-                <th scope="col" className="w-32 px-3 py-1.5 font-medium">
-                  {t('request.headers.change')}
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line bg-surface">
-            {shown.map((change) => (
-              <HeaderRow key={change.name.toLowerCase()} change={change} isCompared={isCompared} />
-            ))}
-          </tbody>
-        </table>
+                {isCompared && (
+                  <th scope="col" className="w-32 px-3 py-1.5 font-medium">
+                    {t('request.headers.change')}
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line bg-surface">
+              {shown.map((change) => (
+                <HeaderRow key={change.name.toLowerCase()} change={change} isCompared={isCompared} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

@@ -84,6 +84,7 @@ function Facts({ exchange, replay, stored, fresh }: FactsProps) {
   const dash = t('common.dash');
   const tokens = (usage: Usage | null, pick: (usage: Usage) => number) => (usage === null ? dash : format.count(pick(usage)));
   const took = (one: { readonly startedAtMs: number }, endMs: number | null) => (endMs === null ? dash : format.duration(endMs - one.startedAtMs));
+  const cost = (micro: number | null) => (micro === null ? t('request.unpriced') : format.cost(micro));
   const input = (usage: Usage) => usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
   const rows = [
     { name: t('request.replay.endpoint'), left: exchange.endpoint ?? dash, right: replay.endpoint },
@@ -102,34 +103,37 @@ function Facts({ exchange, replay, stored, fresh }: FactsProps) {
       left: tokens(exchange.usage, ({ outputTokens }) => outputTokens),
       right: tokens(replay.usage, ({ outputTokens }) => outputTokens),
     },
+    { name: t('request.usageCost'), left: cost(exchange.costMicroUsd), right: cost(replay.costMicroUsd) },
     { name: t('request.replay.stopReason'), left: stored?.stopReason ?? dash, right: fresh?.stopReason ?? dash },
   ];
   return (
-    <table className="w-full table-fixed border-collapse overflow-hidden rounded-lg border border-line text-[13px] tabular-nums">
-      <thead>
-        <tr className="border-b border-line text-left text-muted">
-          <th scope="col" className="w-40 px-3 py-1.5 font-medium">
-            {t('request.replay.fact')}
-          </th>
-          <th scope="col" className="px-3 py-1.5 font-medium">
-            {t('request.replay.stored')}
-          </th>
-          <th scope="col" className="px-3 py-1.5 font-medium">
-            {t('request.replay.fresh')}
-          </th>
-        </tr>
-      </thead>
-      <tbody className="divide-y divide-line bg-surface">
-        {rows.map(({ name, left, right }) => (
-          <tr key={name}>
-            <th scope="row" className="px-3 py-1.5 text-left font-normal text-muted">
-              {name}
+    <div className="overflow-hidden rounded-lg border border-line">
+      <table className="w-full table-fixed border-collapse text-[13px] tabular-nums">
+        <thead>
+          <tr className="border-b border-line text-left text-muted">
+            <th scope="col" className="w-40 px-3 py-1.5 font-medium">
+              <span className="sr-only">{t('request.replay.fact')}</span>
             </th>
-            <td className="px-3 py-1.5 break-words">{left}</td>
-            <td className="px-3 py-1.5 break-words">{right}</td>
+            <th scope="col" className="px-3 py-1.5 font-medium">
+              {t('request.replay.stored')}
+            </th>
+            <th scope="col" className="px-3 py-1.5 font-medium">
+              {t('request.replay.fresh')}
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody className="divide-y divide-line bg-surface">
+          {rows.map(({ name, left, right }) => (
+            <tr key={name}>
+              <th scope="row" className="px-3 py-1.5 text-left font-normal text-muted">
+                {name}
+              </th>
+              <td className="px-3 py-1.5 break-words">{left}</td>
+              <td className="px-3 py-1.5 break-words">{right}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

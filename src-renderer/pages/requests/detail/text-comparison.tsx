@@ -32,7 +32,7 @@ export function TextComparison({ left, right, names }: TextComparisonProps) {
         label={t('request.replay.compared')}
         count={rows.length}
         rowHeight={ROW_HEIGHT_PX}
-        className="max-h-[60dvh] min-h-24 rounded-md border border-line bg-surface py-1"
+        className="max-h-[60dvh] rounded-md border border-line bg-surface py-1"
         row={(index) => {
           const row = rows[index];
           if (row === undefined) return null;

@@ -38,7 +38,7 @@ export function TextLines({ label, lines, folded, hits, currentHit, onFold }: Te
       count={rows.length}
       rowHeight={ROW_HEIGHT_PX}
       shown={shown === -1 ? null : shown}
-      className="h-[calc(100dvh-18.5rem)] min-h-56 rounded-md border border-line bg-surface py-1 font-mono text-[13px] leading-5"
+      className="h-[calc(100dvh-17rem)] min-h-56 rounded-md border border-line bg-surface py-1 font-mono text-[13px] leading-5"
       row={(index) => {
         const row = rows[index];
         const line = row === undefined ? undefined : lines[row.line];
@@ -52,13 +52,23 @@ export function TextLines({ label, lines, folded, hits, currentHit, onFold }: Te
 
 function rowsOf(lines: readonly TextLine[], folded: ReadonlySet<number>): readonly Row[] {
   return visibleLines(lines, folded).flatMap((line) => {
-    const length = lines[line]?.text.length ?? 0;
-    return Array.from({ length: Math.max(1, Math.ceil(length / PIECE_CHARACTERS)) }, (_, piece) => ({
-      line,
-      start: piece * PIECE_CHARACTERS,
-      end: Math.min(length, (piece + 1) * PIECE_CHARACTERS),
-    }));
+    const text = lines[line]?.text ?? '';
+    const rows: Row[] = [];
+    for (let start = 0; start < text.length || start === 0; ) {
+      const end = endOfPiece(text, start);
+      rows.push({ line, start, end });
+      start = Math.max(end, start + 1);
+    }
+    return rows;
   });
+}
+
+/** Between two words, if there are any. */
+function endOfPiece(text: string, start: number): number {
+  const end = start + PIECE_CHARACTERS;
+  if (end >= text.length) return text.length;
+  const space = text.lastIndexOf(' ', end);
+  return space > start ? space + 1 : end;
 }
 
 interface LineRowProps {

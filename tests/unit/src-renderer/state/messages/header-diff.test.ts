@@ -21,6 +21,12 @@ describe('diffHeaders', () => {
     ]);
   });
 
+  it('does not call a credential the same that was taken out on both sides', () => {
+    const secret: [string, string][] = [['authorization', '[redacted]']];
+    expect(diffHeaders(secret, secret)).toMatchObject([{ kind: 'hidden' }]);
+    expect(diffHeaders(secret, [['authorization', 'none']])).toMatchObject([{ kind: 'changed' }]);
+  });
+
   it('compares repeated headers as a whole', () => {
     const twice: [string, string][] = [
       ['beta', 'a'],
