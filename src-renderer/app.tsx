@@ -7,6 +7,7 @@ import { I18nextProvider } from 'react-i18next';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import type { AdminClient } from './api/admin-client.ts';
 import { AdminProvider } from './api/admin-context.ts';
+import { FormatProvider } from './components/format-provider.tsx';
 import { DashboardPage } from './pages/dashboard/dashboard-page.tsx';
 import { EndpointsPage } from './pages/endpoints/endpoints-page.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
@@ -34,9 +35,11 @@ export function App({ client, queries, ui, i18n }: AppProps) {
       <QueryClientProvider client={queries}>
         <AdminProvider trpcClient={client} queryClient={queries}>
           <UiStoreContext value={ui}>
-            <Tooltip.Provider delay={TOOLTIP_DELAY_MS}>
-              <RouterProvider router={router} />
-            </Tooltip.Provider>
+            <FormatProvider>
+              <Tooltip.Provider delay={TOOLTIP_DELAY_MS}>
+                <RouterProvider router={router} />
+              </Tooltip.Provider>
+            </FormatProvider>
           </UiStoreContext>
         </AdminProvider>
       </QueryClientProvider>

@@ -49,7 +49,7 @@ export function RequestCell({ column, exchange }: RequestCellProps) {
     case 'marks':
       return <Marks exchange={exchange} />;
     case 'error':
-      return <ErrorText error={exchange.error} />;
+      return exchange.error === null ? t('common.dash') : <ErrorText error={exchange.error} />;
     case 'session':
       return <SessionButton sessionId={exchange.sessionId} />;
     case 'kind':
@@ -77,16 +77,16 @@ function Text({ text }: { readonly text: string | null }) {
 }
 
 function Outcome({ exchange }: { readonly exchange: ExchangeSummary }) {
-  const words = useCoreWords();
   const { outcome, error } = exchange;
-  return <OutcomeBadge outcome={outcome} error={error === null ? null : words.sentence(error)} />;
+  return error === null ? <OutcomeBadge outcome={outcome} /> : <FailedOutcome outcome={outcome} error={error} />;
 }
 
-function ErrorText({ error }: { readonly error: string | null }) {
-  const { t } = useTranslation();
-  const words = useCoreWords();
-  if (error === null) return t('common.dash');
-  const text = words.sentence(error);
+function FailedOutcome({ outcome, error }: { readonly outcome: ExchangeSummary['outcome']; readonly error: string }) {
+  return <OutcomeBadge outcome={outcome} error={useCoreWords().sentence(error)} />;
+}
+
+function ErrorText({ error }: { readonly error: string }) {
+  const text = useCoreWords().sentence(error);
   return (
     <span title={text} className="text-bad">
       {text}
