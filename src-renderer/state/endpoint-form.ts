@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   authStyleSchema,
+  costMultiplierSchema,
   type EndpointInput,
   type EndpointPatch,
   type EndpointView,
@@ -44,6 +45,12 @@ export const endpointFormSchema = z.object({
     .string()
     .transform((text) => (text.trim() === '' ? null : Number(text)))
     .pipe(maxConcurrentSchema),
+  /** As typed, with a comma or a point; empty: the price list. */
+  costMultiplier: z
+    .string()
+    .transform((text) => (text.trim() === '' ? 1 : Number(text.replace(',', '.'))))
+    .pipe(costMultiplierSchema),
+  inputIncludesCache: z.boolean(),
   rows: rowsSchema,
   note: z.string().trim().max(500, 'longer than 500 characters'),
   isEnabled: z.boolean(),
@@ -59,22 +66,25 @@ export const EMPTY_FORM: EndpointFormValues = {
   authStyle: 'auto',
   families: [],
   maxConcurrent: '',
+  costMultiplier: '1',
+  inputIncludesCache: false,
   rows: [],
   note: '',
   isEnabled: true,
 };
 
 export function formOf(endpoint: EndpointView): EndpointFormValues {
-  const { name, baseUrl, authStyle, families, note, isEnabled } = endpoint;
+  const { name, baseUrl, authStyle, families, inputIncludesCache, note, isEnabled } = endpoint;
   const maxConcurrent = endpoint.maxConcurrent === null ? '' : String(endpoint.maxConcurrent);
   const rows = Object.entries(endpoint.modelMap).map(([pattern, model]) => ({ pattern, model }));
-  return { ...EMPTY_FORM, name, baseUrl, authStyle, families, maxConcurrent, rows, note, isEnabled };
+  const costMultiplier = String(endpoint.costMultiplier);
+  return { ...EMPTY_FORM, name, baseUrl, authStyle, families, maxConcurrent, costMultiplier, inputIncludesCache, rows, note, isEnabled };
 }
 
 export function inputOf(form: CheckedEndpointForm): EndpointInput {
-  const { name, baseUrl, authStyle, families, maxConcurrent, note, isEnabled, credential } = form;
-  const modelMap = Object.fromEntries(form.rows.filter(({ pattern }) => pattern !== '').map(({ pattern, model }) => [pattern, model]));
-  const input = { name, baseUrl, protocol: 'anthropic', authStyle, families, maxConcurrent, modelMap, note, isEnabled } as const;
+  const { rows, credential, removeCredential: _ticked, ...fields } = form;
+  const modelMap = Object.fromEntries(rows.filter(({ pattern }) => pattern !== '').map(({ pattern, model }) => [pattern, model]));
+  const input = { ...fields, protocol: 'anthropic', modelMap } as const;
   return credential === undefined ? input : { ...input, credential };
 }
 
@@ -85,7 +95,18 @@ export function patchOf(form: CheckedEndpointForm): EndpointPatch {
   return form.removeCredential ? { ...rest, credential: null } : rest;
 }
 
-const FIELDS = ['name', 'baseUrl', 'credential', 'authStyle', 'families', 'maxConcurrent', 'note', 'isEnabled'] as const;
+const FIELDS = [
+  'name',
+  'baseUrl',
+  'credential',
+  'authStyle',
+  'families',
+  'maxConcurrent',
+  'costMultiplier',
+  'inputIncludesCache',
+  'note',
+  'isEnabled',
+] as const;
 export type EndpointFormField = (typeof FIELDS)[number] | 'rows';
 
 /**

@@ -7,6 +7,7 @@ import { core } from './en/core.ts';
 import { dashboard } from './en/dashboard.ts';
 import { desktop, notice } from './en/desktop.ts';
 import { endpointForm, endpoints } from './en/endpoints.ts';
+import { pricing } from './en/pricing.ts';
 import { request } from './en/request-detail.ts';
 import { requests } from './en/requests.ts';
 import { rules } from './en/rules.ts';
@@ -35,4 +36,5 @@ export const en = {
   request,
   rules,
   settings,
+  pricing,
 } as const;

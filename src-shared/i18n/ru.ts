@@ -5,6 +5,7 @@ import { core } from './ru/core.ts';
 import { dashboard } from './ru/dashboard.ts';
 import { desktop, notice } from './ru/desktop.ts';
 import { endpointForm, endpoints } from './ru/endpoints.ts';
+import { pricing } from './ru/pricing.ts';
 import { request } from './ru/request-detail.ts';
 import { requests } from './ru/requests.ts';
 import { rules } from './ru/rules.ts';
@@ -34,4 +35,5 @@ export const ru: Russian = {
   request,
   rules,
   settings,
+  pricing,
 };

@@ -5,6 +5,7 @@ import { core } from './zh/core.ts';
 import { dashboard } from './zh/dashboard.ts';
 import { desktop, notice } from './zh/desktop.ts';
 import { endpointForm, endpoints } from './zh/endpoints.ts';
+import { pricing } from './zh/pricing.ts';
 import { request } from './zh/request-detail.ts';
 import { requests } from './zh/requests.ts';
 import { rules } from './zh/rules.ts';
@@ -33,4 +34,5 @@ export const zh: Chinese = {
   request,
   rules,
   settings,
+  pricing,
 };

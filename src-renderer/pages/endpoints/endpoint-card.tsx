@@ -13,6 +13,7 @@ import { useEndpointCommands, useEndpointTest } from '../../state/commands/use-e
 import { useReportFailure } from '../use-failures.ts';
 import { EndpointFacts } from './endpoint-facts.tsx';
 import { TestResult } from './test-result.tsx';
+import { UsageProposal } from './usage-proposal.tsx';
 import { useEndpointMenu } from './use-endpoint-menu.tsx';
 
 export interface EndpointCardProps {
@@ -55,6 +56,7 @@ export function EndpointCard({ endpoint, count, grip, onEdit }: EndpointCardProp
         <Menu label={t('common.menu', { name })} groups={groups} />
       </div>
       <EndpointFacts endpoint={endpoint} />
+      {state.usageProposal !== null && <UsageProposal endpoint={endpoint} />}
       <TestResult
         name={name}
         isTesting={test.isPending}

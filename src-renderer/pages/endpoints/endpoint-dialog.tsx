@@ -87,7 +87,7 @@ export function EndpointDialog({ endpoint, onClose }: EndpointDialogProps) {
     <Dialog title={title} isOpen onClose={onClose} footer={footer}>
       <FormProvider {...form}>
         <form id={formId} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
-          <EndpointFields credentialMask={endpoint?.credentialMask ?? null} />
+          <EndpointFields credentialMask={endpoint?.credentialMask ?? null} usageProposal={endpoint?.state.usageProposal ?? null} />
           {form.formState.errors.root && (
             <p role="alert" className="text-bad">
               {form.formState.errors.root.message}

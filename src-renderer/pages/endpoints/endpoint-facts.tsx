@@ -31,6 +31,11 @@ export function EndpointFacts({ endpoint }: { readonly endpoint: EndpointWithSta
           <span className="sr-only">{t('endpoints.credential')}</span>
           {endpoint.credentialMask === null ? t('endpoints.noCredential') : <code className="font-mono">{endpoint.credentialMask}</code>}
         </span>
+        {endpoint.costMultiplier !== 1 && (
+          <Badge title={t('endpoints.multiplierHint', { factor: format.factor(endpoint.costMultiplier) })}>
+            {t('endpoints.multiplier', { factor: format.factor(endpoint.costMultiplier) })}
+          </Badge>
+        )}
         {mappings > 0 && <span>{t('endpoints.mapped', { count: mappings, value: format.count(mappings) })}</span>}
         {endpoint.note !== '' && (
           <span title={endpoint.note} className="min-w-0 truncate">

@@ -6,12 +6,13 @@ import { Checkbox } from '../../components/checkbox.tsx';
 import { Field, TextField } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import type { EndpointFormValues } from '../../state/endpoint-form.ts';
+import { CostFields, type CostFieldsProps } from './cost-fields.tsx';
 import { CredentialField } from './credential-field.tsx';
 import { ModelMapEditor } from './model-map-editor.tsx';
 
 const AUTH_STYLES = ['auto', 'client', 'x-api-key', 'bearer'] as const;
 
-export function EndpointFields({ credentialMask }: { readonly credentialMask: string | null }) {
+export function EndpointFields({ credentialMask, usageProposal }: { readonly credentialMask: string | null } & CostFieldsProps) {
   const { t } = useTranslation();
   const {
     register,
@@ -79,6 +80,7 @@ export function EndpointFields({ credentialMask }: { readonly credentialMask: st
         className="w-32"
         {...register('maxConcurrent')}
       />
+      <CostFields usageProposal={usageProposal} />
       <TextField label={t('endpointForm.note')} hint={t('endpointForm.noteHint')} error={errors.note?.message} {...register('note')} />
       <Controller
         control={control}

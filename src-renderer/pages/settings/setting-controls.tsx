@@ -4,6 +4,7 @@ import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { Select, type SelectOption } from '../../components/select.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { readNumber, writeNumber } from '../../state/number-setting.ts';
+import { LinesControl } from './lines-control.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { TextControl } from './text-control.tsx';
 import { useSetting } from './use-setting.ts';
@@ -67,6 +68,30 @@ export function TextSetting({ view, path, title, effect, value, placeholder }: T
           isInvalid={setting.error !== null}
           describedBy={describedBy}
           onCommit={(text) => save(text.trim() === '' ? null : text.trim())}
+          onReset={() => setError(null)}
+        />
+      )}
+    </SettingRow>
+  );
+}
+
+export interface LinesSettingProps extends SettingProps<readonly string[]> {
+  readonly placeholder: string;
+}
+
+/** One text per line. */
+export function LinesSetting({ view, path, title, effect, value, placeholder }: LinesSettingProps) {
+  const { save, setError, ...setting } = useSetting(view, path);
+  return (
+    <SettingRow title={title} effect={effect} {...setting}>
+      {(describedBy) => (
+        <LinesControl
+          label={title}
+          value={value}
+          placeholder={placeholder}
+          isInvalid={setting.error !== null}
+          describedBy={describedBy}
+          onCommit={(lines) => save([...lines])}
           onReset={() => setError(null)}
         />
       )}

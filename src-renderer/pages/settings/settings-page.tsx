@@ -9,7 +9,9 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useSettings } from '../../state/queries/use-settings.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { DesktopSection, LookSection, RecordsSection } from './app-sections.tsx';
+import { AuditSection } from './audit-section.tsx';
 import { ClaudeSection } from './claude-section.tsx';
+import { PricesSection } from './prices-section.tsx';
 import { NetworkSection, ProxySection, TimeoutsSection } from './proxy-sections.tsx';
 import { SettingsFooter } from './settings-footer.tsx';
 import { TokensSection } from './tokens-section.tsx';
@@ -40,9 +42,11 @@ function Sections({ view }: { readonly view: SettingsView }) {
       <TimeoutsSection view={view} />
       <NetworkSection view={view} />
       <TokensSection />
+      <PricesSection />
       <LookSection view={view} />
       <DesktopSection view={view} />
       <RecordsSection view={view} />
+      <AuditSection view={view} />
       <SettingsFooter />
     </div>
   );

@@ -6,6 +6,12 @@ import { useChangeSettings } from '../../state/commands/use-settings-commands.ts
 import { readFailure } from '../../state/read-failure.ts';
 import { useFailureText } from '../use-failures.ts';
 
+/** Of a list, the path may name the item as well. Null: the message is about something else. */
+function behindPath(message: string, path: string): string | null {
+  const rest = message.startsWith(path) ? message.slice(path.length) : '';
+  return /^(?:\.\d+)?: (.*)$/s.exec(rest)?.[1] ?? null;
+}
+
 export interface Setting {
   readonly error: string | null;
   readonly needsRestart: boolean;
@@ -25,7 +31,7 @@ export function useSetting(view: SettingsView, path: string): Setting {
     const onError = (problem: unknown) => {
       const { issues, message } = readFailure(problem);
       // Under the control its own path need not be named again.
-      const fault = issues[0]?.message ?? (message?.startsWith(`${path}: `) === true ? message.slice(path.length + 2) : null);
+      const fault = issues[0]?.message ?? (message === null ? null : behindPath(message, path));
       setError(fault === null ? failureText(problem) : words.sentence(fault));
     };
     change.mutate({ changes: [{ path, value }] }, { onError });

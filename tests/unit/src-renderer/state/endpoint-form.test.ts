@@ -37,10 +37,17 @@ describe('endpoint form', () => {
 
   it('reads an empty limit as none, and shows a stored one', () => {
     expect(['', ' 4 '].map((maxConcurrent) => patchOf(check({ maxConcurrent })).maxConcurrent)).toEqual([null, 4]);
+    expect(['', ' 0,5 ', '0'].map((costMultiplier) => patchOf(check({ costMultiplier })).costMultiplier)).toEqual([1, 0.5, 0]);
+    expect(formOf(sampleEndpoint({ costMultiplier: 0.25, inputIncludesCache: true }))).toMatchObject({
+      costMultiplier: '0.25',
+      inputIncludesCache: true,
+    });
     expect([null, 4].map((maxConcurrent) => formOf(sampleEndpoint({ maxConcurrent })).maxConcurrent)).toEqual(['', '4']);
   });
 
   it.each<[Partial<EndpointFormValues>, string]>([
+    [{ costMultiplier: '101' }, 'costMultiplier: must be 0 to 100'],
+    [{ costMultiplier: 'x' }, 'costMultiplier: must be a number'],
     [{ maxConcurrent: '0' }, 'maxConcurrent: must be 1 to 1000'],
     [{ maxConcurrent: '2.5' }, 'maxConcurrent: must be a whole number'],
     [{ name: ' ' }, 'name: a name is needed'],

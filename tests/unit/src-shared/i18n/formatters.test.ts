@@ -104,4 +104,10 @@ describe('formatters in other languages', () => {
     expect(ago).toEqual(['1 минуту назад', '2 минуты назад', '5 минут назад']);
     expect(chinese.ago(NOW_MS - 300_000, NOW_MS)).toBe('5分钟前');
   });
+
+  it('writes prices with all decimals they have, and factors', () => {
+    const format = createFormatters('en');
+    expect([0, 3, 0.3, 3.75, 0.028].map((usd) => format.price(usd))).toEqual(['$0.00', '$3.00', '$0.30', '$3.75', '$0.028']);
+    expect([0.5, 1.25, 100].map((value) => format.factor(value))).toEqual(['0.5', '1.25', '100']);
+  });
 });
