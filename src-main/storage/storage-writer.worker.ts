@@ -21,7 +21,7 @@ interface Opened {
 }
 
 /** Some 10 ms of work when they were busy, so that records never wait long behind it. */
-const DAYS_PER_SLICE = 4;
+const DAYS_PER_SLICE = 2;
 
 if (parentPort !== null) {
   let current: Opened | null = null;

@@ -22,27 +22,22 @@ export class UsageDays {
   readonly #readEnd: Statement;
   readonly #writeEnd: Statement;
   readonly #nextUse: Statement;
-  readonly #insert: Statement;
-  readonly #deleteFrom: Statement;
+  readonly #put: Statement;
 
   constructor(database: Database) {
     this.#quarters = new QuarterSums(database);
     this.#readEnd = database.prepare('SELECT until_ms FROM usage_day_end');
     this.#writeEnd = database.prepare('UPDATE usage_day_end SET until_ms = ?');
     this.#nextUse = database.prepare('SELECT min(bucket_start_ms) AS startMs FROM usage_15min WHERE bucket_start_ms >= ?');
-    this.#insert = database.prepare('INSERT INTO usage_day (dimension, day_start_ms, figures, quarters) VALUES (?, ?, ?, ?)');
-    this.#deleteFrom = database.prepare('DELETE FROM usage_day WHERE dimension = ? AND day_start_ms >= ?');
+    this.#put = database.prepare('INSERT OR REPLACE INTO usage_day (dimension, day_start_ms, figures, quarters) VALUES (?, ?, ?, ?)');
   }
 
   /**
-   * The rows of usage_15min from `sinceMs` on may have changed: what was made of them is forgotten, to be made again by `sumUp`.
-   * Whoever changes usage_15min must call it in the same transaction.
+   * The rows of usage_15min from `sinceMs` on may have changed: what was made of them is no longer read, until `sumUp` has made it
+   * again. Whoever changes usage_15min must call it in the same transaction.
    */
   forget(sinceMs: number): void {
-    if (sinceMs >= this.#untilMs()) return;
-    const dayStartMs = utcDayStartMs(sinceMs);
-    for (const dimension of DIMENSIONS) this.#deleteFrom.run(dimension, dayStartMs);
-    this.#writeEnd.run(dayStartMs);
+    if (sinceMs < this.#untilMs()) this.#writeEnd.run(utcDayStartMs(sinceMs));
   }
 
   /**
@@ -75,7 +70,7 @@ export class UsageDays {
       this.#quarters.addFigures(dimension, dayStartMs, endMs, figures);
       const quarters = new DayQuarters(dayStartMs);
       this.#quarters.eachQuarter(dimension, dayStartMs, endMs, quarters.sink);
-      this.#insert.run(dimension, dayStartMs, encodeFigures(figures), quarters.encode());
+      this.#put.run(dimension, dayStartMs, encodeFigures(figures), quarters.encode());
     }
   }
 

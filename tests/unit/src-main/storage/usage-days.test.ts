@@ -21,8 +21,15 @@ beforeEach(async () => {
   };
 });
 
+/** The days that a report reads. */
 const summedUp = () =>
-  database.prepare("SELECT date(day_start_ms / 1000, 'unixepoch') FROM usage_day WHERE dimension = 'model' ORDER BY day_start_ms").pluck().all();
+  database
+    .prepare(
+      `SELECT date(day_start_ms / 1000, 'unixepoch') FROM usage_day
+       WHERE dimension = 'model' AND day_start_ms < (SELECT until_ms FROM usage_day_end) ORDER BY day_start_ms`,
+    )
+    .pluck()
+    .all();
 const untilDate = () => database.prepare("SELECT date(until_ms / 1000, 'unixepoch') FROM usage_day_end").pluck().get();
 
 describe('days of usage', () => {

@@ -28,4 +28,17 @@ describe('record procedures', () => {
     expect((await caller.usage.report({ sinceMs: 0, untilMs: 1, timeZone: 'Asia/Kathmandu' })).rows).toHaveLength(1);
     await expect(caller.usage.report({ sinceMs: 0, untilMs: 1, timeZone: 'Middle/Earth' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
+
+  it('answer what a dashboard asks, and refuse more steps than it can show', async () => {
+    const services = fakeAdminServices();
+    const series = vi.fn(services.usage.series);
+    const { usage } = createAdminRouter({ ...services, usage: { ...services.usage, series } }).createCaller({});
+    const range = { sinceMs: 0, untilMs: 86_400_000 };
+    expect(await usage.overview(range)).toMatchObject({ before: null, figures: { exchanges: 1 } });
+    expect((await usage.hours({ ...range, rows: 'date' })).cells).toHaveLength(1);
+    expect((await usage.breakdown({ ...range, by: 'model' })).rows).toHaveLength(1);
+    expect((await usage.series({ ...range, step: 'day' })).lines).toHaveLength(1);
+    expect(series).toHaveBeenCalledWith({ ...range, step: 'day', by: null, keys: 8, timeZone: 'UTC' });
+    await expect(usage.series({ sinceMs: 0, untilMs: 1e13, step: 'hour' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
 });
