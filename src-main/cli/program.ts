@@ -3,6 +3,7 @@
  * JSON object on stdout) about a failure. Verbs load what they need when they run, so that --help and --version stay fast.
  */
 import { Command, CommanderError } from 'commander';
+import { addAuditCommand } from './commands/audit.ts';
 import { addClaudeCommand } from './commands/claude.ts';
 import { addDashboardCommand } from './commands/dashboard.ts';
 import { addEndpointCommand } from './commands/endpoint.ts';
@@ -54,6 +55,7 @@ export function createProgram(session: CliSession): Command {
   addEndpointCommand(program, session);
   addRulesCommand(program, session);
   addRequestCommands(program, session);
+  addAuditCommand(program, session);
   addUsageCommand(program, session);
   addPricingCommand(program, session);
   addClaudeCommand(program, session);

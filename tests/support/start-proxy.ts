@@ -27,6 +27,7 @@ export interface StartProxyOptions {
   readonly protocols?: ProxyServerOptions['protocols'];
   readonly upstream?: ProxyServerOptions['upstream'];
   readonly operations?: ProxyServerOptions['operations'];
+  readonly audit?: ProxyServerOptions['audit'];
   readonly rules?: ProxyServerOptions['rules'];
 }
 
@@ -107,6 +108,7 @@ export async function startProxy(options: StartProxyOptions): Promise<RunningPro
     random: () => 0,
     ...(options.operations === undefined ? {} : { operations: options.operations }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.audit === undefined ? {} : { audit: options.audit }),
     ...(options.rules === undefined ? {} : { rules: options.rules }),
   });
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });

@@ -55,6 +55,13 @@ export const core = {
     lowerFirst: 'must begin with the lower status',
     notBelow: 'must not be below {{field}}',
     oneOf: 'must be one of {{list}}',
+    patternTooLong: 'must be at most {{count}} characters long',
+    patternAscii: 'must consist of ASCII characters',
+    patternInvalid: 'is not a regular expression',
+    patternEmpty: 'must not match an empty text',
+    patternLooks: 'must not look ahead or behind',
+    patternRefers: 'must not refer back to a group',
+    patternRepeats: 'must not repeat a group that itself repeats or chooses: it could take for ever',
   },
   /** What was refused, and why. */
   error: {
@@ -141,6 +148,7 @@ export const core = {
   },
   /** What is said above every page after a start with problems. */
   warning: {
+    auditStopped: 'Requests and answers are not kept in the audit at the moment: {{why}}.',
     settingsFaulty:
       'The settings file has a faulty value ({{why}}). Default settings are in use and the proxy was not started. The broken file is kept as {{kept}}.',
     settingsUnusable:

@@ -52,6 +52,13 @@ export const core: Chinese['core'] = {
     lowerFirst: '必须从较小的状态码开始',
     notBelow: '不得小于 {{field}}',
     oneOf: '必须是以下之一：{{list}}',
+    patternTooLong: '最多 {{count}} 个字符',
+    patternAscii: '只能包含 ASCII 字符',
+    patternInvalid: '不是有效的正则表达式',
+    patternEmpty: '不得匹配空文本',
+    patternLooks: '不得使用前瞻或后顾',
+    patternRefers: '不得反向引用分组',
+    patternRepeats: '不得重复本身含有重复或分支的分组：可能永远无法结束',
   },
   error: {
     endpointNameTaken: '已存在名为“{{name}}”的端点，请换一个名称。',
@@ -133,6 +140,7 @@ export const core: Chinese['core'] = {
     checkNetwork: '请检查网络和出站代理设置。',
   },
   warning: {
+    auditStopped: '目前没有将请求与回答保存到审计中：{{why}}。',
     settingsFaulty: '设置文件中有无效的值（{{why}}）。已使用默认设置，代理未启动。损坏的文件保存为 {{kept}}。',
     settingsUnusable: '设置文件无法使用。已使用默认设置，代理未启动。损坏的文件保存为 {{kept}}。',
     settingsNotWritten: '无法写入设置。',

@@ -1,10 +1,12 @@
 /** The command hooks: what they send, and what the caches hold afterwards. */
 import { act, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { useAuditCommands } from '../../../../../src-renderer/state/commands/use-audit-commands.ts';
 import { useEndpointCommands, useEndpointTest } from '../../../../../src-renderer/state/commands/use-endpoint-commands.ts';
 import { useClaudeCommands, useProxyCommands, useTokenCommands } from '../../../../../src-renderer/state/commands/use-instance-commands.ts';
 import { useLogIn } from '../../../../../src-renderer/state/commands/use-log-in.ts';
 import { useChangeSettings } from '../../../../../src-renderer/state/commands/use-settings-commands.ts';
+import { useAuditSize } from '../../../../../src-renderer/state/queries/use-audit-size.ts';
 import { useEndpoints } from '../../../../../src-renderer/state/queries/use-endpoints.ts';
 import { useSettings } from '../../../../../src-renderer/state/queries/use-settings.ts';
 import { AppError } from '../../../../../src-shared/app-error.ts';
@@ -109,5 +111,15 @@ describe('other commands', () => {
     // An empty code is refused before anything is sent.
     await expect(act(() => result.current(''))).resolves.toBe(false);
     expect(rig.ui.getState().session).toBe('ended');
+  });
+});
+
+describe('the audit', () => {
+  it('is asked for its size again after everything was deleted', async () => {
+    const rig = adminRig();
+    const result = rig.hook(() => ({ size: useAuditSize().data, commands: useAuditCommands() }));
+    await waitFor(() => expect(result.current.size).toBeDefined());
+    await act(() => result.current.commands.deleteAll.mutateAsync());
+    await waitFor(() => expect(rig.calls.map(({ path }) => path)).toEqual(['audit.size', 'audit.deleteAll', 'audit.size']));
   });
 });

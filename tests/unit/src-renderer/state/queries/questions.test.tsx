@@ -1,6 +1,7 @@
 /** Every question hook: which procedure it asks, with what. The answers themselves are the router's tests. */
 import { waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { useAuditSize } from '../../../../../src-renderer/state/queries/use-audit-size.ts';
 import { useClaudeDiff } from '../../../../../src-renderer/state/queries/use-claude-diff.ts';
 import { useEndpoints } from '../../../../../src-renderer/state/queries/use-endpoints.ts';
 import { useExchange } from '../../../../../src-renderer/state/queries/use-exchange.ts';
@@ -29,6 +30,7 @@ describe('questions', () => {
     ['rules.list', undefined, useRules],
     ['settings.get', undefined, useSettings],
     ['tokens.list', undefined, useTokens],
+    ['audit.size', undefined, useAuditSize],
     ['claude.diff', undefined, () => useClaudeDiff(true)],
   ])('%s is asked once and its answer is kept', async (path, input, use) => {
     const rig = adminRig();
