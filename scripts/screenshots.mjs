@@ -112,7 +112,7 @@ async function untilOneRests(host) {
 
 /** Address of the newest delivered request with more than one attempt: of all requests it shows the most. */
 function requestAddress(host) {
-  const { items } = verb(host, 'requests');
+  const { items } = verb(host, 'requests', '--limit', '200');
   const failedOver = items.find(({ outcome, attemptCount }) => outcome === 'delivered' && attemptCount > 1);
   return failedOver === undefined ? undefined : `/requests/${failedOver.id}`;
 }

@@ -34,11 +34,11 @@ it('goes to every page by "g" and a letter, and opens the form with "n"', async 
     await page.getByRole('heading', { name, level: 1 }).waitFor();
   }
   await page.keyboard.press('/');
-  await page.getByRole('searchbox', { name: 'Model contains' }).waitFor();
-  await eventually(() => focused(dashboard)).toBe('INPUT Model contains');
+  await page.getByRole('searchbox', { name: 'Search requests' }).waitFor();
+  await eventually(() => focused(dashboard)).toBe('INPUT Search requests');
   // Letters belong to the field while someone types.
   await page.keyboard.type('ge');
-  expect(await page.getByRole('searchbox').inputValue()).toBe('ge');
+  expect(await page.getByRole('searchbox', { name: 'Search requests' }).inputValue()).toBe('ge');
   await page.keyboard.press('Escape');
   await page.keyboard.press('n');
   await page.getByRole('dialog', { name: 'Add an endpoint' }).waitFor();
@@ -97,7 +97,7 @@ it('gives the focus back to what opened a dialog', async () => {
 it.each(['light', 'dark'] as const)('shows where the focus is, on every stop of the Tab key, in the %s theme', async (colorScheme) => {
   const dashboard = await browser.open({ endpoints: [PLACE], browser: { colorScheme } });
   const { page } = dashboard;
-  for (const path of ['/', '/endpoints', '/requests', '/settings']) {
+  for (const path of ['/', '/endpoints', '/requests', '/rules', '/settings']) {
     await dashboard.visit(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const seen: string[] = [];

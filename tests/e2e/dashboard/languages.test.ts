@@ -42,6 +42,18 @@ it('follows the language of the browser until one is chosen, and a choice made e
   await heading(dashboard, 'Обзор');
 });
 
+it('is chosen from the keyboard, which says what is chosen now', async () => {
+  const dashboard = await browser.open({ endpoints: [PLACE] });
+  const { page } = dashboard;
+  await page.getByRole('button', { name: 'Language: As the system' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitemradio', { name: 'As the system', checked: true }).waitFor();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await heading(dashboard, 'Обзор');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Язык: Русский');
+});
+
 it('speaks English to those whose language it does not know', async () => {
   const dashboard = await browser.open({ endpoints: [PLACE], browser: { locale: 'fr-FR' } });
   expect(await dashboard.page.evaluate(() => document.documentElement.lang)).toBe('en');
