@@ -1,7 +1,8 @@
 /** The text of a stored body, part by part: at once as much as can be shown without a stutter, the rest on demand. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BodyAddress } from '../../../src-shared/request-export/stored-bodies.ts';
+import type { AuditText } from '../../../src-shared/schemas/audit.ts';
 import { useAdmin, useAdminClient } from '../../api/admin-context.ts';
 
 /** Nearly every body is smaller. Laying out this much takes some 50 ms. */
@@ -41,21 +42,31 @@ export function useStoredText(address: BodyAddress | null): StoredText {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: FORGOTTEN_AFTER_MS,
   });
-  const last = data?.pages.at(-1);
-  const loadedBytes = last === undefined ? 0 : (last.nextOffset ?? last.textBytes);
+  const loadedBytes = endOf(data?.pages.at(-1));
   const isWanted = hasNextPage && loadedBytes < wanted && error === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a part that comes before anything was drawn shows in its length alone
   useEffect(() => {
     if (isWanted && !isFetching) void fetchNextPage();
-  }, [isWanted, isFetching, fetchNextPage]);
+  }, [isWanted, isFetching, loadedBytes, fetchNextPage]);
+  // Parts that are on their way are shown together: each would be laid out anew. Until then what was there stays.
+  const settled = useRef(0);
+  if (data !== undefined && !isWanted) settled.current = data.pages.length;
+  const count = Math.min(settled.current, data?.pages.length ?? 0);
+  const shown = useMemo(() => data?.pages.slice(0, count) ?? [], [data, count]);
+  const text = useMemo(() => (shown.length === 0 ? undefined : shown.map((part) => part.text).join('')), [shown]);
   return {
-    // Parts that are still on their way would be laid out again and again.
-    text: data === undefined || isWanted ? undefined : data.pages.map(({ text }) => text).join(''),
-    loadedBytes,
-    textBytes: last?.textBytes ?? 0,
-    isWhole: data !== undefined && !hasNextPage,
+    text,
+    loadedBytes: endOf(shown.at(-1)),
+    textBytes: shown.at(-1)?.textBytes ?? 0,
+    isWhole: shown.length > 0 && shown.at(-1)?.nextOffset === null,
     isLoading: isFetching || isWanted,
     error,
     loadUpTo: (offset) => setWanted((now) => Math.max(now, offset + 1)),
     retry: () => void (data === undefined ? refetch() : fetchNextPage()),
   };
+}
+
+/** Up to which byte of the text this part goes. */
+function endOf(part: AuditText | undefined): number {
+  return part === undefined ? 0 : (part.nextOffset ?? part.textBytes);
 }

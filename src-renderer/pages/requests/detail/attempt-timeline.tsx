@@ -45,19 +45,26 @@ function AttemptStep({ attempt, previous }: { readonly attempt: Attempt; readonl
         )}
       </div>
       <p className="text-[13px] text-muted tabular-nums">{facts.join(' · ')}</p>
-      {sentModel !== null && <p className="truncate font-mono text-[13px] text-muted">{sentModel}</p>}
+      {sentModel !== null && (
+        <p title={sentModel} className="truncate font-mono text-[13px] text-muted">
+          {sentModel}
+        </p>
+      )}
       {reason !== null && <p>{words.reason(reason)}</p>}
       {restMs !== null && (
         <p>{restMs === UNTIL_EDITED ? t('request.restedUntilEdited') : t('request.rested', { duration: format.duration(restMs) })}</p>
       )}
       {ruleId !== null && (
         <p title={ruleId} className="text-[13px] text-muted">
-          {t('request.rule', { rule: ruleTitle(ruleId) })}
+          {t('request.rule', { rule: words.ruleTitle(ruleId, ruleTitle(ruleId)) })}
         </p>
       )}
       {upstreamRequestId !== null && (
         <p className="flex items-center gap-1 text-[13px] text-muted">
-          {t('request.upstreamId')} <code className="min-w-0 truncate font-mono">{upstreamRequestId}</code>
+          {t('request.upstreamId')}{' '}
+          <code title={upstreamRequestId} className="min-w-0 truncate font-mono">
+            {upstreamRequestId}
+          </code>
           <CopyButton text={upstreamRequestId} what={t('request.upstreamId')} />
         </p>
       )}

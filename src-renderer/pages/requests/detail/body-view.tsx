@@ -87,6 +87,7 @@ export function PartNotice({ body, stored }: { readonly body: AuditBody; readonl
       {body.kept === 'cut' && (
         <Banner tone="warn">{t('request.body.cut', { kept: format.bytes(body.textBytes), size: format.bytes(body.bytes) })}</Banner>
       )}
+      {stored.error !== null && <FailureBanner failure={{ ...readFailure(stored.error), repair: 'retry' }} onRepair={stored.retry} />}
       {!stored.isWhole && (
         <Banner
           tone="info"

@@ -50,15 +50,15 @@ export function DetailActions({ exchange, onReplay }: DetailActionsProps) {
 
 function useSaveHar(exchange: ExchangeDetail): (record: AuditRecord) => void {
   const { t } = useTranslation();
-  const { all } = useStoredBodies();
+  const bodies = useStoredBodies();
   const status = useStatus().data;
   const onError = useReportFailure();
   return (record) =>
-    all.mutate(record, {
+    bodies.mutate(record, {
       onError,
-      onSuccess(bodies) {
+      onSuccess(kept) {
         const proxyUrl = status?.proxy.url ?? 'http://127.0.0.1:9000';
-        const har = harLog({ exchange, record, bodies, version: status?.version ?? '', proxyUrl });
+        const har = harLog({ exchange, record, bodies: kept, version: status?.version ?? '', proxyUrl });
         const name = `request-${exchange.id.slice(0, 13)}.har`;
         saveFile(name, JSON.stringify(har, null, 2), 'application/json');
         showDone(t('request.har.saved', { name }));

@@ -59,7 +59,9 @@ function IdFact({ name, id }: { readonly name: string; readonly id: string }) {
   return (
     <Fact name={name}>
       <span className="flex items-center gap-1">
-        <code className="min-w-0 truncate font-mono text-[13px]">{id}</code>
+        <code title={id} className="min-w-0 truncate font-mono text-[13px]">
+          {id}
+        </code>
         <CopyButton text={id} what={name} />
       </span>
     </Fact>
