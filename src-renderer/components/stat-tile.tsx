@@ -17,7 +17,9 @@ export interface StatTileProps {
 export function StatTile({ label, value, exact, detail, change, isBad = false, href }: StatTileProps) {
   return (
     <div className="relative min-w-0 rounded-lg border border-line bg-surface px-3 py-2.5 has-[a:hover]:bg-hover">
-      <dt className="truncate text-muted">{label}</dt>
+      <dt title={label} className="truncate text-muted">
+        {label}
+      </dt>
       <dd title={exact} className={`truncate text-xl font-semibold tabular-nums ${isBad ? 'text-bad' : ''}`}>
         {href === undefined ? (
           value
@@ -27,7 +29,9 @@ export function StatTile({ label, value, exact, detail, change, isBad = false, h
           </Link>
         )}
       </dd>
-      <dd className="min-h-5 truncate text-[13px] text-muted tabular-nums">{detail}</dd>
+      <dd title={typeof detail === 'string' ? detail : undefined} className="min-h-5 truncate text-[13px] text-muted tabular-nums">
+        {detail}
+      </dd>
       <dd className="min-h-5 truncate text-[13px] tabular-nums">{change}</dd>
     </div>
   );

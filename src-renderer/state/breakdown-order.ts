@@ -35,11 +35,11 @@ export function breakdownValue(row: BreakdownRow, column: Exclude<BreakdownColum
   }
 }
 
-/** What is not known comes last either way; equal rows go by name, so that none changes places with each refresh. */
+/** What is not known or has no name comes last either way; equal rows go by name, so that none changes places with each refresh. */
 export function orderBreakdown(rows: readonly BreakdownRow[], { column, isDescending }: BreakdownOrder, locale: string): readonly BreakdownRow[] {
   const sign = isDescending ? -1 : 1;
   const byName = (a: BreakdownRow, b: BreakdownRow) => a.key.localeCompare(b.key, locale, { numeric: true });
-  if (column === 'name') return rows.toSorted((a, b) => sign * byName(a, b));
+  if (column === 'name') return rows.toSorted((a, b) => Number(a.key === '') - Number(b.key === '') || sign * byName(a, b));
   return rows.toSorted((a, b) => {
     const [one, other] = [breakdownValue(a, column), breakdownValue(b, column)];
     if (one === null || other === null) return Number(one === null) - Number(other === null) || byName(a, b);

@@ -6,6 +6,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Locator, type 
 import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { BuiltProxy } from './built-proxy.ts';
+import { type SeedOptions, seedFolder } from './seeded-folder.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** A state that has not come by then will not come. */
@@ -19,9 +20,13 @@ export interface OpenOptions {
   readonly endpoints?: readonly { readonly name: string; readonly url: string; readonly token?: string }[];
   readonly serve?: readonly string[];
   readonly claudeFolder?: string;
+  /** Fills the data folder before the app starts. */
+  readonly prepare?: (dataFolder: string) => void;
   /** False: the tab is there, and shows nothing yet. */
   readonly logIn?: boolean;
   readonly browser?: BrowserContextOptions;
+  /** A made-up history that is there before the app starts. */
+  readonly seed?: SeedOptions;
 }
 
 export interface AskOptions {
@@ -62,7 +67,9 @@ export function useDashboardBrowser(): DashboardBrowser {
 
 async function openDashboard(browser: Browser, options: OpenOptions): Promise<Dashboard> {
   const { claudeFolder, serve = [], endpoints = [] } = options;
-  const app = new BuiltProxy(await tempFolder(), claudeFolder === undefined ? {} : { claudeFolder });
+  const folder = await tempFolder();
+  if (options.seed !== undefined) await seedFolder(folder, options.seed);
+  const app = new BuiltProxy(folder, claudeFolder === undefined ? {} : { claudeFolder });
   onTestFinished(() => app.stop());
   const ready = await app.start(serve);
   for (const { name, url, token } of endpoints) {

@@ -20,7 +20,7 @@ export function BreakdownCard({ range, by }: BreakdownCardProps) {
   const repair = useRepair(breakdown.refetch);
   return (
     <Card title={t(by === 'endpoint' ? 'dashboard.byEndpoint' : 'dashboard.byModel')} className="overflow-hidden">
-      <div className={classNames(breakdown.isPlaceholderData && 'opacity-60')}>
+      <div className={classNames(breakdown.isPlaceholderData && 'opacity-60')} aria-busy={breakdown.isPlaceholderData}>
         <DataPanel
           data={breakdown.data?.rows}
           failure={failureOf(breakdown)}

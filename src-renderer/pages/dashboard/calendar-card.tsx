@@ -34,7 +34,7 @@ export function CalendarCard({ range, metric, onMetric }: HeatCardProps & { read
       title={t('dashboard.calendar')}
       aside={<Segmented label={t('dashboard.metric.label')} value={metric} options={metrics} onChange={onMetric} />}
     >
-      <div className={classNames('p-4', series.isPlaceholderData && 'opacity-60')}>
+      <div className={classNames('p-4', series.isPlaceholderData && 'opacity-60')} aria-busy={series.isPlaceholderData}>
         <DataPanel
           data={series.data}
           failure={failureOf(series)}

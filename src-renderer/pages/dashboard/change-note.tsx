@@ -21,10 +21,10 @@ export function ChangeNote({ change, before, words = 'amount', rise }: ChangeNot
   const { t } = useTranslation();
   const format = useFormat();
   if (change.kind === 'unknown') return null;
-  const title = t('dashboard.change.before', { value: before });
+  const titled = (text: string) => `${text} (${t('dashboard.change.before', { value: before })})`;
   if (change.kind === 'same' || change.kind === 'new') {
     return (
-      <span title={title} className="text-muted">
+      <span title={titled(t(`dashboard.change.${change.kind}`))} className="text-muted">
         {change.kind === 'same' && <Equal aria-hidden className="mr-0.5 inline size-3.5" />}
         {t(`dashboard.change.${change.kind}`)}
       </span>
@@ -34,11 +34,12 @@ export function ChangeNote({ change, before, words = 'amount', rise }: ChangeNot
   const value =
     change.kind === 'ratio' ? format.signedShare(change.ratio) : t('dashboard.change.points', { value: format.signedPoints(change.difference) });
   const Arrow = isRise ? ArrowUp : ArrowDown;
+  const text = t(`dashboard.change.${WORDS[words][isRise ? 0 : 1]}`, { value });
   const isGood = rise !== undefined && (rise === 'good') === isRise;
   return (
-    <span title={title} className={classNames('text-muted', rise !== undefined && (isGood ? 'text-ok' : 'text-bad'))}>
+    <span title={titled(text)} className={classNames('text-muted', rise !== undefined && (isGood ? 'text-ok' : 'text-bad'))}>
       <Arrow aria-hidden className="mr-0.5 inline size-3.5" />
-      {t(`dashboard.change.${WORDS[words][isRise ? 0 : 1]}`, { value })}
+      {text}
     </span>
   );
 }

@@ -6,11 +6,13 @@ import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { EndpointBadge } from '../../components/endpoint-badge.tsx';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useSessions } from '../../state/queries/use-sessions.ts';
 import { StayingSessions } from './staying-sessions.tsx';
 
 export function EndpointStates({ endpoints }: { readonly endpoints: readonly EndpointWithState[] }) {
   const { t } = useTranslation();
+  const words = useCoreWords();
   const lastId = servedLast(endpoints);
   const sessions = useSessions().data ?? [];
   return (
@@ -29,11 +31,15 @@ export function EndpointStates({ endpoints }: { readonly endpoints: readonly End
             <li key={endpoint.id} className={classNames('border-l-2 border-l-transparent px-4 py-2.5', endpoint.id === lastId && 'border-l-ok')}>
               <div className="flex items-center gap-2">
                 <span className="w-6 shrink-0 text-[13px] font-medium text-muted">{t('endpoints.priority', { position: endpoint.position })}</span>
-                <span className={classNames('min-w-0 flex-1 truncate font-medium', !endpoint.isEnabled && 'text-muted')}>{endpoint.name}</span>
+                <span title={endpoint.name} className={classNames('min-w-0 flex-1 truncate font-medium', !endpoint.isEnabled && 'text-muted')}>
+                  {endpoint.name}
+                </span>
                 {endpoint.id === lastId && <Badge tone="ok">{t('dashboard.servedLast')}</Badge>}
                 <EndpointBadge state={endpoint.state} />
               </div>
-              {endpoint.state.kind === 'resting' && rest !== undefined && <p className="mt-0.5 pl-8 text-[13px] text-muted">{rest.reason}</p>}
+              {endpoint.state.kind === 'resting' && rest !== undefined && (
+                <p className="mt-0.5 pl-8 text-[13px] text-muted">{words.reason(rest.reason)}</p>
+              )}
               <StayingSessions sessions={sessions.filter(({ endpointId }) => endpointId === endpoint.id)} />
             </li>
           );

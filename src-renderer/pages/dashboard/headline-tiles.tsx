@@ -31,7 +31,7 @@ export function HeadlineTiles({ range }: { readonly range: DashboardRange }) {
   const isPart = range.before.untilMs < range.sinceMs;
   const compared = isKnown ? (isPart ? 'dashboard.comparedPart' : 'dashboard.compared') : 'dashboard.comparedNot';
   return (
-    <section aria-label={t('dashboard.figures')}>
+    <section aria-label={t('dashboard.figures')} aria-busy={now.isPlaceholderData}>
       <p className="mb-2 text-muted">{t(compared, { dates, before: calendar.dates(range.before.firstDate, range.before.lastDate) })}</p>
       <DataPanel
         data={now.data?.figures}

@@ -100,7 +100,7 @@ export function HeatGrid({ label, heads, rows, cellHeight, headWidth }: HeatGrid
         <tbody>
           {rows.map(({ key, head, isHeadHidden, cells }, row) => (
             <tr key={key}>
-              <th scope="row" className="truncate p-0 pr-1.5 text-left font-normal tabular-nums">
+              <th scope="row" title={head} className="truncate p-0 pr-1.5 text-left font-normal tabular-nums">
                 <span className={classNames(isHeadHidden && 'sr-only')}>{head}</span>
               </th>
               {cells.map((cell, column) =>

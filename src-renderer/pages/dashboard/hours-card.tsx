@@ -32,7 +32,7 @@ export function HoursCard({ range, metric }: HeatCardProps) {
   const rows = byDate ? range.days : FEW_ROWS;
   return (
     <Card title={t('dashboard.hours')} aside={byDate ? undefined : <span className="text-muted">{t('dashboard.hoursSummed')}</span>}>
-      <div className={classNames('p-4', hours.isPlaceholderData && 'opacity-60')}>
+      <div className={classNames('p-4', hours.isPlaceholderData && 'opacity-60')} aria-busy={hours.isPlaceholderData}>
         <DataPanel
           data={hours.data}
           failure={failureOf(hours)}

@@ -1,6 +1,7 @@
 /** Sessions that stay where they were moved, so that a prompt cache is not lost; below the endpoint that has them. */
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../src-shared/schemas/session.ts';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
 
@@ -11,6 +12,7 @@ const MAX_SHOWN = 10;
 export function StayingSessions({ sessions }: { readonly sessions: readonly SessionView[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useCoreWords();
   const nowMs = useNow(STEP_MS);
   const staying = sessions.filter(({ endsAtMs }) => endsAtMs > nowMs);
   if (staying.length === 0) return null;
@@ -23,8 +25,8 @@ export function StayingSessions({ sessions }: { readonly sessions: readonly Sess
             <code className="font-mono">{session}</code> · {t(`endpoints.family.${family}`)} ·{' '}
             {t('dashboard.sessionSince', { when: format.ago(sinceMs, nowMs), left: format.duration(endsAtMs - nowMs) })}
             {why !== null && (
-              <span title={why} className="block truncate">
-                {t('dashboard.sessionWhy', { why })}
+              <span title={words.reason(why)} className="block truncate">
+                {t('dashboard.sessionWhy', { why: words.reason(why) })}
               </span>
             )}
           </li>

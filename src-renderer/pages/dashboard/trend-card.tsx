@@ -19,7 +19,7 @@ export function TrendCard({ range }: { readonly range: DashboardRange }) {
   const repair = useRepair(series.refetch);
   return (
     <Card title={t('dashboard.trend')}>
-      <div className={classNames('p-4', series.isPlaceholderData && 'opacity-60')}>
+      <div className={classNames('p-4', series.isPlaceholderData && 'opacity-60')} aria-busy={series.isPlaceholderData}>
         <DataPanel
           data={series.data}
           failure={failureOf(series)}

@@ -17,7 +17,7 @@ export function useCellWords(): (totals: UsageTotals) => string {
       const cost = costOf(totals);
       const unpriced = t('dashboard.unpricedAttempts', { count: totals.unpricedAttempts, value: format.count(totals.unpricedAttempts) });
       const parts = [
-        t('units.tokens', { count: tokens, value: format.compact(tokens) }),
+        t('units.tokens', { count: format.compactCount(tokens), value: format.compact(tokens) }),
         t('dashboard.heat.inOut', { input: format.compact(inputOf(totals)), output: format.compact(totals.outputTokens) }),
         requests,
         ...(cost === null ? [] : [format.cost(cost)]),

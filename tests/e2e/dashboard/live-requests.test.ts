@@ -17,7 +17,7 @@ async function startEndpoint(...script: Step[]): Promise<FakeEndpoint> {
 /** The part of the dashboard under this heading. */
 const panel = ({ page }: Dashboard, title: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
-const row = ({ page }: Dashboard, text: string) => page.getByRole('table').getByRole('row').filter({ hasText: text });
+const row = ({ page }: Dashboard, text: string) => page.getByRole('grid').getByRole('row').filter({ hasText: text });
 
 it('shows a stream on the dashboard and in the list while it runs, with the attempts so far, and its end, without a reload', async () => {
   const busy = await startEndpoint(refuse(529));
@@ -59,9 +59,9 @@ it('shows a stream on the dashboard and in the list while it runs, with the atte
   await dashboard.goTo('Dashboard');
   await dashboard.sees('Nothing under way.');
   await eventually(() => panel(dashboard, 'Endpoints').getByRole('listitem').filter({ hasText: 'Healthy' }).innerText()).toContain('served last');
-  const today = page.getByRole('region', { name: 'Today' });
-  await eventually(() => today.innerText()).toMatch(/Requests\s+1\s/);
-  await eventually(() => today.innerText()).toMatch(/Output tokens\s+321\s/);
+  const figures = page.getByRole('region', { name: 'Figures' });
+  await eventually(() => figures.innerText()).toMatch(/Requests\s+1\s/);
+  await eventually(() => figures.innerText()).toMatch(/Output tokens\s+321\s/);
 });
 
 it('tells of both attempts of a finished request: answer, verdict, reason and rule, also after a reload of its address', async () => {

@@ -25,6 +25,8 @@ describe('the order of the breakdown', () => {
   it('sorts names with their numbers, and equal values by name', () => {
     expect(keys('name', false)).toEqual(['a9', 'a10', 'b']);
     expect(keys('name', true)).toEqual(['b', 'a10', 'a9']);
+    const nameless = orderBreakdown([row(''), ...ROWS], { column: 'name', isDescending: false }, 'en');
+    expect(nameless.at(-1)?.key).toBe('');
     expect(keys('requests', true)).toEqual(['a9', 'a10', 'b']);
     expect(keys('requests', false)).toEqual(['a10', 'b', 'a9']);
   });
