@@ -67,7 +67,8 @@ export function cutTexts(page: Page): Promise<readonly string[]> {
       if (box.width <= 1 || box.height <= 1 || visibility === 'hidden' || text === '' || element.closest('.sr-only, svg') !== null) continue;
       const isCutOff = (overflowX === 'hidden' || overflowX === 'clip') && element.scrollWidth > element.clientWidth + 1;
       const isTightButton = element.matches('button, a, th, [role=tab]') && element.scrollWidth > element.clientWidth + 1;
-      if ((isCutOff || isTightButton) && element.closest('[title]') === null)
+      // A title may be on what is cut off, around it, or on the text within it.
+      if ((isCutOff || isTightButton) && element.closest('[title]') === null && element.querySelector('[title]') === null)
         found.push(`<${element.tagName.toLowerCase()} class="${element.className}"> ${text.slice(0, 60)}`);
     }
     return found;

@@ -140,7 +140,7 @@ export const core: Chinese['core'] = {
     checkNetwork: '请检查网络和出站代理设置。',
   },
   warning: {
-    auditStopped: '目前没有将请求与回答保存到审计中：{{why}}。',
+    auditStopped: '目前没有将请求与响应保存到审计中：{{why}}。',
     settingsFaulty: '设置文件中有无效的值（{{why}}）。已使用默认设置，代理未启动。损坏的文件保存为 {{kept}}。',
     settingsUnusable: '设置文件无法使用。已使用默认设置，代理未启动。损坏的文件保存为 {{kept}}。',
     settingsNotWritten: '无法写入设置。',
