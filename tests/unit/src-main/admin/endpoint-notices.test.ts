@@ -22,7 +22,15 @@ function endpoint(name: string, kind: EndpointState['kind']): EndpointWithState 
     credentialMask: null,
     createdAtMs: 0,
     updatedAtMs: 0,
-    state: { kind, rests: kind === 'resting' ? [rest] : [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null, usageProposal: null },
+    state: {
+      kind,
+      rests: kind === 'resting' ? [rest] : [],
+      liveExchanges: 0,
+      lastSuccessAtMs: null,
+      lastFailureAtMs: null,
+      lastFailureReason: null,
+      usageProposal: null,
+    },
   };
 }
 

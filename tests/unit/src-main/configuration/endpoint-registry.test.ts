@@ -10,7 +10,15 @@ import { CaptureLogger } from '../../../support/capture-logger.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { MemoryEndpointStore } from '../../../support/memory-stores.ts';
 
-const READY: EndpointState = { kind: 'ready', rests: [], liveExchanges: 0, lastSuccessAtMs: null, lastFailureAtMs: null, lastFailureReason: null, usageProposal: null };
+const READY: EndpointState = {
+  kind: 'ready',
+  rests: [],
+  liveExchanges: 0,
+  lastSuccessAtMs: null,
+  lastFailureAtMs: null,
+  lastFailureReason: null,
+  usageProposal: null,
+};
 
 /** Reversible and recognisable; the real one is tested with storage. */
 const sealer = {

@@ -5,7 +5,15 @@ import { Secret } from '../../../../src-main/platform/secret.ts';
 import { type EndpointState, endpointWithStateSchema } from '../../../../src-shared/schemas/endpoint.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
 
-const STATE: EndpointState = { kind: 'ready', rests: [], liveExchanges: 1, lastSuccessAtMs: 1, lastFailureAtMs: 2, lastFailureReason: 'earlier', usageProposal: null };
+const STATE: EndpointState = {
+  kind: 'ready',
+  rests: [],
+  liveExchanges: 1,
+  lastSuccessAtMs: 1,
+  lastFailureAtMs: 2,
+  lastFailureReason: 'earlier',
+  usageProposal: null,
+};
 const STORED: StoredEndpoint = {
   id: 'e1',
   name: 'one',

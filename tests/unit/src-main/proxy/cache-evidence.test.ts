@@ -88,6 +88,24 @@ describe('CacheEvidence', () => {
     );
   });
 
+  it('does not doubt a conversation that doubles with each request, though as much is new as was cached', () => {
+    const turns = [4_500, 9_500, 20_000, 42_000, 88_000, 185_000, 390_000];
+    const answers = turns.map((promptTokens, turn) => answer({ promptTokens, readTokens: turns[turn - 1] ?? 0, writeTokens: 0 }, false));
+    expect(judged(answers)).toBe(false);
+  });
+
+  it('does not doubt a client that always caches the first part of its messages', () => {
+    const answers = conversation(20, 400, 40_000).map(({ promptTokens }) =>
+      answer({ promptTokens, readTokens: Math.floor(promptTokens * 0.4), writeTokens: 0 }, false),
+    );
+    expect(judged(answers)).toBe(false);
+  });
+
+  it('takes no notice of answers whose cache was lost and written anew', () => {
+    const answers = conversation(20).map(({ promptTokens }) => answer({ promptTokens, readTokens: 0, writeTokens: promptTokens - 10 }, true));
+    expect(judged(answers)).toBe(false);
+  });
+
   it('does not doubt a client that caches its system prompt only', () => {
     const answers = conversation(20, 300, 24_000).map(({ promptTokens }) => answer({ promptTokens, readTokens: 11_000, writeTokens: 0 }, false));
     expect(judged(answers)).toBe(false);

@@ -7,6 +7,7 @@ import { useEndpoints } from '../../../../../src-renderer/state/queries/use-endp
 import { useExchange } from '../../../../../src-renderer/state/queries/use-exchange.ts';
 import { FEED_RESETS_KEY, useFeedResets } from '../../../../../src-renderer/state/queries/use-feed-resets.ts';
 import { useLiveExchanges } from '../../../../../src-renderer/state/queries/use-live-exchanges.ts';
+import { usePrices } from '../../../../../src-renderer/state/queries/use-prices.ts';
 import { RECENT_EXCHANGES_KEY, useRecentExchanges } from '../../../../../src-renderer/state/queries/use-recent-exchanges.ts';
 import { useRequestCount } from '../../../../../src-renderer/state/queries/use-request-count.ts';
 import { useRules } from '../../../../../src-renderer/state/queries/use-rules.ts';
@@ -30,6 +31,7 @@ describe('questions', () => {
     ['rules.list', undefined, useRules],
     ['settings.get', undefined, useSettings],
     ['tokens.list', undefined, useTokens],
+    ['pricing.list', { days: 30 }, usePrices],
     ['audit.size', undefined, useAuditSize],
     ['claude.diff', undefined, () => useClaudeDiff(true)],
   ])('%s is asked once and its answer is kept', async (path, input, use) => {
