@@ -3,7 +3,7 @@
  * bounded size; the text format is made when somebody asks (metrics-page.ts).
  */
 import type { Attempt, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
-import { MS_PER_SECOND } from '../../src-shared/units.ts';
+import { MICRO_USD_PER_USD, MS_PER_SECOND } from '../../src-shared/units.ts';
 
 /** Upper bounds of the buckets, s: from a cached local answer to the longest thinking. */
 export const DURATION_BOUNDS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600] as const;
@@ -55,11 +55,15 @@ class Sums {
   }
 
   add(...values: readonly string[]): void {
+    this.addSome(1, ...values);
+  }
+
+  addSome(amount: number, ...values: readonly string[]): void {
     const bounded = values.map((value, index) => bound(this.#known[index], value));
     const key = bounded.join('\n');
     const entry = this.#sums.get(key);
-    if (entry === undefined) this.#sums.set(key, { values: bounded, sum: 1 });
-    else entry.sum += 1;
+    if (entry === undefined) this.#sums.set(key, { values: bounded, sum: amount });
+    else entry.sum += amount;
   }
 
   get values(): readonly CountedValue[] {
@@ -81,6 +85,8 @@ export class ExchangeCounters {
   readonly #exchanges = new Sums('kind', 'outcome');
   readonly #attempts = new Sums('endpoint', 'verdict', 'rule');
   readonly #tokens = new Map<TokenKind, number>(TOKEN_KINDS.map((kind) => [kind, 0]));
+  readonly #costMicroUsd = new Sums('endpoint');
+  readonly #unpriced = new Sums('endpoint');
   readonly #firstByte = new Histogram();
   readonly #total = new Histogram();
 
@@ -88,9 +94,11 @@ export class ExchangeCounters {
   finished(exchange: ExchangeSummary, attempts: readonly Attempt[]): void {
     const { kind, outcome, startedAtMs, firstByteAtMs, endedAtMs } = exchange;
     this.#exchanges.add(kind, outcome ?? OTHER);
-    for (const { endpoint, verdict, ruleId, usage } of attempts) {
+    for (const { endpoint, verdict, ruleId, usage, costMicroUsd } of attempts) {
       this.#attempts.add(endpoint, verdict ?? 'none', ruleId ?? 'none');
       if (usage === null) continue;
+      if (costMicroUsd === null) this.#unpriced.add(endpoint);
+      else this.#costMicroUsd.addSome(costMicroUsd, endpoint);
       this.#addTokens('input', usage.inputTokens);
       this.#addTokens('cache_read', usage.cacheReadTokens);
       this.#addTokens('cache_write_5m', usage.cacheWrite5mTokens);
@@ -109,6 +117,8 @@ export class ExchangeCounters {
       exchanges: this.#exchanges.values,
       attempts: this.#attempts.values,
       tokens: [...this.#tokens].map(([kind, value]): CountedValue => ({ labels: { kind }, value })),
+      costUsd: this.#costMicroUsd.values.map(({ labels, value }): CountedValue => ({ labels, value: value / MICRO_USD_PER_USD })),
+      unpriced: this.#unpriced.values,
       firstByte: this.#firstByte.durations,
       total: this.#total.durations,
     };

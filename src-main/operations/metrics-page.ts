@@ -65,10 +65,12 @@ export class MetricsPage {
   }
 }
 
-function addCounted(registry: Registry, { exchanges, attempts, tokens, firstByte, total }: Counted): void {
+function addCounted(registry: Registry, { exchanges, attempts, tokens, costUsd, unpriced, firstByte, total }: Counted): void {
   counter(registry, 'code_proxy_exchanges_total', 'Exchanges that have ended.', exchanges, ['kind', 'outcome']);
   counter(registry, 'code_proxy_attempts_total', 'Attempts of exchanges that have ended.', attempts, ['endpoint', 'verdict', 'rule']);
   counter(registry, 'code_proxy_tokens_total', 'Tokens that endpoints reported or that were estimated.', tokens);
+  counter(registry, 'code_proxy_cost_usd_total', 'What attempts with a price cost, US dollars.', costUsd, ['endpoint']);
+  counter(registry, 'code_proxy_unpriced_attempts_total', 'Attempts that used tokens of a model without a price.', unpriced, ['endpoint']);
   histogram(registry, 'code_proxy_first_byte_seconds', 'From the request to the first byte of a delivered answer.', firstByte);
   histogram(registry, 'code_proxy_exchange_seconds', 'From the request to the last byte of a delivered answer.', total);
 }

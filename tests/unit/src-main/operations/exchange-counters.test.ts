@@ -32,6 +32,16 @@ describe('ExchangeCounters', () => {
     });
   });
 
+  it('sums up what attempts cost by endpoint, and counts apart those without a price', () => {
+    const counters = new ExchangeCounters();
+    const priced = sampleAttempt({ usage: USAGE, costMicroUsd: 100_000 });
+    counters.finished(sampleExchange({ outcome: 'delivered' }), [priced, priced, priced, sampleAttempt({ usage: USAGE })]);
+    counters.finished(sampleExchange({ outcome: 'failed' }), [sampleAttempt()]);
+    const { costUsd, unpriced } = counters.read();
+    expect(costUsd).toEqual([{ labels: { endpoint: 'First' }, value: 0.3 }]);
+    expect(unpriced).toEqual([{ labels: { endpoint: 'First' }, value: 1 }]);
+  });
+
   it('puts each delivered answer into the bucket of its time, both ends included, and nothing else', () => {
     const counters = new ExchangeCounters();
     counters.finished(delivered(50, 51), []);

@@ -26,6 +26,8 @@ describe('MetricsPage', () => {
     const counters = new ExchangeCounters();
     const ended = sampleExchange({ outcome: 'delivered', startedAtMs: 0, firstByteAtMs: 200, endedAtMs: 3_000 });
     counters.finished(ended, [sampleAttempt({ verdict: 'deliver', ruleId: 'success' })]);
+    const used = { inputTokens: 1, cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, outputTokens: 0, source: 'reported' } as const;
+    counters.finished(sampleExchange(), [sampleAttempt({ endpoint: 'Second', usage: used, costMicroUsd: 12_345 }), sampleAttempt({ usage: used })]);
     const { contentType, text } = await page.render(now(counters));
     const lines = text.split('\n');
     expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -34,6 +36,8 @@ describe('MetricsPage', () => {
         'code_proxy_exchanges_total{kind="messages",outcome="delivered"} 1',
         'code_proxy_attempts_total{endpoint="First",verdict="deliver",rule="success"} 1',
         'code_proxy_tokens_total{kind="output"} 0',
+        'code_proxy_cost_usd_total{endpoint="Second"} 0.012345',
+        'code_proxy_unpriced_attempts_total{endpoint="First"} 1',
         '# TYPE code_proxy_first_byte_seconds histogram',
         'code_proxy_first_byte_seconds_bucket{le="0.1"} 0',
         'code_proxy_first_byte_seconds_bucket{le="0.25"} 1',
@@ -65,6 +69,6 @@ describe('MetricsPage', () => {
     expect(counts(second.text)).toEqual(counts(first.text));
     expect(counts(first.text)).toContain('code_proxy_exchange_seconds_count 0');
     // A sample without labels would be another series than those that come later.
-    expect(first.text).not.toMatch(/^code_proxy_(exchanges|attempts)_total /m);
+    expect(first.text).not.toMatch(/^code_proxy_(exchanges|attempts|cost_usd|unpriced_attempts)_total /m);
   });
 });
