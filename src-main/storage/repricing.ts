@@ -10,7 +10,7 @@ import { UsageDays } from './usage-days.ts';
 import type { RepricingInput, RepricingSlice } from './worker-calls.ts';
 
 /** Some 5 ms of work, so that records never wait long behind it. */
-const SLICE_EXCHANGES = 400;
+const SLICE_EXCHANGES = 200;
 
 const exchangeSchema = z.object({ seq: z.number(), started_at_ms: z.number() });
 const attemptSchema = z.object({

@@ -28,6 +28,7 @@ export const core = {
   withDetail: '{{text}} ({{detail}})',
   /** What is wrong with an entered value, to be read behind the name of its field. */
   problem: {
+    number: 'must be a number',
     wholeNumber: 'must be a whole number',
     wholeMilliseconds: 'must be a whole number of milliseconds',
     range: 'must be {{from}} to {{to}}',
@@ -69,6 +70,8 @@ export const core = {
     endpointNotFound: 'There is no endpoint "{{name}}".',
     endpointIsSelf: "{{url}} is Code Proxy's own address. Enter the address of the upstream service.",
     tokenNameTaken: 'There is already a token named "{{name}}". Revoke it first or choose another name.',
+    priceUnknown: 'There is no price of your own for "{{model}}".',
+    priceFileBroken: '{{problem}}. Correct it first; nothing was changed.',
     tokenNotFound: 'There is no token named "{{name}}".',
     tokenNameKept: 'Names beginning with "start " are kept for the app.',
     ruleIdTaken: 'There is already a rule with the id "{{id}}".',
@@ -158,6 +161,7 @@ export const core = {
     noPem: 'The certificate file {{file}} holds no PEM certificate; change proxy.extraCaFile in the settings.',
     pemUnreadable: 'The certificate file {{file}} cannot be read ({{why}}); change proxy.extraCaFile in the settings.',
     notRecorded: 'Requests are no longer recorded: {{why}}.',
+    pricesUnused: '{{problem}}. Only the built-in prices apply.',
     modelsUnreadable: '{{file}} cannot be read ({{why}}). No default models are in use.',
   },
   /** Titles of the built-in failover rules. */

@@ -25,6 +25,7 @@ export const core: Russian['core'] = {
   },
   withDetail: '{{text}} ({{detail}})',
   problem: {
+    number: 'должно быть числом',
     wholeNumber: 'нужно целое число',
     wholeMilliseconds: 'нужно целое число миллисекунд',
     range: 'допустимо от {{from}} до {{to}}',
@@ -65,6 +66,8 @@ export const core: Russian['core'] = {
     endpointNotFound: 'Эндпоинта «{{name}}» нет.',
     endpointIsSelf: '{{url}} — адрес самого Code Proxy. Укажите адрес внешнего сервиса.',
     tokenNameTaken: 'Токен «{{name}}» уже есть. Сначала отзовите его или выберите другое название.',
+    priceUnknown: 'Вашей цены для «{{model}}» нет.',
+    priceFileBroken: '{{problem}}. Сначала исправьте это; ничего не изменено.',
     tokenNotFound: 'Токена «{{name}}» нет.',
     tokenNameKept: 'Названия, начинающиеся с «start », заняты приложением.',
     ruleIdTaken: 'Правило с ID «{{id}}» уже есть.',
@@ -150,6 +153,7 @@ export const core: Russian['core'] = {
     noPem: 'В файле сертификатов {{file}} нет сертификатов PEM; измените proxy.extraCaFile в настройках.',
     pemUnreadable: 'Файл сертификатов {{file}} не читается ({{why}}); измените proxy.extraCaFile в настройках.',
     notRecorded: 'Запросы больше не записываются: {{why}}.',
+    pricesUnused: '{{problem}}. Действуют только встроенные цены.',
     modelsUnreadable: 'Файл {{file}} не читается ({{why}}). Модели по умолчанию не действуют.',
   },
   ruleTitle: {

@@ -25,6 +25,7 @@ export const core: Chinese['core'] = {
   },
   withDetail: '{{text}}（{{detail}}）',
   problem: {
+    number: '必须是数字',
     wholeNumber: '必须是整数',
     wholeMilliseconds: '必须是整数毫秒',
     range: '必须在 {{from}} 到 {{to}} 之间',
@@ -65,6 +66,8 @@ export const core: Chinese['core'] = {
     endpointNotFound: '没有端点“{{name}}”。',
     endpointIsSelf: '{{url}} 是 Code Proxy 自己的地址。请输入上游服务的地址。',
     tokenNameTaken: '已存在名为“{{name}}”的令牌。请先撤销它，或换一个名称。',
+    priceUnknown: '您没有为“{{model}}”设定价格。',
+    priceFileBroken: '{{problem}}。请先更正；未做任何更改。',
     tokenNotFound: '没有名为“{{name}}”的令牌。',
     tokenNameKept: '以“start ”开头的名称由应用保留。',
     ruleIdTaken: '已存在 ID 为“{{id}}”的规则。',
@@ -148,6 +151,7 @@ export const core: Chinese['core'] = {
     noPem: '证书文件 {{file}} 不含 PEM 证书；请在设置中更改 proxy.extraCaFile。',
     pemUnreadable: '无法读取证书文件 {{file}}（{{why}}）；请在设置中更改 proxy.extraCaFile。',
     notRecorded: '请求不再被记录：{{why}}。',
+    pricesUnused: '{{problem}}。仅使用内置价格。',
     modelsUnreadable: '无法读取 {{file}}（{{why}}）。未使用默认模型。',
   },
   ruleTitle: {

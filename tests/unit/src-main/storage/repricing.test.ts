@@ -140,7 +140,7 @@ describe('a recalculation', () => {
       counts.push(attempts);
       after = next ?? undefined;
     } while (after !== undefined);
-    expect(counts).toEqual([400, 200]);
+    expect(counts).toEqual([200, 200, 200, 0]);
     const untouched = rows(database).filter(({ cost_micro_usd }) => cost_micro_usd === 1);
     expect(untouched.map((row) => row.exchange_started_at_ms - FROM_MS)).toEqual([...Array<number>(300).fill(0), ...Array<number>(100).fill(3)]);
     expect(reported(database)).toEqual(sumsOf(database));
