@@ -7,6 +7,8 @@ export interface TopicResult {
   readonly measure: string;
   /** The slowest first answer of a new reader, ms. */
   readonly coldMs: number;
+  /** The quickest answer, ms: what it takes when nothing else wants the machine. */
+  readonly bestMs: number;
   /** ms */
   readonly warm: Spread;
   /** ms, while exchanges are recorded. */
@@ -33,14 +35,15 @@ export function overBudget({ topics, commit }: StorageMeasures): readonly string
 
 export function renderStorageTable(measures: StorageMeasures): string {
   const { exchanges, databaseBytes, topics, commit } = measures;
-  const header = ['measure, ms', 'cold', 'p50', 'p99', 'p50, writing', 'p99, writing', 'budget', ''];
-  const lines = topics.map(({ group, measure, coldMs, warm, writing }) => {
+  const header = ['measure, ms', 'cold', 'best', 'p50', 'p99', 'p50, writing', 'p99, writing', 'budget', ''];
+  const lines = topics.map(({ group, measure, coldMs, bestMs, warm, writing }) => {
     const budget = BUDGET_MS[group];
     const isKept = Math.max(warm.p50, writing.p50) <= budget;
-    return [measure, ...[coldMs, warm.p50, warm.p99, writing.p50, writing.p99].map(inMs), `${budget}`, isKept ? 'ok' : 'OVER'];
+    return [measure, ...[coldMs, bestMs, warm.p50, warm.p99, writing.p50, writing.p99].map(inMs), `${budget}`, isKept ? 'ok' : 'OVER'];
   });
   const commitLine = (name: string, { p50, p99 }: Spread) => [
     name,
+    '',
     '',
     '',
     '',
