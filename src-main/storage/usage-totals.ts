@@ -70,8 +70,13 @@ export class TotalsTable {
 
   /** @param row  In the order of TOTALS. */
   add(slot: number, row: ArrayLike<number>): void {
+    const sums = this.#sums;
     const offset = slot * TOTALS.length;
-    for (let index = 0; index < TOTALS.length; index += 1) this.#sums[offset + index] = (this.#sums[offset + index] ?? 0) + (row[index] ?? 0);
+    for (let index = 0; index < TOTALS.length; index += 1) {
+      const more = row[index] ?? 0;
+      // Errors and unpriced attempts are rare.
+      if (more !== 0) sums[offset + index] = (sums[offset + index] ?? 0) + more;
+    }
   }
 
   /** The slots with any use, in their order. */
