@@ -14,6 +14,11 @@ import { useUi } from './ui-store.ts';
 const USAGE_REFRESH_MS = 2_500;
 /** Events are shown together this often: a hundred streams tell of themselves 400 times a second. */
 const SHOW_EVERY_MS = 80;
+/** Where so much happens that nobody can follow each step, fewer and larger steps leave the page time for everything else. */
+const BUSY_SHOW_EVERY_MS = 400;
+const BUSY_EVENTS_PER_MS = 0.1;
+/** Details that the feed filled in and nobody looks at are let go: 50 exchanges a second would pile up thousands. */
+const DETAIL_KEPT_MS = 20_000;
 
 /** @param notice must be stable: a new one opens the feed anew. */
 export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
@@ -24,6 +29,9 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
   const endSession = useUi((state) => state.endSession);
 
   useEffect(() => {
+    // What the feed changes is new and the rest is the same objects already: no need to compare all of it.
+    queries.setQueryDefaults(admin.exchanges.get.queryKey(), { gcTime: DETAIL_KEPT_MS, structuralSharing: false });
+    queries.setQueryDefaults(admin.exchanges.live.queryKey(), { structuralSharing: false });
     let usageTimer: ReturnType<typeof setTimeout> | null = null;
     const refreshUsage = () => {
       usageTimer = null;
@@ -37,9 +45,11 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
     };
     let waiting: FeedEvent[] = [];
     let showTimer: ReturnType<typeof setTimeout> | null = null;
+    let showEveryMs = SHOW_EVERY_MS;
     const showWaiting = () => {
       showTimer = null;
       const events = waiting;
+      showEveryMs = events.length / showEveryMs > BUSY_EVENTS_PER_MS ? BUSY_SHOW_EVERY_MS : SHOW_EVERY_MS;
       waiting = [];
       notifyManager.batch(() => {
         for (const event of events) applyFeedEvent(event, { queries, admin, usageChanged, notice });
@@ -51,7 +61,7 @@ export function useFeed(notice: (notice: FeedEventOf<'notice'>) => void): void {
         onStarted: () => setConnection('open'),
         onData: ({ data }) => {
           waiting.push(data);
-          showTimer ??= setTimeout(showWaiting, SHOW_EVERY_MS);
+          showTimer ??= setTimeout(showWaiting, showEveryMs);
         },
         onConnectionStateChange: ({ state, error }) => {
           // Without an error it is the very first try; a first try that failed is a lost connection too.
