@@ -21,6 +21,7 @@ export function ShortcutSheet() {
   const setOpen = useUi((state) => state.setShortcutSheetOpen);
   const rows = [
     ...SHORTCUTS.map(({ keys, action }) => ({ keys, name: t(NAMES[action]) })),
+    { keys: ['j', 'k'], name: t('request.shortcut') },
     { keys: ['Esc'], name: t('shortcuts.close') },
     { keys: ['Space', '↑', '↓'], name: t('shortcuts.sort') },
   ];

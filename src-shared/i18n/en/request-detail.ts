@@ -58,6 +58,7 @@ export const request = {
   beside: 'Show beside the list',
   newer: 'Newer request (k)',
   older: 'Older request (j)',
+  shortcut: 'Older request, newer request',
   actions: 'Copy, save and send again',
   timeScale: 'Times of the attempts',
   bar: '{{endpoint}}: {{wait}} until the first byte, {{rest}} after it',

@@ -60,6 +60,7 @@ export const request: Chinese['request'] = {
   beside: '在列表旁显示',
   newer: '较新的请求（k）',
   older: '较旧的请求（j）',
+  shortcut: '较旧的请求、较新的请求',
   actions: '复制、保存与重新发送',
   timeScale: '各次尝试的时间',
   bar: '{{endpoint}}：首字节前 {{wait}}，之后 {{rest}}',

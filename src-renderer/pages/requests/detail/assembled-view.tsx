@@ -5,6 +5,9 @@ import { Banner } from '../../../components/banner.tsx';
 import type { AssembledMessage } from '../../../state/messages/assemble-message.ts';
 import { BlockView, toolNamesIn } from './content-block.tsx';
 
+/** Here the text is what matters: only one that would make the page slow is shortened. */
+const WHOLE_CHARACTERS = 100_000;
+
 export function AssembledView({ message }: { readonly message: AssembledMessage | null }) {
   const { t } = useTranslation();
   if (message === null) return <p className="text-muted">{t('request.answer.notAMessage')}</p>;
@@ -26,7 +29,7 @@ export function AssembledView({ message }: { readonly message: AssembledMessage 
       )}
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a stored message have no other identity and never move
-        <BlockView key={index} block={block} toolNames={toolNames} />
+        <BlockView key={index} block={block} toolNames={toolNames} beginning={WHOLE_CHARACTERS} />
       ))}
       {blocks.length === 0 && error === null && <p className="text-muted">{t('request.talk.empty')}</p>}
       {!isComplete && <Banner tone="warn">{t('request.answer.cut')}</Banner>}

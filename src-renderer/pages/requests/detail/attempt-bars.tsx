@@ -49,7 +49,7 @@ function Bar({ attempt, startMs, endMs, percent }: BarProps) {
   const width = (ms: number) => ({ width: `${Math.max(MIN_WIDTH_PERCENT, percent(ms))}%` });
   return (
     <li className="flex items-center gap-2 text-[13px]">
-      <span className="w-34 shrink-0 truncate text-muted">
+      <span title={attempt.endpoint} className="w-34 shrink-0 truncate text-muted">
         {attempt.number} · {attempt.endpoint}
       </span>
       <span className="sr-only">{t('request.bar', values)}</span>

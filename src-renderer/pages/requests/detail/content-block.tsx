@@ -12,34 +12,40 @@ export interface BlockViewProps {
   readonly block: ContentBlock;
   /** Names of tools by the ids of their calls. */
   readonly toolNames: ReadonlyMap<string, string>;
+  /** How much of a long text shows first, characters; left out: half a screen. */
+  readonly beginning?: number;
 }
 
-export function BlockView({ block, toolNames }: BlockViewProps) {
+export function BlockView({ block, toolNames, beginning }: BlockViewProps) {
   const { t } = useTranslation();
   return (
     <div className="flex flex-col items-start gap-1">
-      <BlockContent block={block} toolNames={toolNames} />
+      <BlockContent block={block} toolNames={toolNames} {...(beginning === undefined ? {} : { beginning })} />
       {block.cacheControl !== null && <Badge tone="accent">{t('request.talk.cache', { kind: block.cacheControl })}</Badge>}
     </div>
   );
 }
 
-function BlockContent({ block, toolNames }: BlockViewProps) {
+function BlockContent({ block, toolNames, beginning }: BlockViewProps) {
   const { t } = useTranslation();
   const format = useFormat();
   switch (block.kind) {
     case 'text':
-      return <LongText text={block.text} />;
+      return <LongText text={block.text} beginning={beginning} />;
     case 'thinking':
       return (
         <Framed icon={<Brain aria-hidden className="size-4" />} title={t('request.talk.thinking')}>
-          {block.isSealed ? <p className="text-muted">{t('request.talk.sealed')}</p> : <LongText text={block.text} className="text-muted" />}
+          {block.isSealed ? (
+            <p className="text-muted">{t('request.talk.sealed')}</p>
+          ) : (
+            <LongText text={block.text} beginning={beginning} className="text-muted" />
+          )}
         </Framed>
       );
     case 'tool-use':
       return (
         <Framed icon={<Wrench aria-hidden className="size-4" />} title={t('request.talk.toolUse', { name: block.name })}>
-          <LongText text={block.input} className="font-mono text-[13px]" />
+          <LongText text={block.input} beginning={beginning} className="font-mono text-[13px]" />
         </Framed>
       );
     case 'tool-result': {

@@ -86,7 +86,7 @@ function Offered({ conversation: { model, tools, settings } }: { readonly conver
           <summary className="text-muted">{t('request.talk.tools', { count: tools.length, value: format.count(tools.length) })}</summary>
           <ul className="mt-1 max-h-48 max-w-2xl overflow-x-hidden overflow-y-auto">
             {tools.map(({ name, description }) => (
-              <li key={name} className="truncate">
+              <li key={name} title={description.slice(0, 600)} className="truncate">
                 <code className="font-mono">{name}</code> <span className="text-muted">{description.slice(0, 160)}</span>
               </li>
             ))}
@@ -100,7 +100,9 @@ function Offered({ conversation: { model, tools, settings } }: { readonly conver
             {settings.map(({ name, value }) => (
               <div key={name} className="contents">
                 <dt className="text-muted">{name}</dt>
-                <dd className="truncate font-mono">{value.slice(0, 200)}</dd>
+                <dd title={value.slice(0, 600)} className="truncate font-mono">
+                  {value.slice(0, 200)}
+                </dd>
               </div>
             ))}
           </dl>

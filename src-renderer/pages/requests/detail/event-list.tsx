@@ -57,6 +57,7 @@ function EventRow({ event, isOpen, onToggle }: EventRowProps) {
         type="button"
         aria-expanded={isOpen}
         aria-label={t('request.answer.event', { number, name })}
+        title={data.slice(0, SUMMARY_CHARACTERS)}
         onClick={onToggle}
         className="flex w-full items-center gap-2 px-2 py-1 text-left text-[13px] hover:bg-hover"
       >
