@@ -23,6 +23,8 @@ const CONTRACTS = /\/(?:ports|contract)\.ts$/;
  */
 export const COVERED_ELSEWHERE = {
   // Wiring: what matters is that the parts work together, which a started core shows.
+  'src-main/compose-audit.ts': 'tests/integration/audit/no-secret-is-kept.test.ts',
+  'src-main/compose-claude.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/compose-data.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/compose-operations.ts': 'tests/integration/operations.test.ts',
   'src-main/compose-proxy.ts': 'tests/unit/src-main/compose.test.ts',

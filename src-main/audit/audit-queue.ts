@@ -10,8 +10,8 @@ import type { AuditEvent } from './messages.ts';
 
 /** What a killed process may lose; longer batches cost less, since the small chunks of a stream become one. */
 const SEND_DELAY_MS = 100;
-/** Sent earlier when there is so much of it, so that no copy takes long. */
-const SEND_AT_BYTES = 1_048_576;
+/** Sent at once when there is so much of it: large bodies that wait for their copy would outlive the garbage collector's young generation. */
+const SEND_AT_BYTES = 65_536;
 /** Bytes of bodies on their way or in the worker's memory. */
 export const CREDIT_BYTES = 64 * 1_048_576;
 /** The same for heads: events that are not bodies, with their headers. */
@@ -98,7 +98,8 @@ export class AuditQueue {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     if (this.#entries.length === 0) return;
-    const bytes = new Uint8Array(this.#queuedBytes);
+    // Not out of node's pool, because the whole of its memory is handed over; and all of it is written, so it need not be zero.
+    const bytes = Buffer.allocUnsafeSlow(this.#queuedBytes);
     let at = 0;
     const events: AuditEvent[] = [];
     for (const { event, pieces } of this.#entries) {

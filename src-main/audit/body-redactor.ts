@@ -2,7 +2,8 @@
  * Takes credentials out of a body that comes in pieces. The end of a piece is held back until the next one shows whether a
  * credential begins there.
  */
-import { type Hit, REDACTED, type SecretFinder } from './secret-finder.ts';
+import type { Hit } from './hit.ts';
+import { REDACTED, type SecretFinder } from './secret-finder.ts';
 
 /** A match that reaches the end of what has come may go on; for longer than this nobody waits. */
 const LONGEST_MATCH_BYTES = 64 * 1_024;

@@ -114,8 +114,13 @@ export class BodyWriter {
       this.#kept = 'unreadable';
       return;
     }
-    const certain = this.#redactor.push(plain);
-    this.#store(isLast ? [...certain, ...this.#redactor.end()] : certain);
+    // In slices, because each becomes a string: those of whole bodies would let the heap grow.
+    let at = 0;
+    do {
+      const certain = this.#redactor.push(plain.subarray(at, at + SEGMENT_BYTES));
+      at += SEGMENT_BYTES;
+      this.#store(isLast && at >= plain.length ? [...certain, ...this.#redactor.end()] : certain);
+    } while (at < plain.length);
   }
 
   #store(parts: readonly Buffer[]): void {

@@ -99,6 +99,8 @@ export class ExchangeAudit {
 
   /** A chunk on its way from an endpoint. */
   relayed(chunk: Buffer): void {
+    // No attempt follows any more, so the request's body need not be held for it.
+    this.#original = null;
     if (this.#isCopying) this.#relayedBytes += chunk.length;
     else this.#body('delivered', chunk);
   }

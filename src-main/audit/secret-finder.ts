@@ -3,17 +3,12 @@
  * whatever the user's own patterns say.
  */
 import { compile } from '../../src-shared/audit-pattern.ts';
+import type { Hit } from './hit.ts';
 import { secretForms } from './secret-forms.ts';
 import { TimedPattern } from './timed-pattern.ts';
 
 /** What stands where a secret was. */
 export const REDACTED = '[redacted]';
-
-/** From `start` up to `end`, in characters of the text. */
-export interface Hit {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A local token; of earlier starts and of named ones only hashes are kept, so they are known by their shape. */
 const LOCAL_TOKEN = /cp-[0-9a-f]{16,}/g;

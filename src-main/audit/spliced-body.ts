@@ -3,8 +3,9 @@
  * few bytes are searched for credentials together with what stands around them.
  */
 import type { BodyWriter } from './body-writer.ts';
+import type { Hit } from './hit.ts';
 import type { SplicePiece } from './messages.ts';
-import { type Hit, REDACTED, replaceHits, type SecretFinder } from './secret-finder.ts';
+import { REDACTED, replaceHits, type SecretFinder } from './secret-finder.ts';
 import type { StoredBody, StoredPart } from './stored-record.ts';
 
 export type ReadPiece = { readonly from: number; readonly to: number } | { readonly bytes: number; readonly text: Buffer };

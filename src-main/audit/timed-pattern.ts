@@ -1,7 +1,7 @@
 /** A user's own pattern, run with a time limit: a regular expression cannot be interrupted in any other way. */
 import { createContext, Script } from 'node:vm';
 import { AppError } from '../../src-shared/app-error.ts';
-import type { Hit } from './secret-finder.ts';
+import type { Hit } from './hit.ts';
 
 /** A pattern that needs longer for one piece of a body is of the kind that runs away; a harmless one takes about 1 ms per MiB. */
 export const PATTERN_LIMIT_MS = 250;
