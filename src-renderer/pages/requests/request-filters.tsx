@@ -24,7 +24,11 @@ export function RequestFilters() {
     const value = search.get(key) ?? ANY;
     // What the address names need not be among the usual choices: an endpoint that is gone, a status that is rare.
     const isKnown = value === ANY || values.some((one) => one.value === value);
-    const options = [{ value: ANY, label: `${name}: ${t('requests.any')}` }, ...values, ...(isKnown ? [] : [{ value, label: value }])];
+    const options = [
+      { value: ANY, label: t('requests.namedFilter', { name, value: t('requests.any') }) },
+      ...values,
+      ...(isKnown ? [] : [{ value, label: value }]),
+    ];
     return <Select label={name} className="min-w-0" value={value} options={options} onChange={change(key)} />;
   };
   const input = useRef<HTMLInputElement>(null);
