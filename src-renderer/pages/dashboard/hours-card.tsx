@@ -74,7 +74,7 @@ function Hours({ hours, range, metric }: HeatCardProps & { readonly hours: Usage
         heads={heads}
         rows={rows}
         cellHeight={heightOf(rows.length)}
-        headWidth="w-14"
+        headWidth="w-18"
       />
       <div className="mt-2">
         <HeatLegend metric={metric} scale={scale} hasUnpriced={values.includes(null)} />

@@ -97,7 +97,7 @@ function Bars({ bars, step, title, children }: BarsProps) {
           axisLine={{ stroke: 'var(--line-strong)' }}
           minTickGap={24}
         />
-        <YAxis allowDecimals={false} tickCount={3} tick={TICK} tickLine={false} axisLine={false} width={46} tickFormatter={format.compact} />
+        <YAxis allowDecimals={false} tickCount={3} tick={TICK} tickLine={false} axisLine={false} width={56} tickFormatter={format.compact} />
         <Tooltip
           cursor={{ fill: 'var(--hover)' }}
           isAnimationActive={false}
