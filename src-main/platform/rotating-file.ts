@@ -14,12 +14,19 @@ export interface RotatingFileOptions {
   readonly maxBytes: number;
   /** How many files are kept, the current one included; at least 1. */
   readonly files: number;
+  /** How often the path is looked at, whether it is still our file; default 1 s. */
+  readonly lookEveryMs?: number;
 }
+
+/** Two calls of the file system: too much for each write of a busy log. */
+const LOOK_EVERY_MS = 1_000;
 
 export class RotatingFile implements LineSink {
   readonly #options: RotatingFileOptions;
   #file: FileHandle | null = null;
   #sizeBytes = 0;
+  /** On performance.now(). */
+  #lookedAtMs = 0;
 
   constructor(options: RotatingFileOptions) {
     this.#options = options;
@@ -62,6 +69,8 @@ export class RotatingFile implements LineSink {
 
   /** False when the path was removed, renamed or replaced under our open handle. */
   async #isStillThere(file: FileHandle): Promise<boolean> {
+    if (performance.now() - this.#lookedAtMs < (this.#options.lookEveryMs ?? LOOK_EVERY_MS)) return true;
+    this.#lookedAtMs = performance.now();
     try {
       const [ours, there] = await Promise.all([file.stat(), stat(this.#options.path)]);
       return ours.ino === there.ino && ours.dev === there.dev;

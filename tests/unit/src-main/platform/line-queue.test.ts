@@ -31,6 +31,17 @@ function queueOn(sink: LineSink, limitCharacters?: number) {
 }
 
 describe('LineQueue', () => {
+  it('gathers the lines of a moment and writes them by itself', async () => {
+    const sink = new GatedSink();
+    const { queue } = queueOn(sink);
+    queue.push('a\n');
+    await Promise.resolve();
+    queue.push('b\n');
+    await expect.poll(() => sink.written).toEqual(['a\nb\n']);
+    queue.push('c\n');
+    await expect.poll(() => sink.written).toEqual(['a\nb\n', 'c\n']);
+  });
+
   it('returns before anything is written, then writes what came together in one go', async () => {
     const sink = new GatedSink();
     const { queue } = queueOn(sink);

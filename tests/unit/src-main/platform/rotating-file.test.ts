@@ -11,8 +11,8 @@ beforeEach(async () => {
 
 const read = (name: string) => readFile(join(folder, name), 'utf8');
 
-function fileOf(maxBytes: number, files: number): RotatingFile {
-  const file = new RotatingFile({ path: join(folder, 'app.log'), maxBytes, files });
+function fileOf(maxBytes: number, files: number, lookEveryMs?: number): RotatingFile {
+  const file = new RotatingFile({ path: join(folder, 'app.log'), maxBytes, files, ...(lookEveryMs === undefined ? {} : { lookEveryMs }) });
   onTestFinished(() => file.close());
   return file;
 }
@@ -60,7 +60,7 @@ describe('RotatingFile', () => {
     ['its folder is deleted', () => rm(folder, { recursive: true })],
     ['its file is renamed by another program', () => rename(join(folder, 'app.log'), join(folder, 'app.log.old'))],
   ])('goes on in a new file after %s', async (_, damage) => {
-    const file = fileOf(1_000, 3);
+    const file = fileOf(1_000, 3, 0);
     await file.write('before\n');
     await damage();
     await file.write('after\n');
