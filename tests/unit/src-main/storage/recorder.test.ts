@@ -43,11 +43,30 @@ describe('Recorder', () => {
     recorder.started(start);
     clock.advance(9);
     recorder.attempted(start.id, sampleAttempt());
-    recorder.finished(sampleEnd(start, []), []);
+    const other = sampleStart();
+    recorder.finished(sampleEnd(other, []), []);
     expect(sent).toEqual([]);
     clock.advance(1);
     expect(sent).toHaveLength(1);
     expect(stepsOf(sent[0])).toEqual(['started', 'attempted', 'finished']);
+  });
+
+  it('sends one record of an exchange that began and ended within a batch, and leaves the others as they are', async () => {
+    const { clock, sent, recorder } = recorderWithWriter();
+    const [fast, slow] = [sampleStart(), sampleStart()];
+    recorder.started(fast);
+    recorder.started(slow);
+    recorder.attempted(fast.id, sampleAttempt());
+    recorder.attempted(slow.id, sampleAttempt());
+    recorder.finished(sampleEnd(fast, [sampleAttempt()]), [sampleAttempt()]);
+    clock.advance(10);
+    expect(stepsOf(sent[0])).toEqual(['started', 'attempted', 'finished']);
+    expect(sent[0]?.batch[2]).toMatchObject({ exchange: { id: fast.id }, attempts: [{ number: 1 }] });
+    sent[0]?.accept();
+    await settle();
+    recorder.attempted(fast.id, sampleAttempt());
+    clock.advance(10);
+    expect(stepsOf(sent[1])).toEqual(['attempted']);
   });
 
   it('has one batch on its way at a time and collects the next meanwhile', async () => {
