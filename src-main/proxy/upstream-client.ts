@@ -10,8 +10,11 @@ import { directAgent, type ForwardProxy, forwardProxy, trustedAuthorities, tunne
 import type { OutboundSettings } from './ports.ts';
 import type { Upstream, UpstreamCall, UpstreamHandler, UpstreamRequest } from './upstream-port.ts';
 
-/** Bodies larger than this are handed over once and forgotten: undici keeps a Buffer until the answer has ended, and joining them costs a copy. */
-const HANDED_OVER_BYTES = 256 * 1_024;
+/**
+ * Smaller bodies in pieces are joined, so that they leave in one write. Larger ones are handed over piece by piece and forgotten:
+ * joining would cost a copy of all of it, and undici keeps a Buffer until the answer has ended.
+ */
+const HANDED_OVER_BYTES = 32 * 1_024;
 
 type Route = { readonly kind: 'pool'; readonly dispatcher: Dispatcher } | ({ readonly kind: 'forward' } & ForwardProxy);
 
@@ -64,7 +67,8 @@ export class UpstreamClient implements Upstream {
 
   #dispatch(route: Route, request: UpstreamRequest, call: Call): void {
     const body = request.body instanceof Readable || request.body === null ? request.body : bodyOf(request.body);
-    const common = { method: request.method, body };
+    // undici's types leave out the iterables that its documentation names and its code takes.
+    const common = { method: request.method, body: body as Buffer | Readable | null };
     if (route.kind === 'pool') {
       route.dispatcher.dispatch({ ...common, origin: request.origin, path: request.path, headers: request.headers }, call);
       return;
@@ -155,10 +159,10 @@ function rawStrings(raw: Dispatcher.DispatchController['rawHeaders']): string[] 
   return strings;
 }
 
-function bodyOf(pieces: readonly Buffer[]): Buffer | Readable {
+function bodyOf(pieces: readonly Buffer[]): Buffer | AsyncIterable<Buffer> {
   let bytes = 0;
   for (const piece of pieces) bytes += piece.length;
-  if (bytes > HANDED_OVER_BYTES) return Readable.from(handOver([...pieces]));
+  if (bytes > HANDED_OVER_BYTES) return handOver([...pieces]);
   const only = pieces.length === 1 ? pieces[0] : undefined;
   return only ?? Buffer.concat(pieces, bytes);
 }
