@@ -2,7 +2,8 @@
  * Turns the bytes of an event stream into events, wherever the chunks were cut.
  *
  * Lines are found as bytes and decoded whole, so a character split over two chunks is never damaged. LF, CRLF and CR end lines.
- * Data is only decoded for events that the owner wants, because most readers here need two events out of hundreds.
+ * Data is only decoded for events that the owner wants, because most readers here need two events out of hundreds. Lines are
+ * looked at where they lie: a view and a string for each line of each stream were a good part of all garbage.
  */
 
 export interface SseEvent {
@@ -26,6 +27,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 const COLON = 0x3a;
 const SPACE = 0x20;
+const DATA = Buffer.from('data');
+const EVENT = Buffer.from('event');
+const NOTHING = Buffer.alloc(0);
 
 export class SseParser {
   readonly #options: SseParserOptions;
@@ -36,7 +40,17 @@ export class SseParser {
   #lastWasCr = false;
   #isFirstLine = true;
   #name: string | null = null;
-  #data: Buffer[] = [];
+  /** Where the only data line lies, or the last one of several. */
+  #dataIn: Buffer = NOTHING;
+  #dataStart = 0;
+  #dataEnd = 0;
+  #dataLines = 0;
+  #dataBytes = 0;
+  /** Data lines before the last one. */
+  #earlierData: Buffer[] = [];
+  /** The name that was decoded last: the events of a stream have few names. */
+  #knownName = '';
+  #knownNameBytes: Buffer = NOTHING;
   #hasFields = false;
   #isOversized = false;
 
@@ -64,7 +78,7 @@ export class SseParser {
         this.#keep(chunk.subarray(at));
         return;
       }
-      this.#line(chunk.subarray(at, end));
+      this.#line(chunk, at, end);
       at = end + 1;
       if (chunk[end] === CR) {
         if (at === chunk.length) this.#lastWasCr = true;
@@ -84,45 +98,65 @@ export class SseParser {
     if (!this.#isOversized) this.#partial.push(rest);
   }
 
-  #line(tail: Buffer): void {
-    this.#grow(tail.length + 1);
+  /** A line ended, of which `chunk` holds the bytes from `start` to `end`, and #partial what came before. */
+  #line(chunk: Buffer, start: number, end: number): void {
+    this.#grow(end - start + 1);
     if (this.#isOversized) return;
-    let line = tail;
-    if (this.#partial.length > 0) {
-      line = Buffer.concat([...this.#partial, tail]);
-      this.#partial = [];
+    if (this.#partial.length === 0) {
+      this.#wholeLine(chunk, start, end);
+      return;
     }
-    if (this.#isFirstLine) {
-      this.#isFirstLine = false;
-      if (line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf) line = line.subarray(3);
-    }
-    if (line.length === 0) this.#dispatch();
-    else this.#field(line);
+    const line = Buffer.concat([...this.#partial, chunk.subarray(start, end)]);
+    this.#partial = [];
+    this.#wholeLine(line, 0, line.length);
   }
 
-  #field(line: Buffer): void {
-    const first = line[0];
-    // A comment begins with a colon.
-    if (first === COLON) return;
-    if (first === 0x64 && isField(line, 'data')) {
-      this.#data.push(valueAfter(line, 4));
-      this.#hasFields = true;
-    } else if (first === 0x65 && isField(line, 'event')) {
-      const value = valueAfter(line, 5).toString('utf8');
-      this.#name = value === '' ? null : value;
+  #wholeLine(bytes: Buffer, from: number, end: number): void {
+    let start = from;
+    if (this.#isFirstLine) {
+      this.#isFirstLine = false;
+      if (end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) start += 3;
+    }
+    if (start === end) this.#dispatch();
+    else if (isField(bytes, start, end, DATA)) this.#addData(bytes, valueStart(bytes, start + DATA.length, end), end);
+    else if (isField(bytes, start, end, EVENT)) {
+      this.#name = this.#nameIn(bytes, valueStart(bytes, start + EVENT.length, end), end);
       this.#hasFields = true;
     }
+  }
+
+  #addData(bytes: Buffer, start: number, end: number): void {
+    if (this.#dataLines > 0) this.#earlierData.push(this.#dataIn.subarray(this.#dataStart, this.#dataEnd));
+    this.#dataIn = bytes;
+    this.#dataStart = start;
+    this.#dataEnd = end;
+    this.#dataLines += 1;
+    this.#dataBytes += end - start;
+    this.#hasFields = true;
+  }
+
+  #nameIn(bytes: Buffer, start: number, end: number): string | null {
+    if (start === end) return null;
+    const isKnown = this.#knownNameBytes.length === end - start && this.#knownNameBytes.compare(bytes, start, end) === 0;
+    if (!isKnown) {
+      this.#knownNameBytes = Buffer.from(bytes.subarray(start, end));
+      this.#knownName = this.#knownNameBytes.toString('utf8');
+    }
+    return this.#knownName;
   }
 
   #dispatch(): void {
     if (this.#hasFields) {
-      const lines = this.#data;
-      let dataBytes = 0;
-      for (const line of lines) dataBytes += line.length;
       const isWanted = this.#options.wants?.(this.#name) ?? true;
-      this.#options.onEvent({ name: this.#name, data: isWanted ? join(lines) : '', dataBytes });
+      this.#options.onEvent({ name: this.#name, data: isWanted ? this.#joinedData() : '', dataBytes: this.#dataBytes });
     }
     this.#reset();
+  }
+
+  #joinedData(): string {
+    if (this.#dataLines === 0) return '';
+    const last = this.#dataIn.toString('utf8', this.#dataStart, this.#dataEnd);
+    return this.#dataLines === 1 ? last : [...this.#earlierData.map((line) => line.toString('utf8')), last].join('\n');
   }
 
   #grow(bytes: number): void {
@@ -137,23 +171,24 @@ export class SseParser {
     this.#eventBytes = 0;
     this.#name = null;
     this.#hasFields = false;
-    if (this.#data.length > 0) this.#data = [];
+    if (this.#dataLines === 0) return;
+    this.#dataIn = NOTHING;
+    if (this.#dataLines > 1) this.#earlierData = [];
+    this.#dataLines = 0;
+    this.#dataBytes = 0;
   }
 }
 
-function isField(line: Buffer, name: string): boolean {
-  if (line.length < name.length) return false;
-  if (line.length > name.length && line[name.length] !== COLON) return false;
-  return line.toString('latin1', 0, name.length) === name;
+/** Whether the line is the field `name`: its name is followed by a colon or by nothing. */
+function isField(bytes: Buffer, start: number, end: number, name: Buffer): boolean {
+  const nameEnd = start + name.length;
+  if (nameEnd > end || (nameEnd < end && bytes[nameEnd] !== COLON)) return false;
+  for (let i = 0; i < name.length; i += 1) if (bytes[start + i] !== name[i]) return false;
+  return true;
 }
 
-function valueAfter(line: Buffer, nameLength: number): Buffer {
-  const start = nameLength + 1;
-  return line.subarray(line[start] === SPACE ? start + 1 : start);
-}
-
-function join(lines: readonly Buffer[]): string {
-  const only = lines[0];
-  if (only === undefined) return '';
-  return lines.length === 1 ? only.toString('utf8') : lines.map((line) => line.toString('utf8')).join('\n');
+/** Where the value of a field begins, whose name ends at `nameEnd`: behind the colon and one space. */
+function valueStart(bytes: Buffer, nameEnd: number, end: number): number {
+  const start = Math.min(nameEnd + 1, end);
+  return start < end && bytes[start] === SPACE ? start + 1 : start;
 }
