@@ -21,6 +21,7 @@ export function Popover({ trigger, label, isOpen, onOpenChange, align = 'start',
         <Base.Positioner align={align} sideOffset={4} className="z-50">
           <Base.Popup
             aria-label={label}
+            data-backdrop="none"
             className="max-h-(--available-height) overflow-y-auto rounded-md border border-line bg-surface p-3 shadow-float outline-none"
           >
             {children}

@@ -27,13 +27,13 @@ export type RequestColumn = (typeof REQUEST_COLUMNS)[number];
 
 /** CSS px. Wide enough for the usual content in all languages. */
 const DEFAULT_WIDTHS_PX: Readonly<Record<RequestColumn, number>> = {
-  time: 128,
+  time: 158,
   model: 190,
   endpoint: 116,
   outcome: 116,
   status: 112,
-  duration: 92,
-  firstByte: 92,
+  duration: 104,
+  firstByte: 98,
   tokens: 136,
   speed: 88,
   cache: 72,

@@ -31,7 +31,7 @@ export interface Formatters {
   price(usd: number): string;
   /** A factor: 0.5, 1.25. */
   factor(value: number): string;
-  /** 14:03:59, with the date before it unless it is the day of `nowMs`. */
+  /** 14:03:59, with the date before it unless it is the day of `nowMs`, and with the year unless it is that one. */
   time(atMs: number, nowMs: number): string;
   /** Full date and time with milliseconds, for details. */
   instant(atMs: number): string;
@@ -70,6 +70,8 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const timeOfDay = date({ ...clock, second: '2-digit' });
   const dayAndTime = date({ ...clock, second: '2-digit', month: 'short', day: 'numeric' });
+  const dayOfYearAndTime = date({ ...clock, second: '2-digit', year: 'numeric', month: 'short', day: 'numeric' });
+  const yearKey = date({ year: 'numeric' });
   const dayKey = date({ year: 'numeric', month: 'numeric', day: 'numeric' });
   const short = number({ notation: 'compact', maximumSignificantDigits: 3 });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
@@ -104,7 +106,10 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
     },
     price: number({ style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 6 }),
     factor: number({ maximumFractionDigits: 4 }),
-    time: (atMs, nowMs) => (dayKey(atMs) === dayKey(nowMs) ? timeOfDay(atMs) : dayAndTime(atMs)),
+    time: (atMs, nowMs) => {
+      if (dayKey(atMs) === dayKey(nowMs)) return timeOfDay(atMs);
+      return yearKey(atMs) === yearKey(nowMs) ? dayAndTime(atMs) : dayOfYearAndTime(atMs);
+    },
     instant: date({ ...clock, year: 'numeric', month: 'short', day: 'numeric', second: '2-digit', fractionalSecondDigits: 3 }),
     hour: date(clock),
     day: date({ weekday: 'short', day: 'numeric' }),

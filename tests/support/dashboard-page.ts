@@ -69,6 +69,7 @@ async function openDashboard(browser: Browser, options: OpenOptions): Promise<Da
   const { claudeFolder, serve = [], endpoints = [] } = options;
   const folder = await tempFolder();
   if (options.seed !== undefined) await seedFolder(folder, options.seed);
+  options.prepare?.(folder);
   const app = new BuiltProxy(folder, claudeFolder === undefined ? {} : { claudeFolder });
   onTestFinished(() => app.stop());
   const ready = await app.start(serve);

@@ -6,6 +6,7 @@ import type { ExchangeFilter, ExportFormat } from '../../../src-shared/schemas/e
 import { useAdminClient } from '../../api/admin-context.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { FailureBanner } from '../../components/data-panel.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { saveFile } from '../../components/save-file.ts';
@@ -78,16 +79,26 @@ function Progress({ filter, progress, doneRows }: ProgressProps) {
   const text = t('requests.total', { count: rows, value: format.count(rows) });
   const reachedMs = progress?.reachedMs ?? null;
   const isKnown = total?.isExact === true && total.count > 0;
+  // Null: nobody knows how many there will be.
+  const share = doneRows !== null ? 1 : isKnown ? Math.min(1, rows / total.count) : null;
   return (
     // As high while nothing runs: the dialog does not grow under the pointer.
     <div className="min-h-12" role="status">
       {progress !== null && (
         <>
-          <progress
+          <div
+            role="progressbar"
             aria-label={t('requests.export.progress')}
-            className="h-2 w-full accent-(--accent)"
-            {...(doneRows !== null ? { value: 1, max: 1 } : isKnown ? { value: Math.min(rows, total.count), max: total.count } : {})}
-          />
+            aria-valuemin={0}
+            aria-valuemax={100}
+            {...(share === null ? {} : { 'aria-valuenow': Math.round(share * 100) })}
+            className="h-2 w-full overflow-hidden rounded-full bg-sunken"
+          >
+            <div
+              className={classNames('h-full rounded-full bg-accent', share === null && 'animate-pulse')}
+              style={{ width: `${(share ?? 1) * 100}%` }}
+            />
+          </div>
           <p className="text-[13px] text-muted tabular-nums">
             {doneRows !== null
               ? t('requests.export.done', { rows: text })

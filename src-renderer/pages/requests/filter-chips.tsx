@@ -49,6 +49,8 @@ function Count({ filter }: { readonly filter: ExchangeFilter }) {
   const format = useFormat();
   const { data } = useRequestCount(filter);
   if (data === undefined) return <span className="mr-1 h-4 w-24 animate-pulse rounded bg-sunken" aria-hidden />;
+  // A search that has found none so far says how far it got in the list itself.
+  if (data.count === 0 && !data.isExact) return null;
   const value = format.count(data.count);
   return (
     <span className="mr-1 text-muted tabular-nums" title={data.isExact ? undefined : t('requests.atLeastHint')}>

@@ -68,7 +68,7 @@ export function RequestList({ filter, openId, layout, columns, onLayout, empty }
   return (
     <div className="relative">
       {failure !== null && <FailureBanner failure={failure} onRepair={repair} />}
-      <NewerPill list={list} onShow={toTop} />
+      {!list.isFirst && <NewerPill list={list} onShow={toTop} />}
       {isEmpty && <div className="rounded-lg border border-dashed border-line-strong">{empty}</div>}
       <div
         ref={scroller}

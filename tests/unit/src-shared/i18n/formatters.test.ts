@@ -68,6 +68,7 @@ describe('formatters', () => {
     expect(format.time(Date.UTC(2026, 10, 20, 12, 3, 59), NOW_MS)).toBe('13:03:59');
     expect(format.time(Date.UTC(2026, 10, 19, 23, 30), NOW_MS)).toBe('00:30:00');
     expect(format.time(Date.UTC(2026, 10, 19, 22, 30), NOW_MS)).toBe('Nov 19, 23:30:00');
+    expect(format.time(Date.UTC(2025, 10, 19, 22, 30), NOW_MS)).toBe('Nov 19, 2025, 23:30:00');
   });
 
   it('says how long ago something was in one unit, and never in the future', () => {
