@@ -100,7 +100,7 @@ export const request: Russian['request'] = {
     delivered: 'Доставленный',
     change: 'Изменение',
     same: 'Без изменений',
-    hidden: 'Не сравнивается',
+    hidden: 'Не сравнить',
     added: 'Добавлен',
     removed: 'Удалён',
     changed: 'Изменён',

@@ -56,7 +56,7 @@ export function HeaderTable({ title, before, after, names, isBrief }: HeaderTabl
                   {names[1]}
                 </th>
                 {isCompared && (
-                  <th scope="col" className="w-32 px-3 py-1.5 font-medium">
+                  <th scope="col" className="w-36 px-3 py-1.5 font-medium">
                     {t('request.headers.change')}
                   </th>
                 )}
