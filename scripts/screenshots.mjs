@@ -134,7 +134,8 @@ function requireChineseFont() {
 /** Starts the headless host on free ports, logs a tab in, and ends both after `use`. */
 async function withHost(browser, args, use) {
   const home = mkdtempSync(join(tmpdir(), 'code-proxy-pictures-'));
-  const environment = { ...process.env, CODE_PROXY_HOME: home };
+  // Pictures name nobody's home folder.
+  const environment = { ...process.env, CODE_PROXY_HOME: home, CLAUDE_CONFIG_DIR: '/home/user/.claude' };
   const child = spawn(projectNode(), [CLI, 'serve', '--json', '--port', '0', '--admin-port', '0', ...args], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -92,7 +92,7 @@ function Calendar({ series, range, metric }: HeatCardProps & { readonly series: 
   const label = t('dashboard.calendarGrid', { metric: t(`dashboard.metric.${metric}`), date: calendar.date(range.lastDate) });
   return (
     <>
-      <HeatGrid label={label} heads={heads} rows={rows} cellHeight="aspect-square" headWidth="w-8" />
+      <HeatGrid label={label} heads={heads} rows={rows} cellHeight="aspect-square" headWidth="w-10" />
       <div className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <HeatLegend metric={metric} scale={scale} hasUnpriced={values.includes(null)} />
         <p className="text-xs text-muted">{hasLine && t('dashboard.calendarRange')}</p>
