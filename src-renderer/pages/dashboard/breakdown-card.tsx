@@ -4,17 +4,11 @@ import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { DataPanel } from '../../components/data-panel.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import type { DashboardRange } from '../../state/dashboard-range.ts';
 import { useUsageBreakdown } from '../../state/queries/use-usage.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
-import { BreakdownTable } from './breakdown-table.tsx';
+import { type BreakdownProps, BreakdownTable } from './breakdown-table.tsx';
 
-export interface BreakdownCardProps {
-  readonly range: DashboardRange;
-  readonly by: 'endpoint' | 'model';
-}
-
-export function BreakdownCard({ range, by }: BreakdownCardProps) {
+export function BreakdownCard({ range, by }: BreakdownProps) {
   const { t } = useTranslation();
   const breakdown = useUsageBreakdown(range, by);
   const repair = useRepair(breakdown.refetch);

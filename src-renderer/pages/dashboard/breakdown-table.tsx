@@ -14,10 +14,15 @@ import {
   orderBreakdown,
   pressColumn,
 } from '../../state/breakdown-order.ts';
+import type { DashboardRange } from '../../state/dashboard-range.ts';
 import { requestsAddress } from '../../state/requests-address.ts';
-import type { BreakdownCardProps } from './breakdown-card.tsx';
 
-export function BreakdownTable({ rows, by, range }: BreakdownCardProps & { readonly rows: readonly BreakdownRow[] }) {
+export interface BreakdownProps {
+  readonly range: DashboardRange;
+  readonly by: 'endpoint' | 'model';
+}
+
+export function BreakdownTable({ rows, by, range }: BreakdownProps & { readonly rows: readonly BreakdownRow[] }) {
   const { t, i18n } = useTranslation();
   const [order, setOrder] = useState<BreakdownOrder>({ column: 'requests', isDescending: true });
   const { sinceMs, untilMs } = range;

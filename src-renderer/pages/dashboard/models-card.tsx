@@ -8,8 +8,9 @@ import { DataPanel } from '../../components/data-panel.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { DashboardRange } from '../../state/dashboard-range.ts';
 import { useUsageSeries } from '../../state/queries/use-usage.ts';
-import { type ModelLine, modelBars } from '../../state/series-bars.ts';
+import { modelBars } from '../../state/series-bars.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
+import type { DrawnLine } from './usage-charts.tsx';
 
 const ModelsChart = lazy(async () => ({ default: (await import('./usage-charts.tsx')).ModelsChart }));
 
@@ -61,12 +62,6 @@ function Models({ series, step }: { readonly series: UsageSeries; readonly step:
       </ul>
     </>
   );
-}
-
-export interface DrawnLine extends ModelLine {
-  readonly name: string;
-  readonly colour: string;
-  readonly isShown: boolean;
 }
 
 function LegendEntry({ line, onToggle }: { readonly line: DrawnLine; readonly onToggle: () => void }) {

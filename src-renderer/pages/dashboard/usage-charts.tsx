@@ -6,8 +6,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import type { UsageStep } from '../../../src-shared/schemas/usage.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { requestsAddress } from '../../state/requests-address.ts';
-import type { ModelBar, SlotBar, TrendBar } from '../../state/series-bars.ts';
-import type { DrawnLine } from './models-card.tsx';
+import type { ModelBar, ModelLine, SlotBar, TrendBar } from '../../state/series-bars.ts';
 import { useSlotWords } from './use-slot-words.ts';
 
 const TICK = { fill: 'var(--muted)', fontSize: 12 };
@@ -42,6 +41,12 @@ export function TrendChart({ bars, step }: { readonly bars: readonly TrendBar[];
       />
     </Bars>
   );
+}
+
+export interface DrawnLine extends ModelLine {
+  readonly name: string;
+  readonly colour: string;
+  readonly isShown: boolean;
 }
 
 export interface ModelsChartProps {
