@@ -58,8 +58,12 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
  * @param failures  At most one per endpoint, in the order of the attempts; empty: no endpoint serves the request.
  */
 export function finalAnswer(failures: readonly Failure[], exchangeKind: ExchangeKind): FinalAnswer {
+  if (exchangeKind === 'count_tokens') {
+    // A client without a count estimates; with any other status it would try again.
+    const why = failures.length === 0 ? 'there is no enabled endpoint for this model' : summary(failures);
+    return made(404, `Tokens could not be counted: ${why}.`, null);
+  }
   if (failures.length === 0) return NO_ENDPOINT;
-  if (exchangeKind === 'count_tokens') return made(404, `Tokens could not be counted: ${summary(failures)}.`, null);
   if (failures.every(isRestedByHand)) return restedByHand(failures);
   const best = failures.reduce((chosen, failure) => (rank(failure) < rank(chosen) ? failure : chosen));
   const status = statusFor(best);

@@ -119,6 +119,7 @@ describe('endpoints that rest by hand', () => {
 
   it('do not keep the client from estimating tokens', () => {
     expect(finalAnswer([failure('A', byHand)], 'count_tokens').status).toBe(404);
+    expect(finalAnswer([], 'count_tokens')).toMatchObject({ status: 404, errorType: 'not_found_error', retryAfterSeconds: null });
   });
 });
 
