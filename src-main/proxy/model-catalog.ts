@@ -81,11 +81,13 @@ export class ModelCatalog {
 
   #offerOf(path: Path, endpoint: ProxyEndpoint, clientStyle: CredentialStyle): Promise<readonly OfferedModel[]> {
     const nowMs = path.clock.monotonicMs();
+    const availability = path.rests.availability({ endpointId: endpoint.id, revision: endpoint.revision, model: null });
+    // What the user took out of use is not offered, although it is known; a failure will pass.
+    if (availability.kind === 'resting' && availability.rest.observation.kind === 'rested-by-hand') return Promise.resolve([]);
     const known = this.#offers.get(endpoint.id);
     if (known !== undefined && known.revision === endpoint.revision && nowMs < known.untilMs) return known.models;
-    const { kind } = path.rests.availability({ endpointId: endpoint.id, revision: endpoint.revision, model: null });
     const isForeign = path.protocols(endpoint.protocol).decodeAnswer !== null;
-    if (kind !== 'ready' || isForeign || !path.slots.tryTake(endpoint)) return Promise.resolve([]);
+    if (availability.kind !== 'ready' || isForeign || !path.slots.tryTake(endpoint)) return Promise.resolve([]);
     const models = ask(path, endpoint, clientStyle).then((list) => {
       path.slots.release(endpoint.id);
       if (list === null) this.#offers.set(endpoint.id, { ...offer, untilMs: nowMs + KEEP_FAILURE_MS });

@@ -95,6 +95,16 @@ describe('GET /v1/models', () => {
     expect(resting.seen).toHaveLength(0);
   });
 
+  it('does not list what an endpoint offers while the user lets it rest, although it is known', async () => {
+    const [first, second] = [await fake(offers({ id: 'a' })), await fake(offers({ id: 'b' }))];
+    const proxy = await start({ endpoints: [first.url, second.url] });
+    expect(await ids(get(proxy))).toEqual(['a', 'b']);
+    proxy.rests.restByHand('endpoint-1', 1, null);
+    expect(await ids(get(proxy))).toEqual(['b']);
+    proxy.rests.restore('endpoint-1');
+    expect(await ids(get(proxy))).toEqual(['a', 'b']);
+  });
+
   it('is passed through when nobody offers and names anything, so that the endpoint itself answers', async () => {
     const only = await fake(refuse(401, { message: 'bad key' }));
     const proxy = await start({ endpoints: [only.url] });
