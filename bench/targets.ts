@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { NODE_OPTIONS } from '../scripts/node-options.mjs';
 import { type Target, upstreamReadySchema } from './messages.ts';
 
 const CLI = fileURLToPath(new URL('../dist/main/cli.js', import.meta.url));
@@ -24,8 +25,8 @@ export interface Service {
 }
 
 /** Starts a module of this folder as a process that ends with this one. */
-export function forkHere(file: string): ChildProcess {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export function forkHere(file: string, args: readonly string[] = []): ChildProcess {
+  return fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 export async function startUpstream(): Promise<Service> {
@@ -33,6 +34,13 @@ export async function startUpstream(): Promise<Service> {
   const [message] = await once(child, 'message');
   const { port } = upstreamReadySchema.parse(message);
   return service(child, { url: `http://127.0.0.1:${port}`, token: 'bench-key' });
+}
+
+/** The least that Node and undici can do; see floor.ts. */
+export async function startFloor(upstream: Target): Promise<Service> {
+  const child = forkHere('./floor.ts', [upstream.url]);
+  const [message] = await once(child, 'message');
+  return service(child, { url: `http://127.0.0.1:${upstreamReadySchema.parse(message).port}`, token: upstream.token });
 }
 
 /** nginx as a plain reverse proxy, one process; null where it is not installed. */
@@ -68,7 +76,7 @@ export async function startCodeProxy(upstream: Target, { isAudited = false } = {
   const folder = await mkdtemp(join(tmpdir(), 'code-proxy-bench-'));
   const env = { PATH: process.env.PATH ?? '', HOME: folder, USERPROFILE: folder, CODE_PROXY_HOME: folder };
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--admin-port', '0', '--no-claude-settings', '--json'], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, CLI, 'serve', '--port', '0', '--admin-port', '0', '--no-claude-settings', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

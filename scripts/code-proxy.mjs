@@ -8,6 +8,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NODE_OPTIONS } from './node-options.mjs';
 
 const checkout = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
 const cli = join(checkout, 'dist', 'main', 'cli.js');
@@ -24,7 +25,7 @@ if (!existsSync(cli) || !existsSync(node)) {
   }
 }
 
-const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+const child = spawn(node, [...NODE_OPTIONS, cli, ...process.argv.slice(2)], { stdio: 'inherit' });
 for (const signal of PASSED_ON) {
   process.on(signal, () => {
     // Ctrl+C in a terminal has already reached the child; it takes a second one at once as the same press.

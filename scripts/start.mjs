@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { findElectron } from './electron-runtime.mjs';
+import { NODE_OPTIONS } from './node-options.mjs';
 import { checkout, ensureReady, projectNode, runScript } from './setup.mjs';
 
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -18,7 +19,7 @@ await runScript(async () => {
   const host = wantsHeadless ? { kind: 'missing', why: '--headless was given' } : await chooseElectron();
   if (host.kind === 'found') return follow(host.path, [checkout, ...hostArgs]);
   if (!wantsHeadless) process.stderr.write(`[start] no tray app: ${host.why}. Running headless; the dashboard opens in a browser.\n`);
-  return follow(projectNode(), [join(checkout, 'dist', 'main', 'cli.js'), 'serve', ...hostArgs]);
+  return follow(projectNode(), [...NODE_OPTIONS, join(checkout, 'dist', 'main', 'cli.js'), 'serve', ...hostArgs]);
 });
 
 async function chooseElectron() {
