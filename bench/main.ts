@@ -1,6 +1,6 @@
 /**
- * The overhead benchmark: direct, nginx (where installed) and Code Proxy side by side in one run, since figures of different
- * runs or machines cannot be compared. Started by scripts/bench.mjs. Exit code 0 whatever the figures are: budgets are judged by people.
+ * The overhead benchmark: direct, nginx (where installed), a floor of bare Node and Code Proxy side by side in one run, since figures
+ * of different runs or machines cannot be compared. Started by scripts/bench.mjs. Exit code 0 whatever the figures are: budgets are judged by people.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { type Contestant, FULL_PLAN, measureExchanges, measureStreams, type Plan, QUICK_PLAN, warmUpExchanges } from './measures.ts';
 import { residentBytes } from './process-cost.ts';
 import { keepsBudget, type Measures, renderTable, rowsOf } from './report.ts';
-import { forkHere, startCodeProxy, startNginx, startUpstream } from './targets.ts';
+import { forkHere, startCodeProxy, startFloor, startNginx, startUpstream } from './targets.ts';
 
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 /** Time to settle before memory counts as idle: what the start needed is given back by then. */
@@ -37,11 +37,14 @@ async function measure(plan: Plan): Promise<Measures> {
   const nginx = await startNginx(upstream.target);
   if (nginx === null) say('nginx is not installed or did not start; its column stays empty');
   else stops.push(nginx.stop);
+  const floor = await startFloor(upstream.target);
+  stops.push(floor.stop);
   const load = forkHere('./load.ts');
   stops.push(async () => load.disconnect());
   const contestants: Contestant[] = [
     { name: 'direct', service: upstream },
     ...(nginx === null ? [] : [{ name: 'nginx' as const, service: nginx }]),
+    { name: 'floor', service: floor },
     { name: 'code-proxy', service: codeProxy },
     { name: 'audited', service: audited },
   ];

@@ -9,7 +9,7 @@ import type { Service } from './targets.ts';
 /** `direct` goes to the endpoint itself, so it costs no processor time in between. */
 export interface Contestant {
   /** `audited`: Code Proxy as it comes; `code-proxy`: without the audit of requests and answers. */
-  readonly name: 'direct' | 'nginx' | 'code-proxy' | 'audited';
+  readonly name: 'direct' | 'nginx' | 'floor' | 'code-proxy' | 'audited';
   readonly service: Service;
 }
 

@@ -21,6 +21,8 @@ export interface Row {
   readonly measure: string;
   readonly direct: number | null;
   readonly nginx: number | null;
+  /** What Node itself costs: floor.ts. */
+  readonly floor: number | null;
   readonly codeProxy: number | null;
   /** What Code Proxy adds to direct; null where that means nothing. */
   readonly added: number | null;
@@ -42,6 +44,7 @@ export function rowsOf(measures: Measures): readonly Row[] {
 function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[] {
   const direct = results.find((result) => result.name === 'direct');
   const nginx = results.find((result) => result.name === 'nginx');
+  const floor = results.find((result) => result.name === 'floor');
   const proxy = results.find((result) => result.name === 'code-proxy');
   const audited = results.find((result) => result.name === 'audited');
   const difference = direct === undefined || proxy === undefined ? null : added(proxy.latency, direct.latency);
@@ -51,6 +54,7 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
     measure: `${size} body, one at a time, ${share}`,
     direct: direct?.latency[share] ?? null,
     nginx: nginx?.latency[share] ?? null,
+    floor: floor?.latency[share] ?? null,
     codeProxy: proxy?.latency[share] ?? null,
     added: difference?.[share] ?? null,
     unit: 'ms',
@@ -62,6 +66,7 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
       ...plain,
       measure: `${size} body, CPU per exchange`,
       nginx: nginx?.cpuMs ?? null,
+      floor: floor?.cpuMs ?? null,
       codeProxy: proxy?.cpuMs ?? null,
       unit: 'ms',
       budget: CPU_BUDGET_MS[bytes] ?? null,
@@ -70,6 +75,7 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
       ...plain,
       measure: `${size} body, CPU per exchange, audit on`,
       nginx: null,
+      floor: null,
       codeProxy: audited?.cpuMs ?? null,
       unit: 'ms',
       budget: AUDITED_CPU_BUDGET_MS[bytes] ?? null,
@@ -81,6 +87,7 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
       measure: `${size} body, one at a time, p50, audit on`,
       direct: direct?.latency.p50 ?? null,
       nginx: null,
+      floor: null,
       codeProxy: audited?.latency.p50 ?? null,
       added: direct === undefined || audited === undefined ? null : added(audited.latency, direct.latency).p50,
       unit: 'ms',
@@ -91,6 +98,7 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
       measure: `${size} body, 16 at once`,
       direct: direct?.perSecond ?? null,
       nginx: nginx?.perSecond ?? null,
+      floor: floor?.perSecond ?? null,
       codeProxy: proxy?.perSecond ?? null,
       unit: '/s',
     },
@@ -99,12 +107,13 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
 
 function streamRows({ streams }: Measures): readonly Row[] {
   const of = (name: Contestant['name']) => streams.find((stream) => stream.name === name);
-  const [direct, nginx, proxy] = [of('direct'), of('nginx'), of('code-proxy')];
+  const [direct, nginx, floor, proxy] = [of('direct'), of('nginx'), of('floor'), of('code-proxy')];
   const difference = direct === undefined || proxy === undefined ? null : added(proxy.delay, direct.delay);
   const row = (share: 'p50' | 'p99', budget: number): Row => ({
     measure: `100 streams, 50 events/s, delay ${share}`,
     direct: direct?.delay[share] ?? null,
     nginx: nginx?.delay[share] ?? null,
+    floor: floor?.delay[share] ?? null,
     codeProxy: proxy?.delay[share] ?? null,
     added: difference?.[share] ?? null,
     unit: 'ms',
@@ -114,6 +123,7 @@ function streamRows({ streams }: Measures): readonly Row[] {
     measure: '100 streams, CPU per event',
     direct: null,
     nginx: nginx?.cpuMsPerEvent ?? null,
+    floor: floor?.cpuMsPerEvent ?? null,
     codeProxy: proxy?.cpuMsPerEvent ?? null,
     added: null,
     unit: 'ms',
@@ -123,7 +133,7 @@ function streamRows({ streams }: Measures): readonly Row[] {
 }
 
 function footprintRows({ memory, startMs, streams }: Measures): readonly Row[] {
-  const plain = { direct: null, nginx: null, added: null };
+  const plain = { direct: null, nginx: null, floor: null, added: null };
   const ofStreams = (name: Contestant['name']) => {
     const bytes = streams.find((stream) => stream.name === name)?.memoryBytes ?? null;
     return bytes === null ? null : bytes / MIB;
@@ -134,6 +144,7 @@ function footprintRows({ memory, startMs, streams }: Measures): readonly Row[] {
       ...plain,
       measure: 'memory, 100 streams',
       nginx: ofStreams('nginx'),
+      floor: ofStreams('floor'),
       codeProxy: ofStreams('code-proxy'),
       unit: 'MiB',
       budget: 150,
@@ -152,11 +163,12 @@ export function keepsBudget(row: Row): boolean | null {
 }
 
 export function renderTable(rows: readonly Row[]): string {
-  const header = ['measure', 'direct', 'nginx', 'Code Proxy', 'added', 'unit', 'budget', ''];
+  const header = ['measure', 'direct', 'nginx', 'floor', 'Code Proxy', 'added', 'unit', 'budget', ''];
   const lines = rows.map((row) => [
     row.measure,
     figure(row.direct),
     figure(row.nginx),
+    figure(row.floor),
     figure(row.codeProxy),
     figure(row.added),
     row.unit,
@@ -164,7 +176,7 @@ export function renderTable(rows: readonly Row[]): string {
     { true: 'ok', false: 'OVER', null: '' }[`${keepsBudget(row)}`],
   ]);
   const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
-  const isText = (column: number) => column === 0 || column === 5 || column === 7;
+  const isText = (column: number) => column === 0 || column === 6 || column === 8;
   const render = (cells: readonly string[]) =>
     cells
       .map((cell, column) => (isText(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
