@@ -148,7 +148,7 @@ function requestOf({ method, target, headers, body }: AuditRequest, text: string
     httpVersion: HTTP,
     cookies: [],
     headers: pairs(headers),
-    queryString: [...new URL(target).searchParams].map(([name, value]) => ({ name, value })),
+    queryString: [...(URL.parse(target)?.searchParams ?? [])].map(([name, value]) => ({ name, value })),
     ...(body === null ? {} : { postData: { mimeType: body.contentType ?? '', text: text ?? '', ...(note === null ? {} : { comment: note }) } }),
     headersSize: UNKNOWN_SIZE,
     bodySize: body?.bytes ?? 0,

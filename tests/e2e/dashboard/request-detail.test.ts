@@ -222,6 +222,9 @@ it('asks before it sends a request again, and compares the answers', async () =>
   expect(replay?.client).toBe('code-proxy-replay');
   await page.getByRole('link', { name: 'Open its record' }).click();
   await dashboard.sees(`replay of ${id}`);
+  // It is audited like any exchange.
+  await tab(dashboard, 'Conversation').click();
+  await page.getByRole('article', { name: 'Answer' }).getByText('The dog sat.').waitFor();
   // A replay that takes too long can be given up.
   await action(dashboard, 'Send again …');
   await dialog.getByRole('button', { name: 'Send, it costs tokens' }).click();

@@ -14,19 +14,20 @@ import { useStoredText } from '../../../state/queries/use-stored-text.ts';
 import { isEventStream } from './answer-tab.tsx';
 import { BodyLoading, useBodyAbsence } from './body-view.tsx';
 import { BlockView, toolNamesIn } from './content-block.tsx';
+import { answerOf } from './message-choice.tsx';
 
 const TURN_HEIGHT_PX = 160;
 
 export function ConversationTab({ record }: { readonly record: AuditRecord }) {
   const { t } = useTranslation();
-  const { exchangeId, original, delivered } = record;
+  const { exchangeId, original } = record;
   const absence = useBodyAbsence(original.body);
   const request = useStoredText(absence === null ? { exchangeId, part: 'original', attempt: null } : null);
-  const hasAnswer = delivered !== null && (delivered.body?.textBytes ?? 0) > 0;
-  const answer = useStoredText(hasAnswer ? { exchangeId, part: 'delivered', attempt: null } : null);
+  const last = answerOf(record);
+  const answer = useStoredText(last?.address ?? null);
   const { text, isWhole } = request;
   const conversation = useMemo(() => (text === undefined || !isWhole ? null : readConversation(text)), [text, isWhole]);
-  const isStream = isEventStream(delivered?.body ?? null);
+  const isStream = isEventStream(last?.body ?? null);
   const answered = useMemo(() => answerTurn(answer.text, isStream), [answer.text, isStream]);
   if (absence !== null) return <p className="text-muted">{absence}</p>;
   if (text === undefined) return <BodyLoading stored={request} />;

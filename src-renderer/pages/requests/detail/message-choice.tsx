@@ -1,7 +1,7 @@
 /** The stored messages of one kind, requests or answers, and which of them is looked at. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BodyAddress } from '../../../../src-shared/request-export/stored-bodies.ts';
+import { type BodyAddress, isReadable } from '../../../../src-shared/request-export/stored-bodies.ts';
 import type { AuditBody, AuditRecord } from '../../../../src-shared/schemas/audit.ts';
 import type { ExchangeDetail } from '../../../../src-shared/schemas/exchange.ts';
 import { Select } from '../../../components/select.tsx';
@@ -66,6 +66,14 @@ export function useAnswers(exchange: ExchangeDetail, { exchangeId, attempts, del
     { key: 'delivered', label, address: { exchangeId, part: 'delivered', attempt: null }, body: delivered.body, summary: values.status },
     ...received,
   ];
+}
+
+/** The answer that counts: what the client got; if it got nothing, what the last endpoint said. Null: there is no text of either. */
+export function answerOf({ exchangeId, attempts, delivered }: AuditRecord): { readonly address: BodyAddress; readonly body: AuditBody } | null {
+  if (isReadable(delivered?.body)) return { address: { exchangeId, part: 'delivered', attempt: null }, body: delivered.body };
+  const last = attempts.at(-1);
+  const body = last?.upstream?.body;
+  return last === undefined || !isReadable(body) ? null : { address: { exchangeId, part: 'upstream', attempt: last.number }, body };
 }
 
 /** Chooses among them; the first one to begin with. */

@@ -14,6 +14,7 @@ import { readStreamEvents } from '../../../state/messages/stream-events.ts';
 import { useStoredText } from '../../../state/queries/use-stored-text.ts';
 import { OutcomeBadge, StatusWord } from '../request-cells.tsx';
 import { isEventStream } from './answer-tab.tsx';
+import { answerOf } from './message-choice.tsx';
 import { TextComparison } from './text-comparison.tsx';
 
 export interface ReplayComparisonProps {
@@ -47,17 +48,10 @@ export function ReplayComparison({ exchange, record, replay, onAsk }: ReplayComp
   );
 }
 
-/** What the client got; if it got nothing, what the last endpoint said. */
-function useStoredAnswer({ exchangeId, attempts, delivered }: AuditRecord): AssembledMessage | null {
-  const last = attempts.at(-1);
-  const isDelivered = (delivered?.body?.textBytes ?? 0) > 0;
-  const body = (isDelivered ? delivered?.body : last?.upstream?.body) ?? null;
-  const hasText = body !== null && body.textBytes > 0;
-  const address = isDelivered
-    ? { exchangeId, part: 'delivered' as const, attempt: null }
-    : { exchangeId, part: 'upstream' as const, attempt: last?.number ?? null };
-  const { text } = useStoredText(hasText ? address : null);
-  const isStream = isEventStream(body);
+function useStoredAnswer(record: AuditRecord): AssembledMessage | null {
+  const answer = answerOf(record);
+  const { text } = useStoredText(answer?.address ?? null);
+  const isStream = isEventStream(answer?.body ?? null);
   return useMemo(() => (text === undefined ? null : messageOf(text, isStream)), [text, isStream]);
 }
 
