@@ -24,27 +24,21 @@ export interface TopSources {
   readonly isMore: boolean;
   readonly known: KnownExchanges;
   readonly filter: ExchangeFilter;
-  /** While someone reads, rows newer than this id are held back so that nothing moves; null: show all. */
-  readonly holdAfterId: string | null;
 }
 
-export interface TopRows {
-  readonly rows: readonly ExchangeSummary[];
-  /** How many rows are held back. */
-  readonly heldCount: number;
-}
-
-/** Ids are UUIDs of version 7, so their order as text is the order of starts. */
-export function topRows({ page, isMore, known, filter, holdAfterId }: TopSources): TopRows {
+/** Newest first. Ids are UUIDs of version 7, so their order as text is the order of starts. */
+export function topRows({ page, isMore, known, filter }: TopSources): readonly ExchangeSummary[] {
   const ids = new Set(page.map(({ id }) => id));
   // What began before the page's oldest row belongs on a later page.
   const oldestId = isMore ? (page.at(-1)?.id ?? '') : '';
   const added = [...known.values()].filter((exchange) => exchange.id > oldestId && !ids.has(exchange.id) && matchesFilter(exchange, filter));
   const updated = page.map((exchange) => broughtUpToDate(exchange, known));
-  if (added.length === 0) return { rows: updated, heldCount: 0 };
-  const rows = [...added, ...updated].sort((a, b) => (a.id < b.id ? 1 : -1));
-  if (holdAfterId === null) return { rows, heldCount: 0 };
-  const shown = rows.filter(({ id }) => id <= holdAfterId);
+  return added.length === 0 ? updated : [...added, ...updated].sort((a, b) => (a.id < b.id ? 1 : -1));
+}
+
+/** While someone reads, rows newer than `afterId` are held back so that nothing moves; null: none is. */
+export function heldBack(rows: readonly ExchangeSummary[], afterId: string | null) {
+  const shown = afterId === null ? rows : rows.filter(({ id }) => id <= afterId);
   return { rows: shown, heldCount: rows.length - shown.length };
 }
 

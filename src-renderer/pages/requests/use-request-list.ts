@@ -9,7 +9,7 @@ import { useFeedResets } from '../../state/queries/use-feed-resets.ts';
 import { useLiveExchanges } from '../../state/queries/use-live-exchanges.ts';
 import { RECENT_EXCHANGES_LIMIT, useRecentExchanges } from '../../state/queries/use-recent-exchanges.ts';
 import { useRequestPages } from '../../state/queries/use-request-pages.ts';
-import { broughtUpToDate, type KnownExchanges, knownExchanges, topRows } from '../../state/request-rows.ts';
+import { broughtUpToDate, heldBack, type KnownExchanges, knownExchanges, topRows } from '../../state/request-rows.ts';
 
 /** More rows on top of the newest page, and it is asked for again. */
 const MAX_ADDED = 200;
@@ -124,10 +124,13 @@ function useTop({ first, filter, filterKey, isReading }: TopInput) {
   const shown = last.current?.page ?? null;
   const isStale = last.current !== null && last.current.filterKey !== filterKey;
   const page = shown?.items ?? NONE;
-  const sources = { page, isMore: shown?.nextCursor != null, known: isStale ? NOTHING_KNOWN : known, filter };
-  const all = topRows({ ...sources, holdAfterId: null }).rows;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the filter is made anew at each drawing; its key says whether it is another
+  const all = useMemo(
+    () => topRows({ page, isMore: shown?.nextCursor != null, known: isStale ? NOTHING_KNOWN : known, filter }),
+    [shown, isStale, known, filterKey],
+  );
   const hold = useHold(all[0]?.id ?? null, isReading && first !== null);
-  const { rows, heldCount } = topRows({ ...sources, holdAfterId: hold.afterId });
+  const { rows, heldCount } = heldBack(all, hold.afterId);
   return {
     rows,
     heldCount,

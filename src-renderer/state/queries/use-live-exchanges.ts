@@ -6,5 +6,5 @@ import { useAdmin } from '../../api/admin-context.ts';
 const REFRESH_MS = 20_000;
 
 export function useLiveExchanges() {
-  return useQuery(useAdmin().exchanges.live.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
+  return useQuery(useAdmin().exchanges.live.queryOptions(undefined, { refetchInterval: REFRESH_MS, structuralSharing: false }));
 }

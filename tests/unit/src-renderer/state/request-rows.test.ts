@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { broughtUpToDate, knownExchanges, matchesFilter, type TopSources, topRows } from '../../../../src-renderer/state/request-rows.ts';
+import { broughtUpToDate, heldBack, knownExchanges, matchesFilter, type TopSources, topRows } from '../../../../src-renderer/state/request-rows.ts';
 import type { ExchangeFilter, ExchangeSummary } from '../../../../src-shared/schemas/exchange.ts';
 import { sampleExchange } from '../../../support/admin-services.ts';
 
 const ended = (id: string, changes: Partial<ExchangeSummary> = {}) =>
   sampleExchange({ id, outcome: 'delivered', status: 200, endedAtMs: 5, ...changes });
 const live = (id: string) => sampleExchange({ id });
-const none: TopSources = { page: [], isMore: false, known: new Map(), filter: {}, holdAfterId: null };
-const ids = (sources: Partial<TopSources>) => topRows({ ...none, ...sources }).rows.map(({ id }) => id);
+const none: TopSources = { page: [], isMore: false, known: new Map(), filter: {} };
+const ids = (sources: Partial<TopSources>) => topRows({ ...none, ...sources }).map(({ id }) => id);
 
 describe('topRows', () => {
   it('puts live and newly ended exchanges above the newest page, in the order of their starts', () => {
@@ -29,16 +29,17 @@ describe('topRows', () => {
 
   it('brings rows of the page up to date: live ones progress, ended ones end', () => {
     const known = knownExchanges([{ ...live('3'), responseBytes: 9 }], [ended('2')]);
-    expect(topRows({ ...none, page: [live('3'), live('2')], known }).rows).toMatchObject([
+    expect(topRows({ ...none, page: [live('3'), live('2')], known })).toMatchObject([
       { id: '3', responseBytes: 9 },
       { id: '2', outcome: 'delivered' },
     ]);
   });
 
   it('holds newer rows back and counts them while someone reads', () => {
-    const result = topRows({ ...none, page: [ended('3')], known: knownExchanges([live('5'), live('4')], []), holdAfterId: '3' });
+    const result = heldBack([live('5'), live('4'), ended('3')], '3');
     expect(result.rows.map(({ id }) => id)).toEqual(['3']);
     expect(result.heldCount).toBe(2);
+    expect(heldBack([live('5')], null)).toMatchObject({ rows: [{ id: '5' }], heldCount: 0 });
   });
 
   it('adds only what matches the filter', () => {
