@@ -7,6 +7,7 @@ import type { AuditFind, AuditFindInput, AuditSize, AuditText, AuditTextInput, A
 import { MS_PER_MINUTE } from '../../src-shared/units.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
 import { findIn, type StoredExchange, textOf, viewOf } from './audit-reader.ts';
+import { isDamage } from './day-database.ts';
 import { dayOf, listDays } from './day-files.ts';
 import { ExchangeWriter } from './exchange-writer.ts';
 import { expireDays } from './expire-days.ts';
@@ -44,6 +45,7 @@ export class AuditWriter {
   readonly #open = new Map<string, ExchangeWriter>();
   /** Nothing is written before this moment, Unix ms; null: all is well. */
   #pausedUntilMs: number | null = null;
+  readonly #counts = new Map<string, { readonly sizeBytes: number; readonly exchanges: number }>();
   #bytesSinceCheck = 0;
   #doneBytes = 0;
 
@@ -103,7 +105,7 @@ export class AuditWriter {
   /** Newest first. */
   size(): AuditSize {
     this.#days.commit();
-    const days = listDays(this.#options.folder).map(({ day, sizeBytes }) => ({ day, sizeBytes, exchanges: this.#days.existing(day)?.count() ?? 0 }));
+    const days = listDays(this.#options.folder).map(({ day, sizeBytes }) => ({ day, sizeBytes, exchanges: this.#countOf(day, sizeBytes) }));
     this.#days.closeUnused(Date.now(), this.#usedDays());
     return { days: days.reverse(), sizeBytes: days.reduce((sum, day) => sum + day.sizeBytes, 0) };
   }
@@ -153,6 +155,15 @@ export class AuditWriter {
     this.#open.delete(event.id);
   }
 
+  /** Counted again only when the files changed: the settings page asks again and again. */
+  #countOf(day: string, sizeBytes: number): number {
+    const known = this.#counts.get(day);
+    if (known?.sizeBytes === sizeBytes && day !== dayOf(Date.now())) return known.exchanges;
+    const exchanges = this.#days.existing(day)?.count() ?? 0;
+    this.#counts.set(day, { sizeBytes, exchanges });
+    return exchanges;
+  }
+
   #find(id: string): StoredExchange | null {
     const startedAtMs = timeOfId(id);
     const database = startedAtMs === null ? null : this.#days.existing(dayOf(startedAtMs));
@@ -181,6 +192,11 @@ export class AuditWriter {
     this.#forget(() => true);
     try {
       this.#days.rollback();
+      if (isDamage(error)) {
+        this.#days.putDamagedAside();
+        this.#pausedUntilMs = null;
+        return;
+      }
     } catch {
       // What cannot be undone is not committed either.
     }

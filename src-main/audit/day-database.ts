@@ -6,6 +6,7 @@ import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
 import { z } from 'zod';
+import { errorCodeOf } from '../platform/error-code.ts';
 import { PRIVATE_FILE_MODE } from '../platform/private-files.ts';
 import { type StoredRecord, storedRecordSchema } from './stored-record.ts';
 
@@ -65,17 +66,11 @@ export class DayDatabase {
   /** @throws UnusableDay, or SQLite's error when the disk does not let it be opened. */
   constructor(file: string, day: string) {
     this.day = day;
-    this.#database = openDay(file);
+    const { database, lastNumber } = openDay(file);
+    this.#database = database;
+    this.#nextNumber = lastNumber + 1;
     this.#addSegment = this.#database.prepare('INSERT INTO segments (id, bytes, data) VALUES (?, ?, ?)');
     this.#addExchange = this.#database.prepare('INSERT OR REPLACE INTO exchanges (number, id, started_at_ms, record) VALUES (?, ?, ?, ?)');
-    const used = numberSchema.parse(
-      this.#database
-        .prepare(
-          `SELECT max(coalesce((SELECT max(number) FROM exchanges), 0), coalesce((SELECT max(id) FROM segments), 0) / ${BODIES_PER_EXCHANGE * SEGMENTS_PER_BODY}) AS number`,
-        )
-        .get(),
-    );
-    this.#nextNumber = (used.number ?? 0) + 1;
   }
 
   /** A number for an exchange that begins. */
@@ -147,6 +142,15 @@ export class DayDatabase {
     }
   }
 
+  /** Reads all of it, which takes seconds for a large file: only when there is a reason to ask. */
+  isDamaged(): boolean {
+    try {
+      return this.#database.pragma('quick_check(1)', { simple: true }) !== 'ok';
+    } catch {
+      return true;
+    }
+  }
+
   close(): void {
     this.commit();
     this.#database.close();
@@ -162,7 +166,7 @@ export class DayDatabase {
   }
 }
 
-function openDay(file: string): Database {
+function openDay(file: string): { readonly database: Database; readonly lastNumber: number } {
   if (existsSync(file)) checkOurs(file);
   else closeSync(openSync(file, 'a', PRIVATE_FILE_MODE));
   const database = new BetterSqlite(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
@@ -174,11 +178,18 @@ function openDay(file: string): Database {
     // A killed process loses nothing that was committed; a power cut may take the last moment.
     database.pragma('synchronous = NORMAL');
     if (database.pragma('user_version', { simple: true }) === 0) database.transaction(() => database.exec(SCHEMA)).immediate();
-    return database;
+    return { database, lastNumber: lastNumberIn(database) };
   } catch (error) {
     database.close();
     throw asUnusable(error);
   }
+}
+
+/** Of an exchange, or of segments that a crash left without one; 0: none. */
+function lastNumberIn(database: Database): number {
+  const exchange = numberSchema.parse(database.prepare('SELECT max(number) AS number FROM exchanges').get()).number ?? 0;
+  const segment = numberSchema.parse(database.prepare('SELECT max(id) AS number FROM segments').get()).number ?? 0;
+  return Math.max(exchange, Math.floor(segment / (BODIES_PER_EXCHANGE * SEGMENTS_PER_BODY)));
 }
 
 /** Before anything could write to it. */
@@ -191,8 +202,6 @@ function checkOurs(file: string): void {
     if (owner === 0 && version === 0 && number === 0) return;
     if (owner !== APPLICATION_ID) throw new UnusableDay('belongs to another program', false);
     if (version !== SCHEMA_VERSION) throw new UnusableDay(`was made by another version of Code Proxy (${version})`, true);
-    const health = database.pragma('quick_check(1)', { simple: true });
-    if (health !== 'ok') throw new UnusableDay('is damaged', true);
   } catch (error) {
     throw asUnusable(error);
   } finally {
@@ -200,7 +209,12 @@ function checkOurs(file: string): void {
   }
 }
 
+/** Whether SQLite says that the file itself is at fault. */
+export function isDamage(error: unknown): boolean {
+  const code = errorCodeOf(error) ?? '';
+  return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
+}
+
 function asUnusable(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') ? new UnusableDay('is damaged', true, error) : error;
+  return isDamage(error) ? new UnusableDay('is damaged', true, error) : error;
 }

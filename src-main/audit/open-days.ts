@@ -74,15 +74,29 @@ export class OpenDays {
     writeRemovedUntil(this.#folder, untilMs);
   }
 
+  /** Something that was read or written showed damage: looks for it and puts what is damaged out of the way. */
+  putDamagedAside(): void {
+    for (const [day, database] of this.#open) {
+      if (!database.isDamaged()) continue;
+      this.#open.delete(day);
+      database.close();
+      this.#putAside(day, new UnusableDay('is damaged', true));
+    }
+  }
+
   #openDay(day: string): DayDatabase {
     const file = dayFile(this.#folder, day);
     try {
       return new DayDatabase(file, day);
     } catch (error) {
       if (!(error instanceof UnusableDay)) throw error;
-      const aside = setAside(this.#folder, day, error.isOurs, Date.now());
-      this.#onNotice(`The audit of ${day} ${error.message}; it was put aside as ${aside}.`);
+      this.#putAside(day, error);
       return new DayDatabase(file, day);
     }
+  }
+
+  #putAside(day: string, { isOurs, message }: UnusableDay): void {
+    const aside = setAside(this.#folder, day, isOurs, Date.now());
+    this.#onNotice(`The audit of ${day} ${message}; it was put aside as ${aside}.`);
   }
 }

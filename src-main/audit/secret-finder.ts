@@ -2,6 +2,7 @@
  * Where credentials stand in a text: those of the endpoints word for word in any usual writing, local tokens by their shape, and
  * whatever the user's own patterns say.
  */
+import { AppError } from '../../src-shared/app-error.ts';
 import { compile } from '../../src-shared/audit-pattern.ts';
 import type { Hit } from './hit.ts';
 import { secretForms } from './secret-forms.ts';
@@ -66,10 +67,20 @@ export class SecretFinder {
     return hits.length > 1 ? merged(hits) : hits;
   }
 
-  /** The text with every hit replaced. Any characters. */
+  /** As `find`; all of the text is one hit when a pattern takes too long. */
+  findOrAll(text: string, extra: readonly string[]): readonly Hit[] {
+    try {
+      return this.find(text, extra);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return [{ start: 0, end: text.length }];
+    }
+  }
+
+  /** The text with every hit replaced. Any characters. Of a text that takes too long to search nothing is left. */
   redact(text: string, extra: readonly string[] = []): string {
     const bytes = Buffer.from(text).toString('latin1');
-    const hits = this.find(bytes, extra);
+    const hits = this.findOrAll(bytes, extra);
     if (hits.length === 0) return text;
     return Buffer.from(replaceHits(bytes, hits), 'latin1').toString();
   }

@@ -55,7 +55,7 @@ function redactedMiddle(
   extra: readonly string[],
 ): Buffer {
   const end = piece.before + piece.bytes;
-  const hits = finder.find(around.toString('latin1'), extra).filter((hit) => hit.end > piece.before && hit.start < end);
+  const hits = finder.findOrAll(around.toString('latin1'), extra).filter((hit) => hit.end > piece.before && hit.start < end);
   const middle = around.toString('latin1', piece.before, end);
   const inside = hits.map((hit): Hit => ({ start: Math.max(0, hit.start - piece.before), end: Math.min(piece.bytes, hit.end - piece.before) }));
   return Buffer.from(hits.some((hit) => hit.start < piece.before || hit.end > end) ? REDACTED : replaceHits(middle, inside), 'latin1');

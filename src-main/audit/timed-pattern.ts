@@ -4,7 +4,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { Hit } from './hit.ts';
 
 /** A pattern that needs longer for one piece of a body is of the kind that runs away; a harmless one takes about 1 ms per MiB. */
-export const PATTERN_LIMIT_MS = 250;
+export const PATTERN_LIMIT_MS = 500;
 
 const MATCH_ALL = `
   (() => {

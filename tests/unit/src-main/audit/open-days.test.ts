@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { auditRig, bodyEvent, idOf, NOON_MS } from '../../../support/audit-rig.t
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 // What these tests are about, one thing made of them all.
-void [expireDays, OpenDays];
+void expireDays;
 
 const ID = idOf(NOON_MS);
 
@@ -46,8 +46,6 @@ describe('days', () => {
 
   it('go oldest first when all together are too large; of the last one the oldest exchanges go', async () => {
     const rig = await auditRig();
-    const noise = (seed: number) =>
-      Buffer.from(Array.from({ length: 200_000 }, (_, index) => (Math.imul(index + seed, 2_654_435_761) >>> 13) & 0xff));
     for (const [index, ago] of [2, 1, 0, 0, 0].entries()) {
       const startedAtMs = NOON_MS - ago * MS_PER_DAY + index;
       rig.exchange(idOf(startedAtMs, index), noise(index), 'x', { startedAtMs });
@@ -111,6 +109,25 @@ describe('a file that cannot be used', () => {
     rig.writer.close();
   });
 
+  it.each([
+    ['at once, when it is seen at its opening', 8_192, 1],
+    ['when it is seen in use', 20 * 8_192, 0.5],
+  ])('because parts of it are damaged is put aside, %s', async (_, from, share) => {
+    const rig = await auditRig();
+    for (let number = 1; number <= 200; number += 1) rig.exchange(idOf(NOON_MS, number), noise(number).subarray(0, 20_000), 'x');
+    rig.writer.close();
+    const file = join(rig.folder, '2026-11-20.db');
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xa5, from, Math.floor(bytes.length * share)));
+    const said: string[] = [];
+    const days = new OpenDays(rig.folder, (message) => said.push(message));
+    days.of(NOON_MS);
+    days.putDamagedAside();
+    expect(said).toEqual([expect.stringMatching(/^The audit of 2026-11-20 is damaged; it was put aside as /)]);
+    expect(days.of(NOON_MS).count()).toBe(0);
+    days.close();
+  });
+
   it('is not opened as a day', async () => {
     const file = join(await tempFolder(), 'x.db');
     foreignDatabase(file);
@@ -133,6 +150,11 @@ describe('a file that cannot be used', () => {
     expect(existsSync(folder)).toBe(true);
   });
 });
+
+/** Hardly compressible. */
+function noise(seed: number): Buffer {
+  return Buffer.from(Array.from({ length: 200_000 }, (_, index) => (Math.imul(index + seed * 7_919, 2_654_435_761) >>> 13) & 0xff));
+}
 
 function foreignDatabase(file: string): void {
   const database = new BetterSqlite(file);

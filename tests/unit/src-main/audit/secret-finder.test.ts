@@ -63,6 +63,10 @@ describe("the user's own patterns", () => {
   });
 });
 
+it('leaves nothing of a header or URL that takes too long to search', () => {
+  expect(finder(['sk-secret-1'], ['(a+)+$']).redact(`${'a'.repeat(40)}!`)).toBe(REDACTED);
+});
+
 it('finds nothing when it is off, as tests have it that look for what would be stored', () => {
   const off = new SecretFinder({ isOn: false });
   off.configure(['sk-secret-1'], []);
