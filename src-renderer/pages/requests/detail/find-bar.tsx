@@ -28,7 +28,7 @@ export function FindBar({ word, onWord, at, total, isMore, onStep }: FindBarProp
         ? t('request.body.hits', { count: total, value: count })
         : t('request.body.hitOf', { at: format.count(at + 1), total: count });
   return (
-    <search className="flex items-center gap-1">
+    <div className="flex items-center gap-1">
       <input
         type="search"
         aria-label={t('request.body.search')}
@@ -59,6 +59,6 @@ export function FindBar({ word, onWord, at, total, isMore, onStep }: FindBarProp
         disabled={total === 0}
         onClick={() => onStep(1)}
       />
-    </search>
+    </div>
   );
 }
