@@ -66,7 +66,6 @@ export class AuditWriter {
       at += length;
       return bytes.subarray(at - length, at);
     };
-    this.#doneBytes = 0;
     try {
       if (this.#mayWrite(batch.nowMs)) for (const event of batch.events) this.#take(event, take);
       if (bytes.length > 0) this.#watchSize(batch);
@@ -83,6 +82,7 @@ export class AuditWriter {
       this.#days.commit();
     } catch (error) {
       this.#failed(error, nowMs);
+      this.#tellDone(0);
     }
   }
 
@@ -112,6 +112,7 @@ export class AuditWriter {
 
   deleteAll(nowMs: number): AuditSize {
     this.#forget(() => true);
+    this.#tellDone(0);
     this.#days.rollback();
     for (const { day } of listDays(this.#options.folder)) this.#days.remove(day, nowMs);
     return this.size();
@@ -121,6 +122,7 @@ export class AuditWriter {
     this.commit(limits.nowMs);
     const removed = expireDays(this.#days, this.#options.folder, limits);
     this.#forget((exchange) => removed.includes(exchange.day));
+    this.#tellDone(0);
     this.#days.closeUnused(limits.nowMs, this.#usedDays());
     return removed;
   }

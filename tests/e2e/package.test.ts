@@ -70,6 +70,7 @@ it.skipIf(process.platform !== 'linux')('packs the build, the icons and one nati
     '/package.json',
     '/dist/main/desktop.js',
     '/dist/main/core.worker.js',
+    '/dist/main/audit.worker.js',
     '/dist/main/storage-writer.worker.js',
     '/dist/renderer/index.html',
   ]) {

@@ -70,6 +70,8 @@ describe('days', () => {
     expect(rig.text(ID, 'original')).toBe('a');
     expect(rig.writer.deleteAll(NOON_MS + 1_000)).toEqual({ days: [], sizeBytes: 0 });
     expect(readdirSync(rig.folder)).toEqual(['removed.json']);
+    // What was gathered of the one that runs is given back as well.
+    expect(rig.said.reduce((sum, message) => sum + (message.kind === 'done' ? message.bytes : 0), 0)).toBe(3);
     rig.tell([{ is: 'ended', id: running }]);
     expect(rig.writer.get(ID)).toEqual({ kind: 'expired' });
     const later = idOf(NOON_MS + 2_000, 3);
