@@ -19,6 +19,9 @@ import { HeatGrid, type HeatRow } from './heat-grid.tsx';
 import { HeatLegend } from './heat-legend.tsx';
 import { useCellWords } from './use-cell-words.ts';
 
+/** Room for the longest short name of a month. */
+const MONTH_COLUMNS = 3;
+
 export interface HeatCardProps {
   readonly range: DashboardRange;
   readonly metric: UsageMetric;
@@ -88,7 +91,7 @@ function Calendar({ series, range, metric }: HeatCardProps & { readonly series: 
       return { key: String(weekday), head: calendar.weekday(weekday), isHeadHidden: row % 2 === 0, cells };
     });
   }, [weeks, series, totals, metric, scale, words, calendar, range.firstDate, hasLine]);
-  const heads = weeks.months.map(({ date, columns }) => ({ key: date, columns, text: columns > 1 ? calendar.month(date) : '' }));
+  const heads = weeks.months.map(({ date, columns }) => ({ key: date, columns, text: columns >= MONTH_COLUMNS ? calendar.month(date) : '' }));
   const label = t('dashboard.calendarGrid', { metric: t(`dashboard.metric.${metric}`), date: calendar.date(range.lastDate) });
   return (
     <>
