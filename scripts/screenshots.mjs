@@ -1,6 +1,6 @@
 /**
  * Takes the screenshots of the README from the demo. `node scripts/screenshots.mjs FOLDER` takes every page instead, light and
- * dark, at 1280x800 and 900x600, with data and without, to look at; `--languages en,zh,ru` says in which languages (English).
+ * dark, at 1280x800, 900x600 and 1600x1000, with data and without, to look at; `--languages en,zh,ru` says in which languages (English).
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -28,7 +28,11 @@ const README_PICTURES = {
 const SIZES = [
   [1280, 800],
   [900, 600],
+  [1600, 1000],
 ];
+/** Of the README's pictures; the dashboard has more to show than fits into a usual window. */
+const README_HEIGHTS_PX = { dashboard: 1_190 };
+const README_HEIGHT_PX = 800;
 /** The flaky endpoint rests now and then; a picture of that says more than one of calm. */
 const REST_PATIENCE_MS = 60_000;
 /** How long the demo talks before the pictures are taken: enough for a rest, a failover and a live stream. */
@@ -62,6 +66,7 @@ async function readmePictures(host, languages) {
     await speak(host, language);
     for (const name of README_PICTURES[language] ?? []) {
       const [part, theme] = name.split('-');
+      await host.page.setViewportSize({ width: 1280, height: README_HEIGHTS_PX[part] ?? README_HEIGHT_PX });
       await host.page.emulateMedia({ colorScheme: theme });
       const suffix = language === 'en' ? '' : `-${language}`;
       await picture(host, part, join(folder, `${name}${suffix}.png`), true);
