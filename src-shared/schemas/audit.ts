@@ -117,4 +117,3 @@ export const auditDaySchema = z.object({
 });
 export const auditSizeSchema = z.object({ days: z.array(auditDaySchema), sizeBytes: z.int().nonnegative() });
 export type AuditSize = z.infer<typeof auditSizeSchema>;
-
