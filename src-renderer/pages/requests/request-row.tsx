@@ -24,8 +24,7 @@ export interface RequestRowProps {
 
 const ROW = 'absolute inset-x-0 top-0 grid items-center border-b border-line';
 
-/** Drawn again only when something of it changed: the feed changes a few rows, many times a second. */
-export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
+export function RequestRow(props: RequestRowProps) {
   const { exchange, index, start, columns, template, isOpen, isActive, onOpen } = props;
   return (
     <tr
@@ -41,13 +40,18 @@ export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
         isActive && 'outline-2 -outline-offset-2 outline-accent',
       )}
     >
-      {columns.map((column) => (
-        <td key={column} className={classNames('min-w-0 truncate px-3', isRightAligned(column) && 'text-right')}>
-          <RequestCell column={column} exchange={exchange} />
-        </td>
-      ))}
+      <Cells exchange={exchange} columns={columns} />
     </tr>
   );
+}
+
+/** Drawn again only when the exchange changed: the feed moves all rows, and changes a few of them, many times a second. */
+const Cells = memo(function Cells({ exchange, columns }: Pick<RequestRowProps, 'exchange' | 'columns'>) {
+  return columns.map((column) => (
+    <td key={column} className={classNames('min-w-0 truncate px-3', isRightAligned(column) && 'text-right')}>
+      <RequestCell column={column} exchange={exchange} />
+    </td>
+  ));
 });
 
 export function WaitingRow({ place }: { readonly place: CSSProperties }) {
