@@ -24,6 +24,17 @@ describe('readBody', () => {
     expect(held.bytes).toBe(5);
   });
 
+  it('frees the pieces of a large body once they are joined, and leaves memory that others share', async () => {
+    const own = Buffer.from(new ArrayBuffer(60_000)).fill('a');
+    const shared = Buffer.from(new ArrayBuffer(60_000), 0, 40_000).fill('b');
+    const { request, result } = reading({ maxBytes: 200_000, maxHeldBytes: 200_000 }, { 'content-length': '100000' });
+    request.push(own);
+    request.push(shared);
+    request.push(null);
+    expect(await result).toEqual({ kind: 'read', body: Buffer.from('a'.repeat(60_000) + 'b'.repeat(40_000)) });
+    expect([own.length, shared.length]).toEqual([0, 40_000]);
+  });
+
   it('reads an empty body', async () => {
     const { request, result } = reading();
     request.push(null);
