@@ -27,10 +27,10 @@ export type RequestColumn = (typeof REQUEST_COLUMNS)[number];
 
 /** CSS px. Wide enough for the usual content in all languages. */
 const DEFAULT_WIDTHS_PX: Readonly<Record<RequestColumn, number>> = {
-  time: 158,
+  time: 150,
   model: 190,
   endpoint: 116,
-  outcome: 116,
+  outcome: 132,
   status: 112,
   duration: 104,
   firstByte: 98,
@@ -39,7 +39,7 @@ const DEFAULT_WIDTHS_PX: Readonly<Record<RequestColumn, number>> = {
   cache: 72,
   cost: 84,
   marks: 200,
-  error: 260,
+  error: 190,
   session: 120,
   kind: 110,
   attempts: 84,

@@ -111,14 +111,15 @@ export function RequestList({ filter, openId, layout, columns, onLayout, empty }
   );
 }
 
-/** What remains of the width is the model's, unless the user gave it a width of its own. */
+/** What remains of the width goes to the longest text, unless the user gave it a width of its own. */
 function templateOf(columns: readonly RequestColumn[], layout: ColumnLayout): string {
-  const isModelWide = columns.includes('model') && layout.widthsPx.model === undefined;
+  const widest = columns.find((column) => column === 'error') ?? columns.find((column) => column === 'model');
+  const isFree = widest !== undefined && layout.widthsPx[widest] === undefined;
   const widths = columns.map((column) => {
     const widthPx = widthOf(layout, column);
-    return column === 'model' && isModelWide ? `minmax(${widthPx}px, 1fr)` : `${widthPx}px`;
+    return column === widest && isFree ? `minmax(${widthPx}px, 1fr)` : `${widthPx}px`;
   });
-  return [...widths, ...(isModelWide ? [] : ['minmax(0, 1fr)'])].join(' ');
+  return [...widths, ...(isFree ? [] : ['minmax(0, 1fr)'])].join(' ');
 }
 
 type Virtual = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
