@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StartedReport, StartReport } from '../../../src-main/core-options.ts';
 import { type LogFields, silentLogger } from '../../../src-main/platform/logger.ts';
+import { sampleAttempt, sampleExchange } from '../../support/admin-services.ts';
 import { addEndpoint, ask, coreFixture } from '../../support/core-fixture.ts';
 import { answer, FakeEndpoint, refuse, refusedUrl, streamText } from '../../support/fake-endpoint.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -112,6 +113,20 @@ describe('a core that runs', () => {
     }
     ending.abort();
     expect([...types]).toEqual(expect.arrayContaining(['endpoints-changed', 'exchange-started', 'attempt-changed', 'exchange-finished']));
+  });
+
+  it('stores an exchange of the past as if it had been relayed, and tells nobody', async () => {
+    const { core } = await coreFixture();
+    await core.start();
+    const usage = { inputTokens: 5, cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, outputTokens: 7, source: 'reported' } as const;
+    const ended = { firstByteAtMs: 1_000_100, endedAtMs: 1_000_200, usage, costMicroUsd: 9, sentModel: 'm' };
+    const attempt = sampleAttempt({ ...ended, startedAtMs: 1_000_000, status: 200, verdict: 'deliver' });
+    core.recordPast({ ...sampleExchange({ ...ended, id: 'past', startedAtMs: 1_000_000, outcome: 'delivered', status: 200 }), attempts: [attempt] });
+    await expect.poll(async () => (await core.services.exchanges.list({ limit: 10 })).items.map(({ id }) => id)).toEqual(['past']);
+    expect((await core.services.exchanges.get('past')).attempts).toHaveLength(1);
+    const { figures } = await core.services.usage.overview({ sinceMs: 0, untilMs: 2_000_000, timeZone: 'UTC' });
+    expect(figures).toMatchObject({ exchanges: 1, outputTokens: 7, costMicroUsd: 9 });
+    expect(core.services.exchanges.live()).toEqual([]);
   });
 
   it('refuses an endpoint that leads back to its own listener', async () => {
