@@ -2,6 +2,7 @@
 import { localTokenOrigin } from '../../src-shared/local-token-origin.ts';
 import type { Attempt, ExchangeDetail, ExchangeSummary, Usage } from '../../src-shared/schemas/exchange.ts';
 import type { UsageReport, UsageTotals } from '../../src-shared/schemas/usage.ts';
+import { UNLISTED_RULE_TITLES } from '../../src-shared/unlisted-rules.ts';
 import { bytes, count, countdown, duration, money, relativeTime } from './amounts.ts';
 import { shortIdLength } from './request-lookup.ts';
 import { renderFields, renderTable } from './table.ts';
@@ -125,7 +126,7 @@ function attemptCostText({ usage, costMicroUsd }: Attempt): string {
 /** `[overloaded: The endpoint is overloaded]`; a rule that is gone is named by its id. */
 function ruleText(ruleId: string | null, titles: ReadonlyMap<string, string>): string | null {
   if (ruleId === null) return null;
-  const title = titles.get(ruleId);
+  const title = titles.get(ruleId) ?? UNLISTED_RULE_TITLES.get(ruleId);
   return title === undefined ? `[${ruleId}]` : `[${ruleId}: ${title}]`;
 }
 

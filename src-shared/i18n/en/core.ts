@@ -187,6 +187,8 @@ export const core = {
     momentary: 'A momentary conflict or timeout at the endpoint',
     'client-fault': 'The request itself is at fault',
     'gateway-refusal': 'A gateway in front of the endpoint turned the request down',
+    unmatched: 'No rule matched',
+    'by-hand': 'Rested by hand',
   },
   /** For errors whose sentence is none of the above; that sentence follows in English. */
   errorCode: {

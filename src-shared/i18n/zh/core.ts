@@ -176,6 +176,8 @@ export const core: Chinese['core'] = {
     momentary: '端点的短暂冲突或超时',
     'client-fault': '请求本身有误',
     'gateway-refusal': '端点前的网关拒绝了请求',
+    unmatched: '没有匹配的规则',
+    'by-hand': '手动暂停',
   },
   errorCode: {
     ADDRESS_NOT_LOCAL: '要监听的地址不属于本机。',

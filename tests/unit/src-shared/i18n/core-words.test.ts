@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { RestCause } from '../../../../src-main/failover/contract.ts';
 import { DEFAULT_RULES } from '../../../../src-main/failover/default-rules.ts';
 import { describeObservation } from '../../../../src-main/failover/describe-observation.ts';
+import { UNMATCHED_RULE_ID } from '../../../../src-main/failover/judge-attempt.ts';
+import { BY_HAND } from '../../../../src-main/failover/rests.ts';
 import { APP_ERROR_CODES } from '../../../../src-shared/app-error.ts';
 import { createCoreWords } from '../../../../src-shared/i18n/core-words.ts';
 import { core as english } from '../../../../src-shared/i18n/en/core.ts';
@@ -12,6 +14,7 @@ import { ru } from '../../../../src-shared/i18n/ru.ts';
 import { zh } from '../../../../src-shared/i18n/zh.ts';
 import { baseUrlSchema, endpointInputSchema } from '../../../../src-shared/schemas/endpoint.ts';
 import { appSettingsSchema } from '../../../../src-shared/schemas/settings.ts';
+import { UNLISTED_RULE_TITLES } from '../../../../src-shared/unlisted-rules.ts';
 
 function words(language: Language) {
   const instance = i18next.createInstance();
@@ -56,7 +59,10 @@ describe('what the core says', () => {
   });
 
   it('has the title of every built-in rule, and leaves those of the user alone', () => {
-    expect(Object.fromEntries(DEFAULT_RULES.map(({ id, title }) => [id, title]))).toEqual(english.ruleTitle);
+    expect({ ...Object.fromEntries(DEFAULT_RULES.map(({ id, title }) => [id, title])), ...Object.fromEntries(UNLISTED_RULE_TITLES) }).toEqual(
+      english.ruleTitle,
+    );
+    expect([...UNLISTED_RULE_TITLES.keys()]).toEqual([UNMATCHED_RULE_ID, BY_HAND]);
     expect(russian.ruleTitle('overloaded', 'The endpoint is overloaded')).toBe('Эндпоинт перегружен');
     expect(russian.ruleTitle('mine', 'Mine')).toBe('Mine');
     expect(russian.ruleTitle('overloaded', 'My own words')).toBe('My own words');
