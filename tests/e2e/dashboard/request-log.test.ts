@@ -141,7 +141,7 @@ it('opens at the span of time that a link names, and narrows it to a session by 
   await page.getByRole('button', { name: 'aaaaaaaa' }).click();
   await page.getByRole('button', { name: /Remove the filter “Model/ }).click();
   await dashboard.sees('3 requests');
-  expect((await drawn(dashboard)).map(({ number }) => number)).toEqual([303, 203, 103]);
+  await eventually(async () => (await drawn(dashboard)).map(({ number }) => number)).toEqual([303, 203, 103]);
   expect(params(dashboard)).toMatchObject({ session: SESSION, since: String(since) });
   await page.getByRole('button', { name: /^Time:/ }).click();
   await page.getByRole('button', { name: 'Any time' }).last().click();
