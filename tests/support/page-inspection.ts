@@ -22,6 +22,16 @@ export async function stillness(page: Page): Promise<void> {
   });
 }
 
+/** How long charts may take to follow the window; what does not fit after that is a finding. */
+const FOLLOW_LIMIT_MS = 3_000;
+
+export async function resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewportSize({ ...size });
+  const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+  await page.waitForFunction(fits, null, { timeout: FOLLOW_LIMIT_MS }).catch(() => undefined);
+  await stillness(page);
+}
+
 /** Serious and critical findings of axe-core. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
   // There are no frames, so the mode that opens a further tab to merge their results only takes time.

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type Dashboard, useDashboardBrowser } from '../../support/dashboard-page.ts';
 import { FakeEndpoint, refuse, streamText } from '../../support/fake-endpoint.ts';
-import { accessibilityFaults, cutTexts, layoutShift, misfits, settle, stillness, watchShifts } from '../../support/page-inspection.ts';
+import { accessibilityFaults, cutTexts, layoutShift, misfits, resize, settle, stillness, watchShifts } from '../../support/page-inspection.ts';
 import { SteeredStream } from '../../support/steered-stream.ts';
 
 const browser = useDashboardBrowser();
@@ -67,13 +67,11 @@ async function findings(dashboard: Dashboard, path: string, themes: readonly (ty
     found.push(...(await accessibilityFaults(page)).map((fault) => `${path} ${colorScheme}: ${fault}`));
   }
   for (const size of SIZES) {
-    await page.setViewportSize(size);
-    await stillness(page);
+    await resize(page, size);
     found.push(...(await misfits(page)).map((misfit) => `${path} at ${size.width}: ${misfit}`));
     found.push(...(await cutTexts(page)).map((text) => `${path} at ${size.width}: cut off: ${text}`));
   }
-  await page.setViewportSize(ZOOMED);
-  await stillness(page);
+  await resize(page, ZOOMED);
   found.push(...(await misfits(page)).filter(isOfWindow).map((misfit) => `${path} at 200 %: ${misfit}`));
   await page.setViewportSize(SIZES[1] ?? ZOOMED);
   return found;
