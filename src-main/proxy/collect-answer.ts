@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import { decodeWhole } from './answer-decoder.ts';
 import { headerOf } from './headers.ts';
 import { describeCut, observeFault } from './network-fault.ts';
-import type { Upstream, UpstreamRequest } from './upstream-port.ts';
+import type { Upstream, UpstreamCall, UpstreamRequest } from './upstream-port.ts';
 
 export interface CollectOptions {
   readonly upstream: Upstream;
@@ -44,10 +44,12 @@ export function collectAnswer(request: UpstreamRequest, options: CollectOptions)
   let bytes = 0;
   let head: { readonly status: number; readonly headers: readonly string[] } | null = null;
   let firstByteAtMs: number | null = null;
+  // Null while `send` runs: a request that cannot be sent at all fails before there is a call.
+  let call: UpstreamCall | null = null;
   const finish = (ending: CollectEnding | null) => {
     cancelTimer();
     signal.removeEventListener('abort', cancel);
-    call.abort();
+    call?.abort();
     const headers = head?.headers ?? [];
     const body = decodeWhole(Buffer.concat(chunks), headerOf(headers, 'content-encoding'), maxBytes);
     resolve({ status: head?.status ?? null, headers, body, firstByteAtMs, ending });
@@ -55,7 +57,7 @@ export function collectAnswer(request: UpstreamRequest, options: CollectOptions)
   const cancel = () => finish({ kind: 'cancelled' });
   const cancelTimer = clock.setTimer(limitMs, () => finish({ kind: 'too-late' }));
   signal.addEventListener('abort', cancel, { once: true });
-  const call = upstream.send(request, {
+  call = upstream.send(request, {
     onHead(status, headers) {
       head = { status, headers };
       onHead?.(status, headers);

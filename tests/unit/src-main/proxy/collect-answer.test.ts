@@ -7,11 +7,11 @@ import { answer, type FakeEndpoint, silence, streamText } from '../../../support
 
 const { fake } = useDataPath();
 
-function collect(endpoint: FakeEndpoint, options: Partial<CollectOptions> = {}) {
+function collect(endpoint: FakeEndpoint, options: Partial<CollectOptions> = {}, headers: string[] = []) {
   const upstream = new UpstreamClient({ connectTimeoutMs: 2_000, proxyFor: () => null, extraCaPem: null });
   onTestFinished(() => upstream.stop());
   return collectAnswer(
-    { origin: endpoint.url, path: '/', method: 'GET', headers: [], body: null },
+    { origin: endpoint.url, path: '/', method: 'GET', headers, body: null },
     {
       upstream,
       clock: systemClock,
@@ -38,6 +38,13 @@ describe('collectAnswer', () => {
   it('decodes what came compressed', async () => {
     const endpoint = await fake(streamText('squeezed', { encoding: 'br' }));
     expect((await collect(endpoint)).body.toString()).toContain('squeezed');
+  });
+
+  it('says so when the request cannot be sent at all', async () => {
+    const endpoint = await fake(silence);
+    const collected = await collect(endpoint, {}, ['x-note', 'two\nlines']);
+    expect(collected).toMatchObject({ status: null, ending: { kind: 'fault' } });
+    expect(endpoint.seen).toHaveLength(0);
   });
 
   it('sends nothing that was cancelled before', async () => {
