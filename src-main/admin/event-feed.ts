@@ -6,6 +6,7 @@
  * with and without them (it runs on the relaying thread).
  */
 import type { FeedEvent, FeedEventOf } from '../../src-shared/feed-events.ts';
+import { MS_PER_MINUTE } from '../../src-shared/units.ts';
 import type { CancelTimer, Clock } from '../platform/clock.ts';
 import type { EventFeedSource, FeedItem } from './ports.ts';
 
@@ -13,6 +14,11 @@ import type { EventFeedSource, FeedItem } from './ports.ts';
 const RING_SIZE = 10_000;
 /** How far a connected reader may lag behind before a reset is cheaper than what it missed. */
 const READER_LAG_LIMIT = 1_000;
+/**
+ * A reader that lost its connection comes back sooner. While nobody can come back nothing is kept: ten thousand events are
+ * memory, and objects that live a while cost the garbage collector more than those that do not.
+ */
+const KEEP_FOR_RETURNING_MS = 5 * MS_PER_MINUTE;
 /** Four progress events a second for each exchange: enough for a moving number. */
 const PROGRESS_INTERVAL_MS = 250;
 
@@ -33,11 +39,15 @@ export class EventFeed implements EventFeedSource {
   readonly #ringSize: number;
   readonly #readerLagLimit: number;
   /** Event n lies at n modulo ring size. */
-  readonly #ring: FeedItem[] = [];
+  #ring: FeedItem[] = [];
   readonly #wakeReaders = new Set<() => void>();
   readonly #progress = new Map<string, { waiting: Progress | null; readonly cancel: CancelTimer }>();
   /** Number of the newest event; the first one is 1. */
   #head = 0;
+  /** Number of the newest event that is not in the ring because nobody could have asked for it. */
+  #notKept = 0;
+  /** Until when a reader could come back; Infinity while there is one. */
+  #keepUntilMs = 0;
   #isClosed = false;
 
   constructor(options: EventFeedOptions) {
@@ -56,7 +66,7 @@ export class EventFeed implements EventFeedSource {
   publish(event: FeedEvent): void {
     if (this.#isClosed) return;
     if (event.type === 'exchange-progress') {
-      this.#mergeProgress(event);
+      if (this.#isKeeping()) this.#mergeProgress(event);
       return;
     }
     if (event.type === 'exchange-finished') this.#dropProgress(event.exchange.id);
@@ -75,6 +85,7 @@ export class EventFeed implements EventFeedSource {
     let wake: () => void = () => undefined;
     const onChange = () => wake();
     this.#wakeReaders.add(onChange);
+    this.#keepUntilMs = Number.POSITIVE_INFINITY;
     signal.addEventListener('abort', onChange);
     try {
       // Everything up to here is replayed without counting as lag: it may fill the whole ring.
@@ -99,13 +110,23 @@ export class EventFeed implements EventFeedSource {
     } finally {
       signal.removeEventListener('abort', onChange);
       this.#wakeReaders.delete(onChange);
+      if (this.#wakeReaders.size === 0) this.#keepUntilMs = this.#clock.monotonicMs() + KEEP_FOR_RETURNING_MS;
     }
   }
 
   #append(event: FeedEvent): void {
     this.#head += 1;
+    if (!this.#isKeeping()) {
+      this.#notKept = this.#head;
+      if (this.#ring.length > 0) this.#ring = [];
+      return;
+    }
     this.#ring[this.#head % this.#ringSize] = { cursor: this.#cursorOf(this.#head), event };
     for (const wake of this.#wakeReaders) wake();
+  }
+
+  #isKeeping(): boolean {
+    return this.#keepUntilMs > 0 && this.#clock.monotonicMs() < this.#keepUntilMs;
   }
 
   #cursorOf(position: number): string {
@@ -122,8 +143,8 @@ export class EventFeed implements EventFeedSource {
   }
 
   #isTooFarBehind(position: number, joinedAt: number): boolean {
-    const isOverwritten = this.#head - position > this.#ringSize;
-    return isOverwritten || this.#head - Math.max(position, joinedAt) > this.#readerLagLimit;
+    const isGone = position < this.#notKept || this.#head - position > this.#ringSize;
+    return isGone || this.#head - Math.max(position, joinedAt) > this.#readerLagLimit;
   }
 
   /** The first progress of an exchange goes out at once, the following ones once an interval, the newest of each. */

@@ -5,10 +5,12 @@ import type { FeedEvent } from '../../../../src-shared/feed-events.ts';
 import { sampleExchange } from '../../../support/admin-services.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
-function setUp(limits: { ringSize?: number; readerLagLimit?: number } = {}) {
+/** @param options.isWatched  Whether a reader is there from the beginning, so that events are kept. */
+function setUp({ isWatched = true, ...limits }: { ringSize?: number; readerLagLimit?: number; isWatched?: boolean } = {}) {
   const clock = new FakeClock();
   const feed = new EventFeed({ instanceId: 'me', clock, ...limits });
   onTestFinished(() => feed.close());
+  if (isWatched) void feed.read(null, new AbortController().signal).next();
   const notice = (code: string): FeedEvent => ({ type: 'notice', level: 'info', code, values: {} });
   const publish = (...codes: string[]) => {
     for (const code of codes) feed.publish(notice(code));
@@ -86,6 +88,40 @@ describe('EventFeed', () => {
     expect(await open(feed, 'me:1').take(3)).toEqual(['me:2 b', 'me:3 c', 'me:4 d']);
   });
 
+  it('keeps nothing before the first reader, and all for five minutes after the last one', async () => {
+    const { feed, publish, clock } = setUp({ isWatched: false });
+    publish('a', 'b');
+    const reader = open(feed, 'me:1');
+    expect(await reader.take(1)).toEqual(['me:2 reset']);
+    const end = reader.next();
+    reader.stop();
+    await end;
+    clock.advance(299_000);
+    publish('c');
+    const returning = open(feed, 'me:2');
+    expect(await returning.take(1)).toEqual(['me:3 c']);
+    const secondEnd = returning.next();
+    returning.stop();
+    await secondEnd;
+    clock.advance(301_000);
+    publish('d');
+    expect(await open(feed, 'me:3').take(1)).toEqual(['me:4 reset']);
+  });
+
+  it('loses nothing of what was kept to a reader that returns in time, though nothing happened meanwhile', async () => {
+    const { feed, publish, clock } = setUp({ isWatched: false });
+    const reader = open(feed, null);
+    await reader.take(1);
+    publish('a');
+    const rest = reader.take(2);
+    reader.stop();
+    expect(await rest).toEqual(['me:1 a', 'end']);
+    clock.advance(600_000);
+    const back = open(feed, 'me:1').take(1);
+    publish('b');
+    expect(await back).toEqual(['me:2 b']);
+  });
+
   it('resets a connected reader that lags behind too far, and lets it go on from there', async () => {
     const { feed, publish } = setUp({ readerLagLimit: 2 });
     const reader = open(feed, null);
@@ -118,7 +154,7 @@ describe('EventFeed', () => {
   });
 
   it('ends a waiting reader when its signal aborts, and all readers when it is closed', async () => {
-    const { feed, publish } = setUp();
+    const { feed, publish } = setUp({ isWatched: false });
     const [leaving, staying] = [open(feed, 'me:0'), open(feed, 'me:0')];
     const [left, stayed] = [leaving.next(), staying.next()];
     expect(feed.readerCount).toBe(2);
@@ -166,7 +202,7 @@ describe('EventFeed', () => {
   });
 
   it('keeps no reader after it was opened and left a hundred times', async () => {
-    const { feed } = setUp();
+    const { feed } = setUp({ isWatched: false });
     for (let n = 0; n < 100; n++) {
       const reader = open(feed, null);
       await reader.take(1);

@@ -10,6 +10,10 @@ async function firstOf(input: { since?: string; lastEventId?: string }) {
   const services = fakeAdminServices();
   const left = new AbortController();
   const caller = createAdminRouter(services).createCaller({}, { signal: left.signal });
+  // Events are kept for a reader that was here before.
+  const visit = services.feed.read(null, left.signal);
+  await visit.next();
+  await visit.return();
   for (let n = 0; n < 3; n++) services.feed.publish(changed);
   for await (const item of await caller.feed.events(input)) {
     left.abort();
