@@ -1,7 +1,7 @@
 /** Takes credentials out of what stands before a body: URLs and headers. */
 import type { AuditHeaders } from '../../src-shared/schemas/audit.ts';
+import { MIN_SECRET_LENGTH, searchedForms } from './searched-forms.ts';
 import { REDACTED, type SecretFinder } from './secret-finder.ts';
-import { MIN_SECRET_LENGTH, secretForms } from './secret-forms.ts';
 
 /** Headers whose last word is one of these hold a credential: authorization, x-api-key, set-cookie, x-csrf-token, .. */
 const CREDENTIAL_HEADER = /(?:^|[-_])(?:authorization|auth|cookie2?|api-?key|key|secret|passw(?:or)?d|credentials?|token|signature)$/i;
@@ -40,7 +40,7 @@ export function credentialsIn(raw: readonly string[], url: string): readonly str
     if (CREDENTIAL_HEADER.test(raw[i] ?? '')) values.push(...partsOfCredential(value));
   }
   for (const match of url.matchAll(QUERY_CREDENTIAL)) values.push(decoded(match[0].slice(match[0].indexOf('=') + 1)));
-  return values.filter((value) => value.length >= MIN_SECRET_LENGTH && !/^cp-[0-9a-f]{16,}$/.test(value)).flatMap(secretForms);
+  return values.filter((value) => value.length >= MIN_SECRET_LENGTH && !/^cp-[0-9a-f]{16,}$/.test(value)).flatMap(searchedForms);
 }
 
 function partsOfCredential(value: string): readonly string[] {

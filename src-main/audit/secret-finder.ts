@@ -5,7 +5,7 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import { compile } from '../../src-shared/audit-pattern.ts';
 import type { Hit } from './hit.ts';
-import { secretForms } from './secret-forms.ts';
+import { searchedForms } from './searched-forms.ts';
 import { TimedPattern } from './timed-pattern.ts';
 
 /** What stands where a secret was. */
@@ -43,7 +43,7 @@ export class SecretFinder {
 
   /** @param literals Credentials in the clear; earlier ones stay known. */
   configure(literals: readonly string[], patterns: readonly string[]): void {
-    this.#forms = [...new Set([...literals.flatMap(secretForms), ...this.#forms])].slice(0, MAX_FORMS);
+    this.#forms = [...new Set([...literals.flatMap(searchedForms), ...this.#forms])].slice(0, MAX_FORMS);
     this.#patterns = patterns.flatMap((source) => {
       const expression = compile(source);
       return expression === null ? [] : [new TimedPattern(expression)];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { searchedForms } from '../../../../src-main/audit/searched-forms.ts';
 import { REDACTED, SecretFinder } from '../../../../src-main/audit/secret-finder.ts';
-import { secretForms } from '../../../../src-main/audit/secret-forms.ts';
 import { TimedPattern } from '../../../../src-main/audit/timed-pattern.ts';
 
 const AWKWARD = 'k3y/with"quotes\\and spaces+ü';
@@ -26,7 +26,7 @@ describe('a credential', () => {
     expect(redacted).toContain(REDACTED);
     expect(redacted.startsWith('before ')).toBe(true);
     expect(redacted.endsWith(' behind')).toBe(true);
-    for (const form of secretForms(AWKWARD)) expect(Buffer.from(redacted).toString('latin1')).not.toContain(form);
+    for (const form of searchedForms(AWKWARD)) expect(Buffer.from(redacted).toString('latin1')).not.toContain(form);
   });
 
   it('leaves every other character as it was', () => {

@@ -20,6 +20,13 @@ it('takes it out of an error event', () => {
   expect(hideCredential(event, credential)).toMatchObject({ text: 'key [secret] is over its quota' });
 });
 
+it('takes it out however it is written: in a URL, and inside of JSON', () => {
+  const odd = new Secret('sk-a/b+c=="d"');
+  const url = encodeURIComponent(odd.reveal());
+  const text = `asked at https://x/?key=${url} and ${url.toLowerCase()}, body {"key":${JSON.stringify(odd.reveal())}}`;
+  expect(hideCredential(refusal(text), odd)).toMatchObject({ text: 'asked at https://x/?key=[secret] and [secret], body {"key":"[secret]"}' });
+});
+
 it('leaves everything else as it is', () => {
   const other = refusal('no such model');
   expect(hideCredential(other, credential)).toEqual(other);

@@ -1,11 +1,7 @@
-/** The ways in which a credential may be written in a body, a header or a URL. */
+/** The ways in which a credential may be written in a body, a header, a URL or a sentence about them. */
 
-/** Shorter ones would take pieces out of ordinary words. */
-export const MIN_SECRET_LENGTH = 8;
-
-/** As it is, inside JSON, inside JSON that is inside JSON, and in a URL. Texts whose characters are bytes (Latin-1 of UTF-8). */
+/** As it is, inside JSON, inside JSON that is inside JSON, and in a URL. Longest first, since one may be the beginning of another. */
 export function secretForms(secret: string): readonly string[] {
-  if (secret.length < MIN_SECRET_LENGTH) return [];
   const inJson = escaped(secret);
   const inUrl = encoded(secret);
   const forms = [
@@ -17,7 +13,7 @@ export function secretForms(secret: string): readonly string[] {
     inUrl.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     inUrl.replaceAll('%20', '+'),
   ];
-  return [...new Set(forms)].map((form) => Buffer.from(form).toString('latin1'));
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
 function escaped(text: string): string {
