@@ -15,7 +15,7 @@ Examples:
   code-proxy audit off`;
 
 const WHY_NOT: Readonly<Record<Exclude<AuditView['kind'], 'kept'>, string>> = {
-  none: 'nothing was kept of this request: the audit was off, or it was refused before anything was forwarded',
+  none: 'nothing was kept of this request: the audit was off or could not write, or it was refused, or broke off with Code Proxy itself',
   expired: 'what was kept of this request has expired',
   dropped: 'nothing was kept of this request, because too much was under way at once',
   pending: 'this request is still running',

@@ -66,7 +66,10 @@ export const request = {
   barAnswer: 'receiving',
   audit: {
     none: 'Nothing was kept of this request',
-    noneText: 'The audit was off when it came in. It is switched on in the settings, for the requests to come.',
+    noneText: 'The audit was off when it came in, or could not write. It is switched on in the settings, for the requests to come.',
+    refusedText: 'Code Proxy refused it itself, before anything was forwarded. Why is in the overview; the contents of such requests are not kept.',
+    leftText: 'The client left before its request was complete.',
+    interruptedText: 'Code Proxy ended before this request did. What is kept is written down at the end of a request.',
     expired: 'What was kept has expired',
     expiredText: 'It was older than the audit keeps, or made room for newer requests. Both limits are in the settings.',
     dropped: 'This request was not kept',

@@ -68,7 +68,10 @@ export const request: Chinese['request'] = {
   barAnswer: '接收中',
   audit: {
     none: '没有保留此请求的内容',
-    noneText: '请求到来时审计处于关闭状态。可在设置中开启，对之后的请求生效。',
+    noneText: '请求到来时审计处于关闭状态，或无法写入。可在设置中开启，对之后的请求生效。',
+    refusedText: 'Code Proxy 在转发之前自行拒绝了此请求。原因见概览；此类请求的内容不会保留。',
+    leftText: '客户端在发送完请求之前断开了连接。',
+    interruptedText: 'Code Proxy 在此请求结束之前退出。保留的内容在请求结束时才写入。',
     expired: '保留的内容已过期',
     expiredText: '它已超过审计的保留期，或为较新的请求腾出了空间。两项限制都在设置中。',
     dropped: '此请求未被保留',

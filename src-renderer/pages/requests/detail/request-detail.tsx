@@ -119,12 +119,12 @@ function Parts({ exchange, address, isAsking, onAsk }: PartsProps) {
   const { tab, isFull, show } = address;
   const panels: Record<DetailTab, () => ReactNode> = {
     overview: () => <OverviewTab exchange={exchange} isFull={isFull} />,
-    headers: () => <AuditPanel id={exchange.id}>{(record) => <HeadersTab exchange={exchange} record={record} />}</AuditPanel>,
-    request: () => <AuditPanel id={exchange.id}>{(record) => <RequestTab exchange={exchange} record={record} />}</AuditPanel>,
-    answer: () => <AuditPanel id={exchange.id}>{(record) => <AnswerTab exchange={exchange} record={record} />}</AuditPanel>,
-    conversation: () => <AuditPanel id={exchange.id}>{(record) => <ConversationTab record={record} />}</AuditPanel>,
+    headers: () => <AuditPanel exchange={exchange}>{(record) => <HeadersTab exchange={exchange} record={record} />}</AuditPanel>,
+    request: () => <AuditPanel exchange={exchange}>{(record) => <RequestTab exchange={exchange} record={record} />}</AuditPanel>,
+    answer: () => <AuditPanel exchange={exchange}>{(record) => <AnswerTab exchange={exchange} record={record} />}</AuditPanel>,
+    conversation: () => <AuditPanel exchange={exchange}>{(record) => <ConversationTab record={record} />}</AuditPanel>,
     replay: () => (
-      <AuditPanel id={exchange.id}>
+      <AuditPanel exchange={exchange}>
         {(record) => <ReplayTab exchange={exchange} record={record} replay={replay} endpoint={replayedAt} onAsk={() => onAsk(true)} />}
       </AuditPanel>
     ),
