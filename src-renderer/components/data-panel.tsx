@@ -53,7 +53,7 @@ export function FailureBanner({ failure, onRepair }: { readonly failure: PanelFa
   return (
     <Banner
       tone="bad"
-      className="my-2"
+      className="m-2"
       action={
         repair !== null && (
           <Button size="small" onClick={() => onRepair(repair)}>

@@ -45,7 +45,12 @@ export function useRepair(retry: () => unknown): (repair: Repair) => void {
   };
 }
 
+const BROKEN: readonly (string | null)[] = ['INTERNAL', 'STORAGE_FAILED'];
+
 /** The failure of a question as a panel shows it. */
 export function failureOf(question: { readonly error: unknown }) {
-  return question.error === null || question.error === undefined ? null : readFailure(question.error);
+  if (question.error === null || question.error === undefined) return null;
+  const failure = readFailure(question.error);
+  // Where the core has broken and knows no way out, asking once more costs nothing.
+  return BROKEN.includes(failure.code) && failure.repair === null ? { ...failure, repair: 'retry' as const } : failure;
 }

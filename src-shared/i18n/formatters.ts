@@ -13,7 +13,7 @@ export interface Formatters {
   compactCount(value: number): number;
   /** @param ratio 0 to 1; shown as whole percent, with one decimal below 10 %. */
   share(ratio: number): string;
-  /** A change: +25%, -3%. */
+  /** A change: +25%, −3%, with a true minus: the hyphen that most languages of Intl write is easily read over. */
   signedShare(ratio: number): string;
   /** A difference of two shares in percentage points, without the word for them: +1.5. */
   signedPoints(difference: number): string;
@@ -46,6 +46,7 @@ export interface Formatters {
 const PLAIN_LIMIT = 10_000;
 const COMPACT_UNIT = 1_000;
 const SMALL_SHARE_RATIO = 0.1;
+const MINUS = '\u2212';
 const CENT_USD = 0.01;
 const WHOLE_FROM_USD = 1_000;
 const SHORT_FROM_USD = 100_000;
@@ -76,8 +77,13 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
   const short = number({ notation: 'compact', maximumSignificantDigits: 3 });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
   const finePercent = number({ style: 'percent', maximumFractionDigits: 1 });
-  const signedPercent = number({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
-  const signedDecimal = number({ maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const signed = (options: Intl.NumberFormatOptions) => {
+    const format = new Intl.NumberFormat(locale, { ...options, signDisplay: 'exceptZero' });
+    const write = ({ type, value }: Intl.NumberFormatPart) => (type === 'minusSign' ? MINUS : value);
+    return (value: number) => format.formatToParts(value).map(write).join('');
+  };
+  const signedPercent = signed({ style: 'percent', maximumFractionDigits: 0 });
+  const signedDecimal = signed({ maximumFractionDigits: 1 });
   const dollars = number({ style: 'currency', currency: 'USD' });
   const fineDollars = number({ style: 'currency', currency: 'USD', minimumFractionDigits: 4, maximumFractionDigits: 4 });
 

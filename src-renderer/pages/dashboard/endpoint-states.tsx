@@ -5,16 +5,19 @@ import type { EndpointWithState } from '../../../src-shared/schemas/endpoint.ts'
 import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { DataPanel } from '../../components/data-panel.tsx';
 import { EndpointBadge } from '../../components/endpoint-badge.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { useCoreWords } from '../../components/use-core-words.ts';
+import { useEndpoints } from '../../state/queries/use-endpoints.ts';
 import { useSessions } from '../../state/queries/use-sessions.ts';
+import { failureOf, useRepair } from '../use-failures.ts';
 import { StayingSessions } from './staying-sessions.tsx';
 
-export function EndpointStates({ endpoints }: { readonly endpoints: readonly EndpointWithState[] }) {
+export function EndpointStates() {
   const { t } = useTranslation();
-  const words = useCoreWords();
-  const lastId = servedLast(endpoints);
-  const sessions = useSessions().data ?? [];
+  const endpoints = useEndpoints();
+  const repair = useRepair(endpoints.refetch);
   return (
     <Card
       title={t('dashboard.endpoints')}
@@ -24,28 +27,40 @@ export function EndpointStates({ endpoints }: { readonly endpoints: readonly End
         </Link>
       }
     >
-      <ol className="divide-y divide-line">
-        {endpoints.map((endpoint) => {
-          const rest = endpoint.state.rests[0];
-          return (
-            <li key={endpoint.id} className={classNames('border-l-2 border-l-transparent px-4 py-2.5', endpoint.id === lastId && 'border-l-ok')}>
-              <div className="flex items-center gap-2">
-                <span className="w-6 shrink-0 text-[13px] font-medium text-muted">{t('endpoints.priority', { position: endpoint.position })}</span>
-                <span title={endpoint.name} className={classNames('min-w-0 flex-1 truncate font-medium', !endpoint.isEnabled && 'text-muted')}>
-                  {endpoint.name}
-                </span>
-                {endpoint.id === lastId && <Badge tone="ok">{t('dashboard.servedLast')}</Badge>}
-                <EndpointBadge state={endpoint.state} />
-              </div>
-              {endpoint.state.kind === 'resting' && rest !== undefined && (
-                <p className="mt-0.5 pl-8 text-[13px] text-muted">{words.reason(rest.reason)}</p>
-              )}
-              <StayingSessions sessions={sessions.filter(({ endpointId }) => endpointId === endpoint.id)} />
-            </li>
-          );
-        })}
-      </ol>
+      <DataPanel data={endpoints.data} failure={failureOf(endpoints)} skeleton={<Skeleton rows={3} rowHeight="h-9" />} onRepair={repair}>
+        {(list) => <States endpoints={list} />}
+      </DataPanel>
     </Card>
+  );
+}
+
+function States({ endpoints }: { readonly endpoints: readonly EndpointWithState[] }) {
+  const { t } = useTranslation();
+  const words = useCoreWords();
+  const lastId = servedLast(endpoints);
+  const sessions = useSessions().data ?? [];
+  return (
+    <ol className="divide-y divide-line">
+      {endpoints.map((endpoint) => {
+        const rest = endpoint.state.rests[0];
+        return (
+          <li key={endpoint.id} className={classNames('border-l-2 border-l-transparent px-4 py-2.5', endpoint.id === lastId && 'border-l-ok')}>
+            <div className="flex items-center gap-2">
+              <span className="w-6 shrink-0 text-[13px] font-medium text-muted">{t('endpoints.priority', { position: endpoint.position })}</span>
+              <span title={endpoint.name} className={classNames('min-w-0 flex-1 truncate font-medium', !endpoint.isEnabled && 'text-muted')}>
+                {endpoint.name}
+              </span>
+              {endpoint.id === lastId && <Badge tone="ok">{t('dashboard.servedLast')}</Badge>}
+              <EndpointBadge state={endpoint.state} />
+            </div>
+            {endpoint.state.kind === 'resting' && rest !== undefined && (
+              <p className="mt-0.5 pl-8 text-[13px] text-muted">{words.reason(rest.reason)}</p>
+            )}
+            <StayingSessions sessions={sessions.filter(({ endpointId }) => endpointId === endpoint.id)} />
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 

@@ -37,9 +37,11 @@ export interface HeatGridProps {
   readonly cellHeight: string;
   /** Tailwind class of the width of the heads of the rows. */
   readonly headWidth: string;
+  /** Where the cells lead, where that is not just what they stand for. */
+  readonly hint?: string | null;
 }
 
-export function HeatGrid({ label, heads, rows, cellHeight, headWidth }: HeatGridProps) {
+export function HeatGrid({ label, heads, rows, cellHeight, headWidth, hint = null }: HeatGridProps) {
   const navigate = useNavigate();
   const frame = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<CellPlace | null>(null);
@@ -76,6 +78,7 @@ export function HeatGrid({ label, heads, rows, cellHeight, headWidth }: HeatGrid
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells can be walked through is a grid
         role="grid"
         aria-label={label}
+        aria-description={hint ?? undefined}
         className="w-full table-fixed border-separate border-spacing-0 text-xs text-muted"
         onKeyDown={onKeyDown}
         onClick={onClick}
@@ -126,7 +129,7 @@ export function HeatGrid({ label, heads, rows, cellHeight, headWidth }: HeatGrid
           ))}
         </tbody>
       </table>
-      {tip !== null && <HeatTip tip={tip} />}
+      {tip !== null && <HeatTip tip={tip} hint={hint} />}
     </div>
   );
 }

@@ -9,7 +9,7 @@ export interface TipPlace {
 
 const GAP_PX = 6;
 
-export function HeatTip({ tip: { cell, frame } }: { readonly tip: TipPlace }) {
+export function HeatTip({ tip: { cell, frame }, hint }: { readonly tip: TipPlace; readonly hint: string | null }) {
   const box = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ readonly left: number; readonly top: number } | null>(null);
   const { when = '', values = '' } = cell.dataset;
@@ -32,6 +32,7 @@ export function HeatTip({ tip: { cell, frame } }: { readonly tip: TipPlace }) {
     >
       <p className="font-medium">{when}</p>
       <p>{values}</p>
+      {hint !== null && <p className="opacity-80">{hint}</p>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { UsageHours } from '../../../src-shared/schemas/usage.ts';
 import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { DataPanel } from '../../components/data-panel.tsx';
-import { useCalendarFormat } from '../../components/use-format.ts';
+import { useCalendarFormat, useFormat } from '../../components/use-format.ts';
 import { createColourScale } from '../../state/colour-scale.ts';
 import { type DashboardRange, MAX_HOUR_ROWS } from '../../state/dashboard-range.ts';
 import { createLocalDates } from '../../state/local-dates.ts';
@@ -49,6 +49,7 @@ export function HoursCard({ range, metric }: HeatCardProps) {
 function Hours({ hours, range, metric }: HeatCardProps & { readonly hours: UsageHours }) {
   const { t } = useTranslation();
   const calendar = useCalendarFormat();
+  const format = useFormat();
   const values = useMemo(() => hours.cells.map((cell) => metricOf(metric, cell)), [hours, metric]);
   const scale = useMemo(
     () =>
@@ -75,9 +76,13 @@ function Hours({ hours, range, metric }: HeatCardProps & { readonly hours: Usage
         rows={rows}
         cellHeight={heightOf(rows.length)}
         headWidth="w-18"
+        hint={isByDate ? null : t('dashboard.hoursLead')}
       />
-      <div className="mt-2">
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <HeatLegend metric={metric} scale={scale} hasUnpriced={values.includes(null)} />
+        {!isByDate && (
+          <p className="text-xs text-muted">{t('dashboard.hoursNarrow', { count: MAX_HOUR_ROWS, value: format.count(MAX_HOUR_ROWS) })}</p>
+        )}
       </div>
     </>
   );
@@ -97,6 +102,8 @@ function useHourRows({ hours, range, metric, shadeOf }: HourRowsNeeds): readonly
   const calendar = useCalendarFormat();
   const words = useCellWords();
   const starts = useMemo(() => hourStarts(hours.rows, range), [hours.rows, range]);
+  // The list is of one span of time: the same hour of many weeks leads to the range that they are of.
+  const whole = requestsAddress({ sinceMs: range.sinceMs, untilMs: range.untilMs });
   return useMemo(() => {
     const cells = new Map(hours.cells.map((cell) => [cell.row * HOURS.length + cell.hour, cell]));
     return hours.rows.map((key, row): HeatRow => {
@@ -109,18 +116,23 @@ function useHourRows({ hours, range, metric, shadeOf }: HourRowsNeeds): readonly
         cells: HOURS.map((hour) => {
           const totals = cells.get(row * HOURS.length + hour) ?? NO_TOTALS;
           const value = metricOf(metric, totals);
-          const [sinceMs, untilMs] = [starts.get(key)?.[hour], starts.get(key)?.[hour + 1]];
           return {
             shade: value === null ? null : shadeOf(value),
             when: `${day}, ${calendar.hours(hour)}`,
             values: words(totals),
-            href: sinceMs === undefined || untilMs === undefined || sinceMs === untilMs ? null : requestsAddress({ sinceMs, untilMs }),
+            href: isDate ? hourAddress(starts.get(key), hour) : whole,
             edges: '',
           };
         }),
       };
     });
-  }, [hours, metric, shadeOf, starts, calendar, words]);
+  }, [hours, metric, shadeOf, starts, whole, calendar, words]);
+}
+
+/** Null: an hour that the date leaves out. */
+function hourAddress(starts: readonly number[] | undefined, hour: number): string | null {
+  const [sinceMs, untilMs] = [starts?.[hour], starts?.[hour + 1]];
+  return sinceMs === undefined || untilMs === undefined || sinceMs === untilMs ? null : requestsAddress({ sinceMs, untilMs });
 }
 
 /** For each date the instants at which its hours begin, and the end of the last; weekdays have none. */

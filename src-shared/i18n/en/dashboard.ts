@@ -75,6 +75,9 @@ export const dashboard = {
   hoursByDate: '{{metric}} for each hour of each day',
   hoursByWeekday: '{{metric}} for each hour, by weekday',
   hoursSummed: 'Weekdays are sums over the range.',
+  hoursLead: 'Opens all requests of the range.',
+  hoursNarrow_one: 'In a range of up to {{value}} day, each hour opens its own requests.',
+  hoursNarrow_other: 'In a range of up to {{value}} days, each hour opens its own requests.',
   heat: {
     legend: '{{metric}}:',
     none: 'none',

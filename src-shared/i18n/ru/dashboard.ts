@@ -83,6 +83,11 @@ export const dashboard: Russian['dashboard'] = {
   hoursByDate: '{{metric}} по часам каждого дня',
   hoursByWeekday: '{{metric}} по часам и дням недели',
   hoursSummed: 'Дни недели — суммы за период.',
+  hoursLead: 'Открывает все запросы за период.',
+  hoursNarrow_one: 'При периоде до {{value}} дня каждый час открывает свои запросы.',
+  hoursNarrow_few: 'При периоде до {{value}} дней каждый час открывает свои запросы.',
+  hoursNarrow_many: 'При периоде до {{value}} дней каждый час открывает свои запросы.',
+  hoursNarrow_other: 'При периоде до {{value}} дня каждый час открывает свои запросы.',
   heat: {
     legend: '{{metric}}:',
     none: 'нет',

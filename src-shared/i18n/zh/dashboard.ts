@@ -74,6 +74,8 @@ export const dashboard: Chinese['dashboard'] = {
   hoursByDate: '每天每小时的{{metric}}',
   hoursByWeekday: '按星期统计每小时的{{metric}}',
   hoursSummed: '各星期为所选范围内的合计。',
+  hoursLead: '打开所选范围内的全部请求。',
+  hoursNarrow_other: '范围不超过 {{value}} 天时，每个小时可打开各自的请求。',
   heat: {
     legend: '{{metric}}：',
     none: '无',

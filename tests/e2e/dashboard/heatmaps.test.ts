@@ -71,6 +71,12 @@ it('shows a day on hover, and other amounts by choice, with a legend in the unit
   await page.getByRole('button', { name: '90 days' }).click();
   await hours.getByText('Weekdays are sums over the range.').waitFor();
   await eventually(() => hours.getByRole('row').count()).toBe(8);
+  // The list is of one span of time: they lead to the range that they are sums of, and say so.
+  await hours.locator('[data-place="2:14"]').hover();
+  await page.getByText('Opens all requests of the range.').waitFor();
+  await hours.locator('[data-place="2:14"]').click();
+  const { searchParams } = new URL(page.url());
+  expect(Math.round((Number(searchParams.get('until')) - Number(searchParams.get('since'))) / 86_400_000)).toBe(90);
 });
 
 it('sorts the tables, leads from a name to its requests, and hides models by the legend', async () => {

@@ -54,8 +54,8 @@ describe('formatters', () => {
   });
 
   it('writes changes with their sign', () => {
-    expect([format.signedShare(0.254), format.signedShare(-0.03), format.signedShare(0)]).toEqual(['+25%', '-3%', '0%']);
-    expect([format.signedPoints(0.015), format.signedPoints(-0.2)]).toEqual(['+1.5', '-20']);
+    expect([format.signedShare(0.254), format.signedShare(-0.03), format.signedShare(0)]).toEqual(['+25%', '−3%', '0%']);
+    expect([format.signedPoints(0.015), format.signedPoints(-0.2)]).toEqual(['+1.5', '−20']);
   });
 
   it('keeps the digits of an amount below one cent', () => {
