@@ -12,6 +12,7 @@ import { type Counted, type CountedValue, DURATION_BOUNDS_S, type Durations } fr
 /** How often the event loop's delay is sampled, ms. */
 const DELAY_RESOLUTION_MS = 20;
 const NS_PER_SECOND = 1_000_000_000;
+const NS_PER_MS = 1_000_000;
 const QUANTILES = [0.5, 0.9, 0.99] as const;
 
 /** How the parts are at the moment of the scrape. */
@@ -28,8 +29,14 @@ export interface MetricsNow {
   readonly storageQueue: number;
 }
 
+type Delay = Pick<ReturnType<typeof monitorEventLoopDelay>, 'count' | 'max' | 'percentile' | 'enable' | 'disable' | 'reset'>;
+
 export class MetricsPage {
-  readonly #delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
+  readonly #delay: Delay;
+
+  constructor({ delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS }) }: { readonly delay?: Delay } = {}) {
+    this.#delay = delay;
+  }
 
   start(): void {
     this.#delay.enable();
@@ -51,9 +58,9 @@ export class MetricsPage {
   #addProcess(registry: Registry, now: MetricsNow): void {
     const delays = QUANTILES.map((quantile) => ({
       labels: { quantile: String(quantile) },
-      value: this.#delay.percentile(quantile * 100) / NS_PER_SECOND,
+      value: delayS(this.#delay.percentile(quantile * 100)),
     }));
-    const max = { labels: { quantile: '1' }, value: this.#delay.max / NS_PER_SECOND };
+    const max = { labels: { quantile: '1' }, value: delayS(this.#delay.max) };
     // Without a sample the maximum is 0 and the percentiles are not.
     if (this.#delay.count > 0)
       gauge(registry, 'code_proxy_event_loop_delay_seconds', 'Delay of the event loop since the last scrape.', [...delays, max]);
@@ -63,6 +70,11 @@ export class MetricsPage {
     gauge(registry, 'process_resident_memory_bytes', 'Resident memory.', [plain(process.memoryUsage.rss())]);
     gauge(registry, 'process_start_time_seconds', 'Unix time of the start.', [plain(now.startedAtMs / MS_PER_SECOND)]);
   }
+}
+
+/** @param intervalNs What is sampled: the time between two timers, which is the resolution when nothing was late. */
+function delayS(intervalNs: number): number {
+  return Math.max(0, intervalNs - DELAY_RESOLUTION_MS * NS_PER_MS) / NS_PER_SECOND;
 }
 
 function addCounted(registry: Registry, { exchanges, attempts, tokens, costUsd, unpriced, firstByte, total }: Counted): void {

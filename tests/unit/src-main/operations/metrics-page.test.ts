@@ -61,6 +61,25 @@ describe('MetricsPage', () => {
     for (const line of lines) expect(line).toMatch(/^$|^# (HELP|TYPE) |^[a-z_]+(\{.*\})? -?[\d.e+-]+$/);
   });
 
+  it('tells how late the event loop was, not how often it was looked at', async () => {
+    const intervalsMs: Record<number, number> = { 50: 20, 90: 21, 99: 45 };
+    const delay = {
+      count: 3,
+      max: 70e6,
+      percentile: (share: number) => (intervalsMs[share] ?? Number.NaN) * 1e6,
+      enable: () => true,
+      disable: () => true,
+      reset: () => undefined,
+    };
+    const { text } = await new MetricsPage({ delay }).render(now(new ExchangeCounters()));
+    expect(text.split('\n').filter((line) => line.startsWith('code_proxy_event_loop_delay_seconds{'))).toEqual([
+      'code_proxy_event_loop_delay_seconds{quantile="0.5"} 0',
+      'code_proxy_event_loop_delay_seconds{quantile="0.9"} 0.001',
+      'code_proxy_event_loop_delay_seconds{quantile="0.99"} 0.025',
+      'code_proxy_event_loop_delay_seconds{quantile="1"} 0.05',
+    ]);
+  });
+
   it('gives the same answer again: nothing is counted twice, and an empty page is one too', async () => {
     const counters = new ExchangeCounters();
     const first = await page.render(now(counters));
