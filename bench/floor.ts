@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import { z } from 'zod';
+import { answerDelay } from './event-loop-delay.ts';
 
 const origin = z.url().parse(process.argv[2]);
 const LEFT_OUT: ReadonlySet<string> = new Set(['connection', 'host', 'keep-alive', 'transfer-encoding']);
@@ -37,4 +38,5 @@ const server = createServer({ noDelay: true, keepAliveTimeout: 120_000 }, relay)
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ port: z.object({ port: z.number() }).parse(server.address()).port });
 });
+answerDelay();
 process.on('disconnect', () => process.exit(0));

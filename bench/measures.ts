@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type LoadJob, type LoadResult, loadResultSchema } from './messages.ts';
 import { cpuMs, residentBytes } from './process-cost.ts';
-import { type Spread, spreadOf } from './statistics.ts';
+import { median, type Spread, spreadOf } from './statistics.ts';
 import type { Service } from './targets.ts';
 
 /** `direct` goes to the endpoint itself, so it costs no processor time in between. */
@@ -52,6 +52,7 @@ export const QUICK_PLAN: Plan = {
   starts: 2,
 };
 
+/** `loopDelayMs`: p99 of the event loop's delay meanwhile, median of the rounds; null where there is no such loop. */
 export interface ExchangeMeasure {
   /** One at a time, ms. */
   readonly latency: Spread;
@@ -59,6 +60,7 @@ export interface ExchangeMeasure {
   readonly perSecond: number;
   /** Processor time of the process in between per exchange, with 16 at once, ms; null for direct. */
   readonly cpuMs: number | null;
+  readonly loopDelayMs: number | null;
 }
 
 export interface StreamMeasure {
@@ -68,6 +70,7 @@ export interface StreamMeasure {
   readonly memoryBytes: number | null;
   /** Processor time per event, ms; null for direct. */
   readonly cpuMsPerEvent: number | null;
+  readonly loopDelayMs: number | null;
 }
 
 const MEMORY_EVERY_MS = 100;
@@ -80,28 +83,31 @@ export async function warmUpExchanges(contestants: readonly Contestant[], reques
 }
 
 export async function measureExchanges(contestants: readonly Contestant[], size: Plan['sizes'][number], rounds: number, load: ChildProcess) {
-  const samples = contestants.map(() => ({ latency: [] as number[], totalMs: 0, cpu: 0, requests: 0 }));
+  const samples = contestants.map(() => ({ latency: [] as number[], loopDelays: [] as number[], totalMs: 0, cpu: 0, requests: 0 }));
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, contestant] of contestants.entries()) {
       const sample = samples[index];
       if (sample === undefined) continue;
       const job = { kind: 'exchanges', target: contestant.service.target, sizeBytes: size.bytes } as const;
       sample.latency.push(...(await run(load, { ...job, requests: size.serial, atOnce: 1 })).samplesMs);
+      await contestant.service.loopDelayMs?.();
       const before = cpuMs(contestant.service.pid);
       const parallel = await run(load, { ...job, requests: size.parallel, atOnce: AT_ONCE });
       sample.cpu += cpuMs(contestant.service.pid) - before;
+      sample.loopDelays.push((await contestant.service.loopDelayMs?.()) ?? Number.NaN);
       sample.totalMs += parallel.totalMs;
       sample.requests += size.parallel;
     }
   }
   return contestants.map(({ name }, index): { readonly name: Contestant['name'] } & ExchangeMeasure => {
-    const { latency = [], totalMs = Number.NaN, cpu = Number.NaN, requests = Number.NaN } = samples[index] ?? {};
-    return { name, latency: spreadOf(latency), perSecond: (requests / totalMs) * 1_000, cpuMs: name === 'direct' ? null : cpu / requests };
+    const { latency = [], loopDelays = [], totalMs = Number.NaN, cpu = Number.NaN, requests = Number.NaN } = samples[index] ?? {};
+    const perSecond = (requests / totalMs) * 1_000;
+    return { name, latency: spreadOf(latency), perSecond, cpuMs: name === 'direct' ? null : cpu / requests, loopDelayMs: medianDelay(loopDelays) };
   });
 }
 
 export async function measureStreams(contestants: readonly Contestant[], plan: Plan['streams'], load: ChildProcess) {
-  const samples = contestants.map(() => ({ delays: [] as number[], cpu: 0, memoryBytes: 0 }));
+  const samples = contestants.map(() => ({ delays: [] as number[], loopDelays: [] as number[], cpu: 0, memoryBytes: 0 }));
   const events = plan.seconds * plan.eventsPerSecond;
   // Round 0 only warms up.
   for (let round = 0; round <= plan.rounds; round += 1) {
@@ -112,6 +118,7 @@ export async function measureStreams(contestants: readonly Contestant[], plan: P
         sample.memoryBytes = Math.max(sample.memoryBytes, residentBytes(service.pid));
       }, MEMORY_EVERY_MS);
       try {
+        await service.loopDelayMs?.();
         const before = cpuMs(service.pid);
         const result = await run(load, {
           kind: 'streams',
@@ -122,6 +129,7 @@ export async function measureStreams(contestants: readonly Contestant[], plan: P
         });
         if (round === 0) continue;
         sample.cpu += cpuMs(service.pid) - before;
+        sample.loopDelays.push((await service.loopDelayMs?.()) ?? Number.NaN);
         sample.delays.push(...result.samplesMs);
       } finally {
         clearInterval(watch);
@@ -130,10 +138,16 @@ export async function measureStreams(contestants: readonly Contestant[], plan: P
   }
   const eventsInAll = events * plan.atOnce * plan.rounds;
   return contestants.map(({ name }, index): { readonly name: Contestant['name'] } & StreamMeasure => {
-    const { delays = [], cpu = Number.NaN, memoryBytes = Number.NaN } = samples[index] ?? {};
+    const { delays = [], loopDelays = [], cpu = Number.NaN, memoryBytes = Number.NaN } = samples[index] ?? {};
     const isDirect = name === 'direct';
-    return { name, delay: spreadOf(delays), memoryBytes: isDirect ? null : memoryBytes, cpuMsPerEvent: isDirect ? null : cpu / eventsInAll };
+    const [memory, perEvent] = isDirect ? [null, null] : [memoryBytes, cpu / eventsInAll];
+    return { name, delay: spreadOf(delays), memoryBytes: memory, cpuMsPerEvent: perEvent, loopDelayMs: medianDelay(loopDelays) };
   });
+}
+
+function medianDelay(rounds: readonly number[]): number | null {
+  const sampled = rounds.filter((delay) => !Number.isNaN(delay));
+  return sampled.length === 0 ? null : median(sampled);
 }
 
 /** Throws when an exchange failed: figures of failing exchanges mean nothing. */

@@ -102,7 +102,16 @@ function sizeRows({ bytes, results }: Measures['sizes'][number]): readonly Row[]
       codeProxy: proxy?.perSecond ?? null,
       unit: '/s',
     },
+    { ...plain, ...loopDelays(`${size} body, 16 at once`, floor, proxy) },
+    { ...plain, ...loopDelays(`${size} body, 16 at once, audit on`, undefined, audited) },
   ];
+}
+
+type WithLoopDelay = { readonly loopDelayMs: number | null } | undefined;
+
+function loopDelays(load: string, floor: WithLoopDelay, proxy: WithLoopDelay): Pick<Row, 'measure' | 'nginx' | 'floor' | 'codeProxy' | 'unit'> {
+  const [ofFloor, ofProxy] = [floor?.loopDelayMs ?? null, proxy?.loopDelayMs ?? null];
+  return { measure: `${load}, event loop delay p99`, nginx: null, floor: ofFloor, codeProxy: ofProxy, unit: 'ms' };
 }
 
 function streamRows({ streams }: Measures): readonly Row[] {
@@ -129,7 +138,10 @@ function streamRows({ streams }: Measures): readonly Row[] {
     unit: 'ms',
     budget: null,
   };
-  return [row('p50', 0.3), row('p99', 3), cpu];
+  const plain = { direct: null, added: null, budget: null };
+  const loop = { ...plain, ...loopDelays('100 streams', floor, proxy) };
+  const auditedLoop = { ...plain, ...loopDelays('100 streams, audit on', undefined, of('audited')) };
+  return [row('p50', 0.3), row('p99', 3), cpu, loop, auditedLoop];
 }
 
 function footprintRows({ memory, startMs, streams }: Measures): readonly Row[] {

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { NODE_OPTIONS } from '../scripts/node-options.mjs';
+import { askDelayMs, scrapeDelayMs } from './event-loop-delay.ts';
 import { type Target, upstreamReadySchema } from './messages.ts';
 
 const CLI = fileURLToPath(new URL('../dist/main/cli.js', import.meta.url));
@@ -21,6 +22,8 @@ const tokenSchema = z.object({ token: z.string() });
 export interface Service {
   readonly target: Target;
   readonly pid: number;
+  /** p99 of its event loop's delay since it was asked before, ms; left out where there is no such loop. */
+  readonly loopDelayMs?: () => Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +43,8 @@ export async function startUpstream(): Promise<Service> {
 export async function startFloor(upstream: Target): Promise<Service> {
   const child = forkHere('./floor.ts', [upstream.url]);
   const [message] = await once(child, 'message');
-  return service(child, { url: `http://127.0.0.1:${upstreamReadySchema.parse(message).port}`, token: upstream.token });
+  const target = { url: `http://127.0.0.1:${upstreamReadySchema.parse(message).port}`, token: upstream.token };
+  return { ...service(child, target), loopDelayMs: () => askDelayMs(child) };
 }
 
 /** nginx as a plain reverse proxy, one process; null where it is not installed. */
@@ -94,7 +98,8 @@ export async function startCodeProxy(upstream: Target, { isAudited = false } = {
   await verb(env, 'endpoint', 'add', '--name', 'bench', '--url', upstream.url, '--token', upstream.token, '--map', 'claude-*=bench-model', '--json');
   await verb(env, 'settings', 'set', 'audit.isOn', String(isAudited), '--json');
   const { token } = tokenSchema.parse(JSON.parse(await verb(env, 'token', 'show', '--json')));
-  return { ...service(child, { url: proxyUrl, token }, () => rm(folder, { recursive: true, force: true })), startMs };
+  const target = { url: proxyUrl, token };
+  return { ...service(child, target, () => rm(folder, { recursive: true, force: true })), startMs, loopDelayMs: () => scrapeDelayMs(target) };
 }
 
 async function verb(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<string> {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { NODE_OPTIONS } from '../../scripts/node-options.mjs';
 
 const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 const READY_LIMIT_MS = 20_000;
@@ -46,7 +47,8 @@ export class BuiltProxy {
   /** Starts `serve`, on free ports unless `args` name some, and waits until it is ready. */
   async start(args: readonly string[] = []): Promise<Ready> {
     const leaveClaudeAlone = this.#options.claudeFolder === undefined ? ['--no-claude-settings'] : [];
-    const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--admin-port', '0', ...leaveClaudeAlone, '--json', ...args], {
+    const command = [...NODE_OPTIONS, CLI, 'serve', '--port', '0', '--admin-port', '0', ...leaveClaudeAlone, '--json', ...args];
+    const child = spawn(process.execPath, command, {
       env: this.#environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });

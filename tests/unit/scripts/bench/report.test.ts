@@ -7,16 +7,17 @@ const stream = (name: 'direct' | 'code-proxy', p50: number, p99: number) => ({
   delay: spread(p50, p99),
   memoryBytes: 209_715_200,
   cpuMsPerEvent: 0.01,
+  loopDelayMs: name === 'direct' ? null : 7,
 });
 const MEASURES: Measures = {
   sizes: [
     {
       bytes: 100_000,
       results: [
-        { name: 'direct', latency: spread(0.2, 1), perSecond: 4_000, cpuMs: null },
-        { name: 'floor', latency: spread(0.3, 2), perSecond: 3_000, cpuMs: 0.15 },
-        { name: 'code-proxy', latency: spread(0.4, 4), perSecond: 2_000, cpuMs: 0.25 },
-        { name: 'audited', latency: spread(0.4, 4), perSecond: 1_500, cpuMs: 1.25 },
+        { name: 'direct', latency: spread(0.2, 1), perSecond: 4_000, cpuMs: null, loopDelayMs: null },
+        { name: 'floor', latency: spread(0.3, 2), perSecond: 3_000, cpuMs: 0.15, loopDelayMs: 2 },
+        { name: 'code-proxy', latency: spread(0.4, 4), perSecond: 2_000, cpuMs: 0.25, loopDelayMs: 3 },
+        { name: 'audited', latency: spread(0.4, 4), perSecond: 1_500, cpuMs: 1.25, loopDelayMs: 4 },
       ],
     },
   ],
@@ -41,6 +42,12 @@ it('judges budgets by what is added where there is a direct way, else by the fig
     'memory, 100 streams': false,
     'start until ready, median': true,
   });
+});
+
+it('shows how late the event loops were under each load', () => {
+  expect(row('100 KB body, 16 at once, event loop delay p99')).toMatchObject({ direct: null, floor: 2, codeProxy: 3, added: null });
+  expect(row('100 KB body, 16 at once, audit on, event loop delay p99')?.codeProxy).toBe(4);
+  expect(row('100 streams, event loop delay p99')).toMatchObject({ floor: null, codeProxy: 7 });
 });
 
 it('prints every row in columns of the same width, with a dash where nothing was measured', () => {
