@@ -25,7 +25,8 @@ const PRUNE_SLICE = 250;
 /** Days that a batch of records sums up at most, for the same reason. */
 const DAYS_PER_BATCH = 2;
 
-const exchangeKeySchema = z.object({ seq: z.number(), started_at_ms: z.number(), outcome: z.string().nullable() });
+const endedKeySchema = z.object({ seq: z.number(), started_at_ms: z.number() });
+const exchangeKeySchema = endedKeySchema.extend({ outcome: z.string().nullable() });
 
 export class RecordWriter {
   readonly #database: Database;
@@ -40,12 +41,13 @@ export class RecordWriter {
   constructor(database: Database) {
     this.#database = database;
     const columns = Object.keys(exchangeRowSchema.omit({ seq: true }).shape);
-    this.#insertExchange = database.prepare(
-      `INSERT INTO exchanges (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')}) ON CONFLICT (id) DO NOTHING`,
-    );
+    const insert = `INSERT INTO exchanges (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')}) ON CONFLICT (id)`;
+    this.#insertExchange = database.prepare(`${insert} DO NOTHING`);
     const changing = columns.filter((column) => column !== 'id' && column !== 'started_at_ms');
+    // One statement: most exchanges end within the batch that they began in, and an open row would go into seven indexes first.
     this.#endExchange = database.prepare(
-      `UPDATE exchanges SET ${changing.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id AND outcome IS NULL`,
+      `${insert} DO UPDATE SET ${changing.map((column) => `${column} = excluded.${column}`).join(', ')} WHERE exchanges.outcome IS NULL
+       RETURNING seq, started_at_ms`,
     );
     this.#findExchange = database.prepare('SELECT seq, started_at_ms, outcome FROM exchanges WHERE id = ?');
     const attemptColumns = Object.keys(attemptRowSchema.shape);
@@ -153,14 +155,12 @@ export class RecordWriter {
   }
 
   #end(exchange: ExchangeSummary & { readonly outcome: Outcome }, attempts: readonly Attempt[], rollup: UsageRollup): void {
-    const row = toExchangeRow(exchange, attempts);
-    this.#insertExchange.run({ ...row, outcome: null });
-    if (this.#endExchange.run(row).changes === 0) return; // Ended before: this is a repeated batch.
-    const found = this.#find(exchange.id);
-    if (found === null) throw new RecordFault('the row vanished while it was written');
-    for (const attempt of attempts) this.#put(found.seq, found.started_at_ms, attempt);
+    const ended = this.#endExchange.get(toExchangeRow(exchange, attempts));
+    if (ended === undefined) return; // Ended before: this is a repeated batch.
+    const { seq, started_at_ms } = endedKeySchema.parse(ended);
+    for (const attempt of attempts) this.#put(seq, started_at_ms, attempt);
     // The stored start decides the quarter of an hour, so that sums can be made again from the raw rows.
-    rollup.add({ ...exchange, startedAtMs: found.started_at_ms }, attempts);
+    rollup.add({ ...exchange, startedAtMs: started_at_ms }, attempts);
   }
 
   #find(id: string) {
