@@ -62,7 +62,7 @@ export function RequestFilters() {
         t('requests.filterEndpoint'),
         endpoints.map(({ name }) => ({ value: name, label: name })),
       )}
-      <TextFilter label={t('requests.filterModel')} value={filter.model ?? ''} onChange={change('model')} className="w-40" />
+      <TextFilter label={t('requests.filterModel')} value={filter.model ?? ''} onChange={change('model')} className="w-48" />
       {choice('status', t('requests.filterStatus'), [
         ...STATUS_CLASSES.map((digit) => ({ value: digit, label: t('requests.statusClass', { digit, word: t(`requests.statusWord.${digit}`) }) })),
         ...STATUSES.map((value) => ({ value, label: value })),

@@ -43,7 +43,7 @@ export function TextFilter({ label, hint, value, onChange, className, isMain = f
           if (event.key === 'Escape') event.currentTarget.blur();
           if (event.key === 'Enter') latest.current(text.trim());
         }}
-        className={classNames(INPUT, isMain && 'pl-8', className)}
+        className={classNames(INPUT, 'text-ellipsis', isMain && 'pl-8', className)}
       />
     </div>
   );
