@@ -2,7 +2,7 @@
  * The local tokens that clients show to the proxy: a fresh one per start, named long-lived ones, and for a day those of
  * earlier starts, so that open Claude Code sessions survive a restart. Only hashes are kept; a token is told once.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../src-shared/app-error.ts';
 import { isStartTokenName, startTokenName } from '../../src-shared/local-token-origin.ts';
 import { type LocalToken, localTokenNameSchema } from '../../src-shared/schemas/status.ts';
@@ -181,5 +181,6 @@ function newToken(): string {
 }
 
 function digestOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  // In one call, without a Hash object: each request comes through here.
+  return hash('sha256', token, 'buffer');
 }
