@@ -10,11 +10,14 @@ export interface UiState {
   readonly isShortcutSheetOpen: boolean;
   /** Query part of the dashboard's address as it was left, for the way back: empty, or with its question mark. */
   readonly dashboardSearch: string;
+  /** Ids of endpoints whose proposal the user does not want to see now. */
+  readonly hiddenProposals: readonly string[];
   endSession(): void;
   beginSession(): void;
   setConnection(connection: UiState['connection']): void;
   setShortcutSheetOpen(isOpen: boolean): void;
   setDashboardSearch(search: string): void;
+  hideProposal(endpointId: string): void;
 }
 
 export type UiStore = ReturnType<typeof createUiStore>;
@@ -25,11 +28,13 @@ export function createUiStore() {
     connection: 'connecting',
     isShortcutSheetOpen: false,
     dashboardSearch: '',
+    hiddenProposals: [],
     endSession: () => set({ session: 'ended' }),
     beginSession: () => set({ session: 'active', connection: 'connecting' }),
     setConnection: (connection) => set({ connection }),
     setShortcutSheetOpen: (isShortcutSheetOpen) => set({ isShortcutSheetOpen }),
     setDashboardSearch: (dashboardSearch) => set({ dashboardSearch }),
+    hideProposal: (endpointId) => set(({ hiddenProposals }) => ({ hiddenProposals: [...hiddenProposals, endpointId] })),
   }));
 }
 

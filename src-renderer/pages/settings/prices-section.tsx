@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { DataPanel } from '../../components/data-panel.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { useFormat } from '../../components/use-format.ts';
+import { useCalendarFormat, useFormat } from '../../components/use-format.ts';
 import { PRICE_DAYS, usePrices } from '../../state/queries/use-prices.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { PriceDialog } from './price-dialog.tsx';
@@ -49,12 +49,15 @@ export function PricesSection() {
 }
 
 function Prices({ list, onEdit }: { readonly list: PriceList; readonly onEdit: (model: ModelPrice) => void }) {
+  const calendar = useCalendarFormat();
   const { t } = useTranslation();
   return (
     <>
       {list.problem !== null && <Banner tone="warn">{t('pricing.problem', { problem: list.problem })}</Banner>}
       {list.models.length === 0 ? <p className="text-muted">{t('pricing.empty')}</p> : <PriceTable models={list.models} onEdit={onEdit} />}
-      <p className="text-[13px] break-words text-muted">{t('pricing.foot', { date: list.listDate, file: list.file })}</p>
+      <p className="text-[13px] break-words text-muted">
+        {t('pricing.foot', { date: calendar.dates(list.listDate, list.listDate), file: list.file })}
+      </p>
     </>
   );
 }

@@ -44,6 +44,7 @@ export const endpoints = {
   },
   usageProposal: 'Its answers look as if input tokens included cached ones. Tokens and cost are then counted twice.',
   usageAccept: 'Take them out',
+  usageNotNow: 'Not now',
   usageAccepted: '{{name}}: cached tokens are taken out of the input from now on.',
   multiplier: '{{factor}} × price',
   multiplierHint: 'Costs {{factor}} times the price list',

@@ -50,6 +50,7 @@ export const endpoints: Russian['endpoints'] = {
   },
   usageProposal: 'Судя по ответам, его токены ввода включают кэшированные. Тогда токены и стоимость считаются дважды.',
   usageAccept: 'Вычитать их',
+  usageNotNow: 'Не сейчас',
   usageAccepted: '{{name}}: кэшированные токены теперь вычитаются из ввода.',
   multiplier: '{{factor}} × цена',
   multiplierHint: 'Стоит {{factor}} от цены по списку',

@@ -44,6 +44,7 @@ export const endpoints: Chinese['endpoints'] = {
   },
   usageProposal: '从响应来看，它的输入 Token 似乎包含缓存部分，Token 和费用会被重复计算。',
   usageAccept: '扣除缓存部分',
+  usageNotNow: '暂不处理',
   usageAccepted: '{{name}}：今后从输入中扣除缓存 Token。',
   multiplier: '{{factor}} × 价格',
   multiplierHint: '费用为价目表的 {{factor}} 倍',

@@ -70,6 +70,10 @@ it('proposes to take cached tokens out of the input, and does so with one click'
   await dashboard.goTo('Endpoints');
   const card = dashboard.card('gateway');
   await card.getByText('input tokens included cached ones').waitFor();
+  await card.getByRole('button', { name: 'Not now' }).click();
+  await eventually(() => card.getByText('input tokens included cached ones').count()).toBe(0);
+  // It is put off, not answered.
+  await dashboard.visit('/endpoints');
   await card.getByRole('button', { name: 'Take them out' }).click();
   await dashboard.sees('gateway: cached tokens are taken out of the input from now on.');
   await eventually(() => card.getByText('input tokens included cached ones').count()).toBe(0);

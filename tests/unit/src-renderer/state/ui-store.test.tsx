@@ -17,6 +17,13 @@ describe('ui store', () => {
     expect(createUiStore().getState().dashboardSearch).toBe('');
   });
 
+  it('remembers which proposals were put off', () => {
+    const store = createUiStore();
+    store.getState().hideProposal('one');
+    store.getState().hideProposal('two');
+    expect(store.getState().hiddenProposals).toEqual(['one', 'two']);
+  });
+
   it('says what is missing when it is used outside the app', () => {
     expect(() => renderHook(() => useUi((state) => state.session))).toThrow('UiStoreContext');
   });
