@@ -79,7 +79,11 @@ function Head({ column, by, order, onPress }: HeadProps) {
         type="button"
         onClick={onPress}
         {...(full !== null && { 'aria-label': full, title: full })}
-        className={classNames('inline-flex h-7 items-center gap-0.5 rounded whitespace-nowrap hover:text-text', isSorted && 'text-text')}
+        className={classNames(
+          'inline-flex min-h-7 items-center gap-0.5 rounded hover:text-text lg:whitespace-nowrap',
+          isName ? 'text-left' : 'text-right',
+          isSorted && 'text-text',
+        )}
       >
         {text}
         {/* Always there, so that no column changes its width. */}

@@ -21,6 +21,8 @@ import { useCellWords } from './use-cell-words.ts';
 
 /** Room for the longest short name of a month. */
 const MONTH_COLUMNS = 3;
+/** Monday, Wednesday and Friday, whichever day the week begins with. */
+const NAMED_WEEKDAYS = [1, 3, 5];
 
 export interface HeatCardProps {
   readonly range: DashboardRange;
@@ -88,7 +90,7 @@ function Calendar({ series, range, metric }: HeatCardProps & { readonly series: 
           edges: isIn(index) ? [...'trbl'].filter((_, side) => !isIn(sides[side])).join('') : '',
         };
       });
-      return { key: String(weekday), head: calendar.weekday(weekday), isHeadHidden: row % 2 === 0, cells };
+      return { key: String(weekday), head: calendar.weekday(weekday), isHeadHidden: !NAMED_WEEKDAYS.includes(weekday), cells };
     });
   }, [weeks, series, totals, metric, scale, words, calendar, range.firstDate, hasLine]);
   const heads = weeks.months.map(({ date, columns }) => ({ key: date, columns, text: columns >= MONTH_COLUMNS ? calendar.month(date) : '' }));

@@ -10,6 +10,8 @@ import type { ModelBar, ModelLine, SlotBar, TrendBar } from '../../state/series-
 import { useSlotWords } from './use-slot-words.ts';
 
 const TICK = { fill: 'var(--muted)', fontSize: 12 };
+/** For the longest short number of all languages: 400 with the Russian word for millions. */
+const AXIS_WIDTH_PX = 68;
 const TIP_STYLE = {
   background: 'var(--surface)',
   border: '1px solid var(--line-strong)',
@@ -102,7 +104,15 @@ function Bars({ bars, step, title, children }: BarsProps) {
           axisLine={{ stroke: 'var(--line-strong)' }}
           minTickGap={24}
         />
-        <YAxis allowDecimals={false} tickCount={3} tick={TICK} tickLine={false} axisLine={false} width={56} tickFormatter={format.compact} />
+        <YAxis
+          allowDecimals={false}
+          tickCount={3}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          width={AXIS_WIDTH_PX}
+          tickFormatter={format.compact}
+        />
         <Tooltip
           cursor={{ fill: 'var(--hover)' }}
           isAnimationActive={false}
