@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { protocolAdapter } from '../../../../src-main/protocols/registry.ts';
 import { rehearse } from '../../../../src-main/proxy/rehearsal.ts';
 
-it('takes requests through the whole data path and back, as often as it means to', async () => {
-  expect(await rehearse({ protocols: protocolAdapter, signal: new AbortController().signal })).toBe(3);
+it('takes a request through the whole data path and back', async () => {
+  expect(await rehearse({ protocols: protocolAdapter, signal: new AbortController().signal })).toBe(true);
 });
 
 it('leaves no socket and no timer behind', async () => {
@@ -21,7 +21,7 @@ it('is given up at once when it is asked to', async () => {
 
 it('says so when no answer came back whole', async () => {
   const adapter = { ...protocolAdapter('anthropic'), encodeRequest: () => null };
-  expect(await rehearse({ protocols: () => adapter, signal: new AbortController().signal })).toBe(0);
+  expect(await rehearse({ protocols: () => adapter, signal: new AbortController().signal })).toBe(false);
 });
 
 function isKept(resource: string): boolean {
