@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { MAX_HOUR_ROWS } from '../../state/dashboard-range.ts';
-import { useEndpoints } from '../../state/queries/use-endpoints.ts';
+import { useHasEndpoints } from '../../state/queries/use-endpoints.ts';
 import { readMetric, type UsageMetric } from '../../state/usage-metric.ts';
 import { BreakdownCard } from './breakdown-card.tsx';
 import { CalendarCard } from './calendar-card.tsx';
@@ -23,14 +23,14 @@ const TALL_DAYS = 16;
 
 export function DashboardPage() {
   const { t } = useTranslation();
-  const endpoints = useEndpoints();
+  const endpoints = useHasEndpoints();
   const { range, choose } = useDashboardRange();
   const [metric, chooseMetric] = useMetric();
   useRememberAddress();
   // Many rows of hours are as high as all the rest: the trend then stands beside them.
   const isTall = range.days > TALL_DAYS && range.days <= MAX_HOUR_ROWS;
   // When the question about the endpoints fails, its card says so, and the others still have their answers.
-  const isEmpty = endpoints.data?.length === 0;
+  const isEmpty = endpoints.data === false;
   const isFirstWait = endpoints.isPending && endpoints.errorUpdateCount === 0;
   return (
     <>

@@ -5,3 +5,8 @@ import { useAdmin } from '../../api/admin-context.ts';
 export function useEndpoints() {
   return useQuery(useAdmin().endpoints.list.queryOptions());
 }
+
+/** For what asks nothing else: endpoints change with every request, and this does not. */
+export function useHasEndpoints() {
+  return useQuery(useAdmin().endpoints.list.queryOptions(undefined, { select: (list) => list.length > 0 }));
+}
