@@ -7,6 +7,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { AuditBody } from '../../src-shared/schemas/audit.ts';
 import { BodyRedactor } from './body-redactor.ts';
 import { type DayDatabase, SEGMENT_BYTES } from './day-database.ts';
+import { freeBytes } from './free-bytes.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { StoredBody } from './stored-record.ts';
 import { isEncoded, undoEncoding } from './undo-encoding.ts';
@@ -93,7 +94,8 @@ export class BodyWriter {
 
   #write(isLast: boolean): void {
     const bytes = this.#gatheredBytes;
-    const gathered = this.#gathered.length === 1 && this.#gathered[0] !== undefined ? this.#gathered[0] : Buffer.concat(this.#gathered);
+    const only = this.#gathered.length === 1 ? this.#gathered[0] : undefined;
+    const gathered = only ?? Buffer.concat(this.#gathered);
     this.#gathered = [];
     this.#gatheredBytes = 0;
     try {
@@ -104,6 +106,7 @@ export class BodyWriter {
       if (!(error instanceof AppError)) throw error;
       this.#options.onProblem(error.message);
     } finally {
+      if (only === undefined) freeBytes(gathered);
       this.#options.onDone(bytes);
     }
   }
@@ -120,7 +123,10 @@ export class BodyWriter {
       const certain = this.#redactor.push(plain.subarray(at, at + SEGMENT_BYTES));
       at += SEGMENT_BYTES;
       this.#store(isLast && at >= plain.length ? [...certain, ...this.#redactor.end()] : certain);
+      // Joined with what was held back of the piece before.
+      for (const part of certain) if (part.buffer !== plain.buffer) freeBytes(part);
     } while (at < plain.length);
+    if (plain !== gathered) freeBytes(plain);
   }
 
   #store(parts: readonly Buffer[]): void {
@@ -132,5 +138,6 @@ export class BodyWriter {
       this.#segments += 1;
     }
     this.#textBytes += text.length;
+    if (only === undefined) freeBytes(text);
   }
 }

@@ -8,6 +8,7 @@ import BetterSqlite, { type Database, type Statement } from 'better-sqlite3';
 import { z } from 'zod';
 import { errorCodeOf } from '../platform/error-code.ts';
 import { PRIVATE_FILE_MODE } from '../platform/private-files.ts';
+import { freeBytes } from './free-bytes.ts';
 import { type StoredRecord, storedRecordSchema } from './stored-record.ts';
 
 /** "CdPa" in ASCII: marks the file as ours in the SQLite header. */
@@ -26,6 +27,9 @@ const SEGMENTS_PER_BODY = 65_536;
 
 // Measured on request bodies: the levels above cost more and gain less than 10 %.
 const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** More than zstd adds to a segment that cannot be compressed. */
+const ZSTD_MARGIN_BYTES = 4_096;
 
 const SCHEMA = `
 CREATE TABLE exchanges (
@@ -83,7 +87,10 @@ export class DayDatabase {
   append(exchange: number, body: number, position: number, text: Buffer): void {
     this.#begin();
     const key = (exchange * BODIES_PER_EXCHANGE + body) * SEGMENTS_PER_BODY + position;
-    this.#addSegment.run(key, text.length, zstdCompressSync(text, COMPRESSION));
+    // In one piece: as many small ones, the result would be made twice.
+    const data = zstdCompressSync(text, { ...COMPRESSION, chunkSize: text.length + ZSTD_MARGIN_BYTES });
+    this.#addSegment.run(key, text.length, data);
+    freeBytes(data);
   }
 
   finish(exchange: number, id: string, startedAtMs: number, record: StoredRecord): void {
