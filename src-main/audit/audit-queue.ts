@@ -16,6 +16,8 @@ const SEND_AT_BYTES = 65_536;
 export const CREDIT_BYTES = 64 * 1_048_576;
 /** The same for heads: events that are not bodies, with their headers. */
 const HEAD_CREDIT_BYTES = 16 * 1_048_576;
+/** Batches from here on get pages of their own from the system. */
+const OWN_PAGES_BYTES = 262_144;
 /** About what an event takes beside its headers. */
 const EVENT_BYTES = 200;
 
@@ -98,8 +100,7 @@ export class AuditQueue {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     if (this.#entries.length === 0) return;
-    // Not out of node's pool, because the whole of its memory is handed over; and all of it is written, so it need not be zero.
-    const bytes = Buffer.allocUnsafeSlow(this.#queuedBytes);
+    const bytes = ownBuffer(this.#queuedBytes);
     let at = 0;
     const events: AuditEvent[] = [];
     for (const { event, pieces } of this.#entries) {
@@ -148,6 +149,15 @@ export class AuditQueue {
       this.flush();
     });
   }
+}
+
+/**
+ * Memory that can be handed over whole, so not out of node's pool. Large buffers that one thread allocates and another one frees stay
+ * with the allocator of the C library, some 100 MB after a burst; those of a resizable buffer go straight back to the system.
+ */
+function ownBuffer(bytes: number): Buffer<ArrayBuffer> {
+  if (bytes < OWN_PAGES_BYTES) return Buffer.allocUnsafeSlow(bytes); // All of it is written, so it need not be zero.
+  return Buffer.from(new ArrayBuffer(bytes, { maxByteLength: bytes }), 0, bytes);
 }
 
 function headSize(event: AuditEvent): number {

@@ -6,5 +6,5 @@
 /** @param bytes Of a buffer of its own; what lies in node's pool, which others share, is left alone. */
 export function freeBytes(bytes: Buffer): void {
   const memory = bytes.buffer;
-  if (memory instanceof ArrayBuffer && memory.byteLength > Buffer.poolSize) memory.transfer(0);
+  if (memory instanceof ArrayBuffer && memory.byteLength > Buffer.poolSize) memory.transferToFixedLength(0);
 }

@@ -32,7 +32,7 @@ export function serveAudit({ tell, open }: ServeAuditOptions): (message: unknown
     else if (message.kind === 'batch') {
       writer.write(message);
       // Freed now and not when the garbage collector comes by: a burst would leave hundreds of MB behind.
-      message.bytes.buffer.transfer(0);
+      message.bytes.buffer.transferToFixedLength(0);
       commitSoon(message.nowMs);
     } else tell(answerTo(writer, message));
   };
