@@ -113,3 +113,9 @@ it('does not let a handle that the core forgot keep the thread alive', async () 
   await host.start();
   expect(await host.stop('quit', 60_000)).toBe('stopped');
 });
+
+it('gives the core a small young generation, so that bodies do not pile up outside of it', async () => {
+  const { host } = await hostOf(`import { resourceLimits } from 'node:worker_threads';
+    say({ type: 'started', socket: String(resourceLimits.maxYoungGenerationSizeMb), token: 't' });`);
+  expect((await host.start()).socket).toBe('12');
+});
