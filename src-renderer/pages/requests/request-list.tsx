@@ -133,9 +133,9 @@ function useDrawnRows(scroller: RefObject<HTMLDivElement | null>, input: { reado
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: OVERSCAN_ROWS,
-    // The head of the table stays on top of the rows.
+    // The head of the table stays on top: it takes its height from what is in sight below the first row.
     scrollMargin: 0,
-    scrollPaddingStart: ROW_HEIGHT_PX,
+    scrollPaddingEnd: ROW_HEIGHT_PX,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

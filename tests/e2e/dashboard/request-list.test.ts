@@ -106,3 +106,21 @@ it('does not move what is read when the list is scrolled and requests come in', 
   await page.getByRole('button', { name: '1 newer request' }).waitFor();
   expect(await read.boundingBox()).toEqual(before);
 });
+
+it('keeps the row that the arrow keys reach in sight, whole and not under the edge of the list', async () => {
+  const dashboard = await openWithRequests(Array.from({ length: 30 }, (_, index) => `claude-${index}-x`));
+  const { page } = dashboard;
+  await dashboard.goTo('Requests');
+  await rows(dashboard).filter({ hasText: 'claude-29-x' }).click();
+  await page.getByRole('complementary', { name: 'Request' }).waitFor();
+  for (let presses = 0; presses < 26; presses += 1) await page.keyboard.press('ArrowDown');
+  const reached = rows(dashboard).filter({ hasText: 'claude-3-x' });
+  const below = async () => {
+    const [row, edge] = await Promise.all([
+      reached.boundingBox(),
+      page.getByRole('grid').evaluate((grid) => grid.parentElement?.getBoundingClientRect().bottom ?? 0),
+    ]);
+    return (row?.y ?? 0) + (row?.height ?? 0) - edge;
+  };
+  await eventually(below).toBeLessThanOrEqual(1);
+});
