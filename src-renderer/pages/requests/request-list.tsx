@@ -160,9 +160,11 @@ function useFollowing({ scroller, list, virtual, openId, filterKey, setActiveId 
   useEffect(() => {
     if (openId !== null) setActiveId(openId);
   }, [openId, setActiveId]);
+  // Of a page that has just been loaded the list has no height yet; nothing is in sight then.
+  const hasHeight = (virtual.scrollRect?.height ?? 0) > 0;
   useEffect(() => {
-    if (openIndex !== null) scrollToIndex(openIndex, { align: 'auto' });
-  }, [openIndex, scrollToIndex]);
+    if (openIndex !== null && hasHeight) scrollToIndex(openIndex, { align: 'auto' });
+  }, [openIndex, hasHeight, scrollToIndex]);
   const seenFilter = useRef(filterKey);
   useEffect(() => {
     if (seenFilter.current === filterKey) return;
