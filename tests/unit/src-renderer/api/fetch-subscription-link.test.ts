@@ -24,6 +24,10 @@ async function listen(answer: RequestListener) {
 async function useFeed() {
   const services = fakeAdminServices();
   onTestFinished(() => services.feed.close());
+  // Events are kept for a reader that was here before.
+  const visit = services.feed.read(null, new AbortController().signal);
+  await visit.next();
+  await visit.return();
   const answer = createHTTPHandler<AdminRouter>({ router: createAdminRouter(services), basePath: '/trpc/' });
   const requests: { url: string; header: string | undefined }[] = [];
   const { server, url } = await listen((request, response) => {
