@@ -1,10 +1,11 @@
 /** Tokens by model over the range, stacked; each model can be hidden by its entry of the legend. */
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UsageSeries, UsageStep } from '../../../src-shared/schemas/usage.ts';
 import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { DataPanel } from '../../components/data-panel.tsx';
+import { loadedLate } from '../../components/loaded-late.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { DashboardRange } from '../../state/dashboard-range.ts';
 import { useUsageSeries } from '../../state/queries/use-usage.ts';
@@ -12,7 +13,7 @@ import { modelBars } from '../../state/series-bars.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import type { DrawnLine } from './usage-charts.tsx';
 
-const ModelsChart = lazy(async () => ({ default: (await import('./usage-charts.tsx')).ModelsChart }));
+const ModelsChart = loadedLate(async () => (await import('./usage-charts.tsx')).ModelsChart);
 
 export function ModelsCard({ range }: { readonly range: DashboardRange }) {
   const { t } = useTranslation();

@@ -1,16 +1,17 @@
 /** Requests over the range, and how many of them were errors. The chart library is loaded only by the charts. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { DataPanel } from '../../components/data-panel.tsx';
+import { loadedLate } from '../../components/loaded-late.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { DashboardRange } from '../../state/dashboard-range.ts';
 import { useUsageSeries } from '../../state/queries/use-usage.ts';
 import { trendBars } from '../../state/series-bars.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 
-const TrendChart = lazy(async () => ({ default: (await import('./usage-charts.tsx')).TrendChart }));
+const TrendChart = loadedLate(async () => (await import('./usage-charts.tsx')).TrendChart);
 
 export function TrendCard({ range }: { readonly range: DashboardRange }) {
   const { t } = useTranslation();

@@ -13,6 +13,7 @@ export const common = {
   copy: 'Copy {{what}}',
   delete: 'Delete',
   loading: 'Loading',
+  notLoaded: 'This part could not be loaded.',
   menu: 'Actions for {{name}}',
   none: 'none',
   save: 'Save',

@@ -15,6 +15,7 @@ export const common: Russian['common'] = {
   copy: 'Скопировать: {{what}}',
   delete: 'Удалить',
   loading: 'Загрузка',
+  notLoaded: 'Эту часть не удалось загрузить.',
   menu: 'Действия: {{name}}',
   none: 'нет',
   save: 'Сохранить',

@@ -15,6 +15,7 @@ export const common: Chinese['common'] = {
   copy: '复制{{what}}',
   delete: '删除',
   loading: '正在加载',
+  notLoaded: '这一部分无法加载。',
   menu: '{{name}} 的操作',
   none: '无',
   save: '保存',
