@@ -22,13 +22,16 @@ export async function stillness(page: Page): Promise<void> {
   });
 }
 
-/** How long charts may take to follow the window; what does not fit after that is a finding. */
+/** How long charts and columns may take to follow the window; what does not fit after that is a finding. */
 const FOLLOW_LIMIT_MS = 3_000;
+const LOOK_EVERY_MS = 100;
 
 export async function resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
   await page.setViewportSize({ ...size });
-  const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
-  await page.waitForFunction(fits, null, { timeout: FOLLOW_LIMIT_MS }).catch(() => undefined);
+  await stillness(page);
+  for (let waitedMs = 0; waitedMs < FOLLOW_LIMIT_MS && (await misfits(page)).length > 0; waitedMs += LOOK_EVERY_MS) {
+    await page.waitForTimeout(LOOK_EVERY_MS);
+  }
   await stillness(page);
 }
 

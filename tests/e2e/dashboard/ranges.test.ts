@@ -51,16 +51,16 @@ it('shows any dates, with all parts about the same requests', async () => {
   // The earlier date counts as the first.
   await eventually(() => page.url()).toBe(`${dashboard.url}/?from=${from}&to=${to}`);
 
-  // Until the answers are there, those of the range before are shown.
-  await page.locator('#page [aria-busy="true"]').first().waitFor({ state: 'detached' });
-  const count = await requestsOf(dashboard);
   const hours = page.getByRole('grid', { name: /for each hour of each day/ });
   await eventually(() => hours.getByRole('row').count()).toBe(22);
   const inCells = async () => {
     const labels = await hours.locator('[data-values]').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? ''));
     return labels.reduce((sum, label) => sum + Number(/([\d,]+) request/.exec(label)?.[1]?.replace(',', '')), 0);
   };
-  await eventually(inCells).toBe(count);
+  // Until the answers are there, each part shows those of the range before.
+  await eventually(async () => (await inCells()) - (await requestsOf(dashboard))).toBe(0);
+  const count = await requestsOf(dashboard);
+  expect(count).toBeGreaterThan(0);
   await page.getByText(new RegExp(`^${count} requests, \\d+ errors?$`)).waitFor();
   const endpoints = page.getByRole('region', { name: 'By endpoint' });
   const inRows = async () => {
