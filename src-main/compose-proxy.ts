@@ -42,8 +42,6 @@ export interface DataPath {
   switchOff(): Promise<ProxyState>;
   /** Connections to endpoints that are kept open are not trusted any more; running requests go on. */
   networkChanged(change: NetworkChange | 'resumed'): void;
-  /** Gets ready for requests to the endpoints without connecting to them; may throw where a request would fail. */
-  prepareConnections(): void;
   /** Calls `listener` when the proxy was started or stopped. */
   onStateChange(listener: () => void): void;
   warnings(): readonly string[];
@@ -106,7 +104,6 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
     bindings,
     networkChanged,
     ...switches({ context, data, control, endpoints, claude }),
-    prepareConnections: () => upstream.prepare(endpoints.enabled().map(({ baseUrl }) => new URL(baseUrl).origin)),
     onStateChange: (listener) => void listeners.push(listener),
     warnings: () => [...(warnings.outbound === null ? [] : [warnings.outbound]), ...audit.warnings()],
   };

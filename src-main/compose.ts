@@ -16,7 +16,6 @@ import { type AdminRouter, createAdminRouter } from './admin/router.ts';
 import { SocketHost } from './admin/socket-host.ts';
 import { type CoreData, openData } from './compose-data.ts';
 import { type DataPath, openDataPath } from './compose-proxy.ts';
-import { warmUpSoon } from './compose-warm-up.ts';
 import type { CoreContext } from './core-context.ts';
 import type { Core, CoreLogger, CoreOptions, StartedReport, StartReport } from './core-options.ts';
 import { joinServices } from './core-services.ts';
@@ -95,7 +94,6 @@ async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Prom
     const router = createAdminRouter(services);
     dashboard = await serveDashboard(context, data, router);
     await goLive({ context, data, path, claim, router, dashboardUrl: dashboard?.url ?? null });
-    warmUpSoon(context, path);
   }
   context.logger.info('started', { mode: options.mode, version: options.version, proxy: path.control.state().url });
   return { report: reportOf(context, path, services), services, logger: context.logger, path, data };

@@ -36,11 +36,6 @@ export class UpstreamClient implements Upstream {
     this.dropConnections();
   }
 
-  /** Gets ready for requests to `origins` without connecting: reading the trusted authorities alone can take 100 ms. */
-  prepare(origins: readonly string[]): void {
-    for (const origin of origins) this.#routeTo(origin);
-  }
-
   /** Lets go of pooled connections, for example after sleep or a change of network. Running requests end undisturbed. */
   dropConnections(): void {
     const pools = this.#pools;

@@ -153,20 +153,6 @@ describe('outbound proxy', () => {
     expect(targets).toEqual(['endpoint.example:443']);
   });
 
-  it('is asked for once, by getting ready or by the first request', async () => {
-    const asked: string[] = [];
-    const upstream = client({
-      proxyFor: (url) => {
-        asked.push(url.host);
-        return 'http://127.0.0.1:1';
-      },
-    });
-    upstream.prepare(['http://endpoint.example', 'https://endpoint.example']);
-    expect(asked).toEqual(['endpoint.example', 'endpoint.example']);
-    await expect(ask(upstream, get('http://endpoint.example'))).rejects.toThrow();
-    expect(asked).toHaveLength(2);
-  });
-
   it('is never used for loopback', async () => {
     const endpoint = await fake(answerWith(200, {}, 'direct'));
     const asked: string[] = [];
