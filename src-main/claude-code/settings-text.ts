@@ -1,87 +1,23 @@
-/**
- * Reads Claude Code's settings.json as text that can be edited in place: byte order mark, comments and trailing commas
- * are allowed; what could be misunderstood is refused with its line.
- */
-import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
-import { z } from 'zod';
-import { AppError } from '../../src-shared/app-error.ts';
+/** Reads Claude Code's settings.json with the variables under `env`, which are what we change in it. */
+import type { Node } from 'jsonc-parser';
+import { brokenJson, type JsonText, lineAt, objectValue, onlyMember, readJsonText } from './json-text.ts';
 
-export interface SettingsText {
-  readonly hasBom: boolean;
-  /** Without the byte order mark. */
-  readonly text: string;
-  /** Undefined: the file is missing or blank. */
-  readonly root: Node | undefined;
+export interface SettingsText extends JsonText {
   /** The object under `env`; undefined when there is none. */
   readonly env: Node | undefined;
-  readonly values: Readonly<Record<string, unknown>>;
   readonly envValues: Readonly<Record<string, unknown>>;
 }
-
-const objectSchema = z.record(z.string(), z.unknown());
 
 /**
  * @param ours Keys of `env` that we are about to change: those must not be there twice.
  * @throws CLAUDE_SETTINGS_BROKEN naming the line.
  */
 export function readSettingsText(bytes: Buffer | null, file: string, ours: readonly string[]): SettingsText {
-  const all = decoded(bytes ?? Buffer.alloc(0), file);
-  const hasBom = all.startsWith('\uFEFF');
-  const text = hasBom ? all.slice(1) : all;
-  if (text.trim() === '') return { hasBom, text, root: undefined, env: undefined, values: {}, envValues: {} };
-  const root = parsedTree(text, file);
-  if (root.type !== 'object') throw broken(file, lineAt(text, root.offset), 'the whole file must be one JSON object { .. }');
-  const env = onlyMember(text, root, 'env', file);
-  if (env !== undefined && env.type !== 'object') throw broken(file, lineAt(text, env.offset), '"env" must be an object { .. }');
-  if (env !== undefined) for (const key of ours) onlyMember(text, env, key, file);
-  const values = objectSchema.parse(getNodeValue(root));
-  return { hasBom, text, root, env, values, envValues: env === undefined ? {} : objectSchema.parse(getNodeValue(env)) };
-}
-
-/** The property node of a member; undefined when there is none. */
-export function memberOf(object: Node, key: string): Node | undefined {
-  return object.children?.find((property) => property.children?.[0]?.value === key);
-}
-
-function decoded(bytes: Buffer, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new AppError('CLAUDE_SETTINGS_BROKEN', `${file} is not UTF-8 text. Save it as UTF-8 and try again; nothing was changed.`, {
-      cause,
-      repair: 'open-claude-settings',
-    });
-  }
-}
-
-function parsedTree(text: string, file: string): Node {
-  const errors: ParseError[] = [];
-  let root: Node | undefined;
-  try {
-    root = parseTree(text, errors, { allowTrailingComma: true });
-  } catch (cause) {
-    // Nesting beyond the stack.
-    throw new AppError('CLAUDE_SETTINGS_BROKEN', `${file} is nested too deeply to be edited; nothing was changed.`, {
-      cause,
-      repair: 'open-claude-settings',
-    });
-  }
-  const fault = errors[0];
-  if (fault !== undefined || root === undefined) throw broken(file, lineAt(text, fault?.offset ?? 0), 'this is not valid JSON');
-  return root;
-}
-
-function onlyMember(text: string, object: Node, key: string, file: string): Node | undefined {
-  const found = (object.children ?? []).filter((property) => property.children?.[0]?.value === key);
-  if (found[1] !== undefined) throw broken(file, lineAt(text, found[1].offset), `"${key}" is there a second time`);
-  return found[0]?.children?.[1];
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
-}
-
-function broken(file: string, line: number, what: string): AppError {
-  const message = `${file}, line ${line}: ${what}. Correct it and try again; nothing was changed.`;
-  return new AppError('CLAUDE_SETTINGS_BROKEN', message, { repair: 'open-claude-settings' });
+  const json = readJsonText(bytes, file);
+  const { text, root } = json;
+  const env = root === undefined ? undefined : onlyMember(text, root, 'env', file);
+  if (env === undefined) return { ...json, env, envValues: {} };
+  if (env.type !== 'object') throw brokenJson(file, lineAt(text, env.offset), '"env" must be an object { .. }');
+  for (const key of ours) onlyMember(text, env, key, file);
+  return { ...json, env, envValues: objectValue(env) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { memberOf, readSettingsText } from '../../../../src-main/claude-code/settings-text.ts';
+import { memberOf } from '../../../../src-main/claude-code/json-text.ts';
+import { readSettingsText } from '../../../../src-main/claude-code/settings-text.ts';
 
 const read = (text: string | Buffer | null) => readSettingsText(text === null ? null : Buffer.from(text), '/x/settings.json', ['K']);
 

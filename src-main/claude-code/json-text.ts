@@ -1,0 +1,88 @@
+/**
+ * Reads a JSON file of Claude Code's as text that can be edited in place: byte order mark, comments and trailing commas
+ * are allowed; what could be misunderstood is refused with its line.
+ */
+import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { z } from 'zod';
+import { AppError } from '../../src-shared/app-error.ts';
+
+export interface JsonText {
+  readonly hasBom: boolean;
+  /** Without the byte order mark. */
+  readonly text: string;
+  /** Undefined: the file is missing or blank. */
+  readonly root: Node | undefined;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+/**
+ * @param bytes Null: there is no file.
+ * @param file As the user knows it, for messages.
+ * @throws CLAUDE_SETTINGS_BROKEN naming the line; the whole file must be one object.
+ */
+export function readJsonText(bytes: Buffer | null, file: string): JsonText {
+  const all = decoded(bytes ?? Buffer.alloc(0), file);
+  const hasBom = all.startsWith('\uFEFF');
+  const text = hasBom ? all.slice(1) : all;
+  if (text.trim() === '') return { hasBom, text, root: undefined, values: {} };
+  const root = parsedTree(text, file);
+  if (root.type !== 'object') throw brokenJson(file, lineAt(text, root.offset), 'the whole file must be one JSON object { .. }');
+  return { hasBom, text, root, values: objectSchema.parse(getNodeValue(root)) };
+}
+
+/** The property node of a member; undefined when there is none. */
+export function memberOf(object: Node, key: string): Node | undefined {
+  return object.children?.find((property) => property.children?.[0]?.value === key);
+}
+
+/** The value node of a member that must not be there twice; undefined when there is none. @throws CLAUDE_SETTINGS_BROKEN */
+export function onlyMember(text: string, object: Node, key: string, file: string): Node | undefined {
+  const found = (object.children ?? []).filter((property) => property.children?.[0]?.value === key);
+  if (found[1] !== undefined) throw brokenJson(file, lineAt(text, found[1].offset), `"${key}" is there a second time`);
+  return found[0]?.children?.[1];
+}
+
+/** The value of a node that was found to be an object. */
+export function objectValue(node: Node): Readonly<Record<string, unknown>> {
+  return objectSchema.parse(getNodeValue(node));
+}
+
+/** From 1. */
+export function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+export function brokenJson(file: string, line: number, what: string): AppError {
+  const message = `${file}, line ${line}: ${what}. Correct it and try again; nothing was changed.`;
+  return new AppError('CLAUDE_SETTINGS_BROKEN', message, { repair: 'open-claude-settings' });
+}
+
+function decoded(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('CLAUDE_SETTINGS_BROKEN', `${file} is not UTF-8 text. Save it as UTF-8 and try again; nothing was changed.`, {
+      cause,
+      repair: 'open-claude-settings',
+    });
+  }
+}
+
+function parsedTree(text: string, file: string): Node {
+  const errors: ParseError[] = [];
+  let root: Node | undefined;
+  try {
+    root = parseTree(text, errors, { allowTrailingComma: true });
+  } catch (cause) {
+    // Nesting beyond the stack.
+    throw new AppError('CLAUDE_SETTINGS_BROKEN', `${file} is nested too deeply to be edited; nothing was changed.`, {
+      cause,
+      repair: 'open-claude-settings',
+    });
+  }
+  const fault = errors[0];
+  if (fault !== undefined || root === undefined) throw brokenJson(file, lineAt(text, fault?.offset ?? 0), 'this is not valid JSON');
+  return root;
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { editJson, type JsonEdit } from '../../../../src-main/claude-code/edit-json.ts';
+
+const edited = (text: string, ...edits: readonly JsonEdit[]) => editJson(Buffer.from(text), edits, { file: 'f' }).toString();
+const set = (path: string, value: unknown): JsonEdit => ({ path: path.split('.'), value });
+
+describe('editJson', () => {
+  it.each([
+    ['a whole branch in lines', '{\n  "a": 1\n}\n', set('m.s', { c: 'x' }), '{\n  "a": 1,\n  "m": {\n    "s": {\n      "c": "x"\n    }\n  }\n}\n'],
+    ['a whole branch in one line', '{"a":1}', set('m.s', { c: 'x' }), '{"a":1,"m":{"s":{"c":"x"}}}'],
+    ['a key deep inside', '{"m":{"s":{"u":[1, 2]}}}', set('m.s.c', 'x'), '{"m":{"s":{"u":[1, 2],"c":"x"}}}'],
+    [
+      'an object in the place of one in lines',
+      '{\n  "m": {\n    "s": 1\n  }\n}',
+      set('m', { t: [2] }),
+      '{\n  "m": {\n    "t": [\n      2\n    ]\n  }\n}',
+    ],
+    ['a removal', '{"m":{"s":1,"t":2}}', set('m.s', undefined), '{"m":{"t":2}}'],
+    ['a removal of what is not there', '{"m":{ }}', set('m.s.t', undefined), '{"m":{ }}'],
+    ['the same value, written otherwise', '{"m":{"s":"\\u0041", "t":[ 1 ]}}', set('m', { s: 'A', t: [1] }), '{"m":{"s":"\\u0041", "t":[ 1 ]}}'],
+    ['a blank file', '', set('m.s', 1), '{\n  "m": {\n    "s": 1\n  }\n}\n'],
+  ])('makes %s', (_what, before, edit, after) => {
+    expect(edited(before, edit)).toBe(after);
+  });
+
+  it('refuses a key on the way that is there twice, or that is no object, naming the line', () => {
+    expect(() => edited('{"m":{},\n"m":{}}', set('m.s', 1))).toThrow(/line 2: "m" is there a second time/);
+    expect(() => edited('{\n"m":[]}', set('m.s', 1))).toThrow(/line 2: "m" must be an object/);
+  });
+
+  it('leaves any other value alone, whatever is set or removed', () => {
+    const key = fc.constantFrom('a', 'b', 'c', 'd e', '"');
+    const tree = fc.dictionary(key, fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.jsonValue())));
+    fc.assert(
+      fc.property(
+        tree,
+        fc.array(key, { minLength: 1, maxLength: 3 }),
+        fc.option(fc.jsonValue(), { nil: undefined }),
+        fc.constantFrom(undefined, 1, '\t'),
+        (before, path, value, indent) => {
+          fc.pre(path.slice(0, -1).every((_, index) => isObjectOrMissing(before, path.slice(0, index + 1))));
+          const after: unknown = JSON.parse(edited(JSON.stringify(before, null, indent), { path, value }));
+          expect(without(after, path)).toEqual(without(before, path));
+          expect(at(after, path)).toEqual(value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), value);
+}
+
+function isObjectOrMissing(value: unknown, path: readonly string[]): boolean {
+  const found = at(value, path);
+  return found === undefined || isObject(found);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A copy without the member, and without objects that only lead to it. */
+function without(value: unknown, path: readonly string[]): unknown {
+  const [key, ...rest] = path;
+  if (!isObject(value) || key === undefined) return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+  const copy: Record<string, unknown> = JSON.parse(JSON.stringify(value));
+  const inner = rest.length === 0 ? undefined : without(copy[key], rest);
+  if (inner === undefined || (isObject(inner) && Object.keys(inner).length === 0)) delete copy[key];
+  else copy[key] = inner;
+  return copy;
+}
