@@ -4,6 +4,7 @@ import type { SessionView } from '../src-shared/schemas/session.ts';
 import type { Status } from '../src-shared/schemas/status.ts';
 import type { AdminServices } from './admin/ports.ts';
 import type { CoreData } from './compose-data.ts';
+import { openMcp } from './compose-mcp.ts';
 import type { DataPath } from './compose-proxy.ts';
 import type { CoreContext } from './core-context.ts';
 import { pricingService, recalculate } from './core-pricing.ts';
@@ -44,9 +45,11 @@ export function joinServices(parts: ServiceParts): AdminServices {
     sessions: { list: () => stayingSessions(path) },
     usage: { ...data.storage.usage, recalculate: (input) => recalculate(pricing, input) },
     pricing: pricingService(pricing),
+    ...openMcp(),
     settings: data.settings,
     claude: path.claude,
     tokens: data.tokens,
+    doctor: notYet,
     feed: context.feed,
     loginLink: parts.loginLink,
     shutDown: context.options.onShutDownAsked,
@@ -98,6 +101,11 @@ function statusOf({ context, data, path, dashboardUrl }: ServiceParts): Status {
     ],
   };
 }
+
+const notHere = () => {
+  throw new AppError('NOT_SUPPORTED_HERE', 'the doctor is not here yet');
+};
+const notYet: AdminServices['doctor'] = { state: notHere, run: notHere, cancel: notHere, fix: notHere, report: notHere };
 
 function priceWarnings({ prices: { problem } }: CoreData): readonly string[] {
   return problem === null ? [] : [`${problem}. Only the built-in prices apply.`];

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { endpointWithStateSchema } from './schemas/endpoint.ts';
 import { attemptSchema, exchangeSummarySchema } from './schemas/exchange.ts';
 import { appSettingsSchema } from './schemas/settings.ts';
+import { skillJobProgressSchema } from './schemas/skill-job.ts';
 import { claudeSettingsStateSchema, proxyStateSchema } from './schemas/status.ts';
 
 /** For people: failover, an endpoint back, all endpoints down. Rate limited. */
@@ -32,6 +33,12 @@ export const feedEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tokens-changed') }),
   /** The failover rules: a rule was added, changed, moved, switched or removed. */
   z.object({ type: z.literal('rules-changed') }),
+  /** MCP servers: one was added, changed, switched or removed by us. */
+  z.object({ type: z.literal('mcp-changed') }),
+  /** Skills or their backups: one was installed, updated, switched, removed or put back. */
+  z.object({ type: z.literal('skills-changed') }),
+  /** A job on skills went on; at most 4 a second per job. */
+  z.object({ type: z.literal('skill-job'), job: skillJobProgressSchema }),
   noticeEventSchema,
 ]);
 export type FeedEvent = z.infer<typeof feedEventSchema>;

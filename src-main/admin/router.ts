@@ -5,13 +5,18 @@
 import type { AdminServices } from './ports.ts';
 import { auditProcedures } from './procedures/audit.ts';
 import { claudeProcedures, settingsProcedures, tokenProcedures } from './procedures/configuration.ts';
+import { doctorProcedures } from './procedures/doctor.ts';
 import { endpointProcedures } from './procedures/endpoints.ts';
 import { feedProcedures } from './procedures/feed.ts';
 import { appProcedures, dashboardProcedures, proxyProcedures, statusProcedures } from './procedures/instance.ts';
+import { mcpProcedures } from './procedures/mcp.ts';
 import { pricingProcedures } from './procedures/pricing.ts';
 import { exchangeProcedures, sessionProcedures, usageProcedures } from './procedures/records.ts';
 import { replayProcedures } from './procedures/replays.ts';
 import { ruleProcedures } from './procedures/rules.ts';
+import { secretProcedures } from './procedures/secrets.ts';
+import { serviceProcedures } from './procedures/service.ts';
+import { skillProcedures } from './procedures/skills.ts';
 import { router } from './trpc.ts';
 
 export function createAdminRouter(services: AdminServices) {
@@ -28,7 +33,12 @@ export function createAdminRouter(services: AdminServices) {
     pricing: pricingProcedures(services),
     settings: settingsProcedures(services),
     claude: claudeProcedures(services),
+    mcp: mcpProcedures(services),
+    skills: skillProcedures(services),
     tokens: tokenProcedures(services),
+    secrets: secretProcedures(services),
+    service: serviceProcedures(services),
+    doctor: doctorProcedures(services),
     dashboard: dashboardProcedures(services),
     app: appProcedures(services),
     feed: feedProcedures(services),

@@ -58,7 +58,7 @@ type Ask = <T>(answer: Promise<T>) => Promise<T>;
 
 /** The type says that no procedure is missing; which of them is a query only the router's type knows. */
 function createCaller(client: Client, ask: Ask): AdminCaller {
-  const { status, proxy, endpoints, rules, settings, claude, tokens, dashboard, app } = client;
+  const { status, proxy, endpoints, rules, settings, claude, tokens, doctor, dashboard, app } = client;
   return {
     status: { get: () => ask(status.get.query()) },
     proxy: { start: () => ask(proxy.start.mutate()), stop: () => ask(proxy.stop.mutate()) },
@@ -88,6 +88,7 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
       test: (input) => ask(rules.test.mutate(input)),
     },
     ...recordCallers(client, ask),
+    mcp: mcpCaller(client, ask),
     settings: { get: () => ask(settings.get.query()), change: (input) => ask(settings.change.mutate(input)) },
     claude: {
       state: () => ask(claude.state.query()),
@@ -101,8 +102,33 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
       revoke: (input) => ask(tokens.revoke.mutate(input)),
       current: () => ask(tokens.current.query()),
     },
+    doctor: {
+      state: () => ask(doctor.state.query()),
+      run: (input) => ask(doctor.run.mutate(input)),
+      cancel: () => ask(doctor.cancel.mutate()),
+      fix: (input) => ask(doctor.fix.mutate(input)),
+      report: (input) => ask(doctor.report.query(input)),
+    },
     dashboard: { loginLink: () => ask(dashboard.loginLink.mutate()) },
     app: { shutDown: () => ask(app.shutDown.mutate()) },
+  };
+}
+
+function mcpCaller({ mcp }: Client, ask: Ask): AdminCaller['mcp'] {
+  return {
+    list: () => ask(mcp.list.query()),
+    presets: () => ask(mcp.presets.query()),
+    add: (input) => ask(mcp.add.mutate(input)),
+    edit: (input) => ask(mcp.edit.mutate(input)),
+    clone: (input) => ask(mcp.clone.mutate(input)),
+    remove: (input) => ask(mcp.remove.mutate(input)),
+    undoRemove: (input) => ask(mcp.undoRemove.mutate(input)),
+    setEnabled: (input) => ask(mcp.setEnabled.mutate(input)),
+    sources: () => ask(mcp.sources.query()),
+    previewImport: (input) => ask(mcp.previewImport.mutate(input)),
+    importServers: (input) => ask(mcp.importServers.mutate(input)),
+    test: (input) => ask(mcp.test.mutate(input)),
+    cancelTest: (input) => ask(mcp.cancelTest.mutate(input)),
   };
 }
 

@@ -74,6 +74,9 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
     case 'rules-changed':
       void queries.invalidateQueries({ queryKey: admin.rules.pathKey() });
       return;
+    case 'mcp-changed':
+      void queries.invalidateQueries({ queryKey: admin.mcp.pathKey() });
+      return;
     case 'notice':
       target.notice(event);
       return;

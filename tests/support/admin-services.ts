@@ -1,9 +1,11 @@
 /** Admin services with plain answers, for tests of the router and its doors; each test replaces what it is about. */
 import { EventFeed } from '../../src-main/admin/event-feed.ts';
 import type { AdminServices } from '../../src-main/admin/ports.ts';
+import type { DoctorRun } from '../../src-shared/schemas/doctor.ts';
 import type { EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
 import type { Attempt, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
 import { newRuleSchema, type RuleView } from '../../src-shared/schemas/failover-rule.ts';
+import type { McpServer } from '../../src-shared/schemas/mcp.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/schemas/settings.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -88,6 +90,23 @@ export function sampleRule(changes: Partial<RuleView> = {}): RuleView {
   return { rule: { ...rule, id: 'slow-down' }, origin: 'user', isEnabled: true, isFixed: false, ...changes };
 }
 
+export function sampleMcpServer(changes: Partial<McpServer> = {}): McpServer {
+  const config = { type: 'stdio', command: 'npx', args: ['-y', 'some-server'], env: { API_KEY: '••••••••' }, cwd: null } as const;
+  return {
+    scope: { kind: 'user', folder: '/home/user/.claude' },
+    name: 'files',
+    isEnabled: true,
+    config: { ...config, args: [...config.args] },
+    json: JSON.stringify(config, null, 2),
+    otherKeys: [],
+    isWrapped: false,
+    problem: null,
+    approval: null,
+    shadowedBy: null,
+    ...changes,
+  };
+}
+
 const totals = {
   exchanges: 1,
   errors: 0,
@@ -102,6 +121,15 @@ const outcomes = { delivered: 1, clientFault: 0, refused: 0, failed: 0, clientLe
 const figures = { ...totals, outcomes, attempts: 1, firstByte: { p50Ms: 400, p95Ms: 900 }, total: { p50Ms: 4_000, p95Ms: 9_000 } };
 const unpriced = { source: 'none', listedAs: null, isOwn: false, prices: null } as const;
 const noChange = { attempts: 1, changed: 0, costBeforeMicroUsd: 0, costAfterMicroUsd: 0, newlyPriced: 0, newlyUnpriced: 0 };
+export const NO_DOCTOR_RUN: DoctorRun = {
+  run: 0,
+  isRunning: false,
+  isCancelled: false,
+  isPaid: false,
+  startedAtMs: null,
+  endedAtMs: null,
+  checks: [],
+};
 const claude = { kind: 'applied', file: '/home/user/.claude/settings.json', message: 'applied' } as const;
 const running = { kind: 'running', url: 'http://127.0.0.1:9000', error: null } as const;
 
@@ -216,6 +244,39 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       set: async ({ model }) => ({ ...unpriced, source: 'override', listedAs: model, isOwn: true }),
       remove: async () => unpriced,
     },
+    mcp: {
+      list: async () => ({
+        folders: [{ folder: '/home/user/.claude', isDefault: true, file: '/home/user/.claude.json', projects: [], problem: null }],
+        brokenProjects: [],
+        servers: [sampleMcpServer()],
+        isWindows: false,
+      }),
+      presets: () => [],
+      add: async ({ scope, name, isEnabled }) => sampleMcpServer({ scope, name, isEnabled }),
+      edit: async ({ ref, name, scope }) => sampleMcpServer({ scope: scope ?? ref.scope, name: name ?? ref.name }),
+      clone: async ({ ref, name, scope }) => sampleMcpServer({ scope: scope ?? ref.scope, name: name ?? `${ref.name}-copy` }),
+      remove: async () => ({ undoId: 'undo-1' }),
+      undoRemove: async () => sampleMcpServer(),
+      setEnabled: async ({ scope, name }, isEnabled) => sampleMcpServer({ scope, name, isEnabled }),
+      sources: async () => [],
+      previewImport: async () => ({ items: [] }),
+      importServers: async ({ items }) => ({ added: items.map(({ name }) => name), replaced: [] }),
+    },
+    mcpTests: {
+      run: async () => ({
+        isOk: true,
+        stage: 'done',
+        error: null,
+        server: { name: 'some-server', version: '1.0.0' },
+        protocol: '2025-11-25',
+        tools: [{ name: 'read', description: 'Reads a file' }],
+        resources: [],
+        prompts: [],
+        tookMs: 12,
+        stderr: '',
+      }),
+      cancel: () => undefined,
+    },
     settings: {
       get: () => ({ settings: DEFAULT_SETTINGS, needsRestart: [], overridden: [] }),
       change: async () => ({ settings: DEFAULT_SETTINGS, needsRestart: ['proxy.port'], overridden: [] }),
@@ -231,6 +292,13 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       add: async (name) => ({ name, token: 'cp-new-token' }),
       revoke: async () => undefined,
       current: () => 'cp-current-token',
+    },
+    doctor: {
+      state: () => NO_DOCTOR_RUN,
+      run: ({ isPaid }) => ({ ...NO_DOCTOR_RUN, run: 1, isPaid }),
+      cancel: () => NO_DOCTOR_RUN,
+      fix: async () => NO_DOCTOR_RUN,
+      report: () => ({ markdown: '# Code Proxy' }),
     },
     feed: new EventFeed({ instanceId: INSTANCE_ID, clock: new FakeClock() }),
     loginLink: () => 'http://127.0.0.1:9001/login#code',

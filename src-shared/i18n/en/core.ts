@@ -210,6 +210,8 @@ export const core = {
     INSTANCE_UNREACHABLE: 'Code Proxy does not answer.',
     INTERNAL: 'A fault of the program. The log has the details.',
     KEY_UNAVAILABLE: 'The key that seals the stored credentials is not at hand.',
+    MCP_NAME_TAKEN: 'The scope has an MCP server of that name already.',
+    MCP_SERVER_NOT_FOUND: 'There is no such MCP server any more.',
     NOT_SUPPORTED_HERE: 'This cannot be done here.',
     PORT_IN_USE: 'Another program listens on this port.',
     PORT_RESERVED: 'The system does not let this user listen on this port.',

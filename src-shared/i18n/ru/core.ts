@@ -200,6 +200,8 @@ export const core: Russian['core'] = {
     INSTANCE_UNREACHABLE: 'Code Proxy не отвечает.',
     INTERNAL: 'Внутренняя ошибка программы. Подробности в журнале.',
     KEY_UNAVAILABLE: 'Недоступен ключ, которым зашифрованы сохранённые ключи доступа.',
+    MCP_NAME_TAKEN: 'В этой области уже есть сервер MCP с таким именем.',
+    MCP_SERVER_NOT_FOUND: 'Такого сервера MCP больше нет.',
     NOT_SUPPORTED_HERE: 'Здесь это невозможно.',
     PORT_IN_USE: 'Этот порт занят другой программой.',
     PORT_RESERVED: 'Система не разрешает этому пользователю слушать этот порт.',

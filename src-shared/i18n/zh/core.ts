@@ -198,6 +198,8 @@ export const core: Chinese['core'] = {
     INSTANCE_UNREACHABLE: 'Code Proxy 没有响应。',
     INTERNAL: '程序内部错误，详情见日志。',
     KEY_UNAVAILABLE: '用于加密已存凭据的密钥不可用。',
+    MCP_NAME_TAKEN: '该范围中已有同名的 MCP 服务器。',
+    MCP_SERVER_NOT_FOUND: '该 MCP 服务器已不存在。',
     NOT_SUPPORTED_HERE: '此处无法执行该操作。',
     PORT_IN_USE: '此端口已被其他程序占用。',
     PORT_RESERVED: '系统不允许当前用户监听此端口。',

@@ -14,6 +14,7 @@ it.each([
   { type: 'settings-changed', settings: DEFAULT_SETTINGS },
   { type: 'tokens-changed' },
   { type: 'rules-changed' },
+  { type: 'mcp-changed' },
   { type: 'notice', level: 'warning', code: 'endpoint-resting', values: { endpoint: 'a' } },
 ])('survives JSON unchanged: $type', (event) => {
   expect(feedEventSchema.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);

@@ -106,6 +106,13 @@ describe('applyFeedEvent', () => {
     expect(queries.getQueryState(admin.rules.list.queryKey())?.isInvalidated).toBe(true);
   });
 
+  it('asks for the MCP servers again when they changed', () => {
+    const { apply, queries, admin } = rig();
+    queries.setQueryData(admin.mcp.presets.queryKey(), []);
+    apply({ type: 'mcp-changed' });
+    expect(queries.getQueryState(admin.mcp.presets.queryKey())?.isInvalidated).toBe(true);
+  });
+
   it('asks everything again after a reset', () => {
     const { apply, queries, admin } = rig();
     queries.setQueryData(admin.endpoints.list.queryKey(), []);

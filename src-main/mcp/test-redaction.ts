@@ -1,0 +1,56 @@
+/** What may be shown of a text that a tested MCP server wrote: its end, without colours, and without the secrets of its entry. */
+import { stripVTControlCharacters } from 'node:util';
+import { secretForms } from '../platform/secret-forms.ts';
+
+/** Shorter texts occur by chance: taking out every "1" or "true" would leave nothing to read. */
+const MIN_SECRET_LENGTH = 5;
+
+/** Of what is held; the shown end of it is much shorter, so that a secret cut by the beginning is never in sight. */
+const HELD_CHARACTERS = 64 * 1_024;
+const SHOWN_CHARACTERS = 4 * 1_024;
+
+export type Redact = (text: string) => string;
+
+/** @param secrets  Texts that may be shown nowhere; `Bearer x` also stands for `x`. */
+export function secretRedaction(secrets: readonly string[]): Redact {
+  const pieces = secrets.flatMap((secret) => [secret, ...secret.split(/\s+/)]).filter(({ length }) => length >= MIN_SECRET_LENGTH);
+  const forms = [...new Set(pieces.flatMap((piece) => [...secretForms(piece), ...(piece.includes('\n') ? piece.split('\n') : [])]))]
+    .filter(({ length }) => length >= MIN_SECRET_LENGTH)
+    .sort((a, b) => b.length - a.length);
+  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, '[redacted]'), text);
+}
+
+/** Gathers what a program writes and keeps the end of it. */
+export class OutputTail {
+  readonly #decoder = new TextDecoder();
+  #text = '';
+  #isCut = false;
+
+  add(chunk: Uint8Array): void {
+    const text = this.#text + this.#decoder.decode(chunk, { stream: true });
+    this.#isCut ||= text.length > HELD_CHARACTERS;
+    this.#text = text.slice(-HELD_CHARACTERS);
+  }
+
+  /** The last lines, at most 4096 characters. */
+  shown(redact: Redact): string {
+    const clean = redact(readable(this.#text));
+    // Where the beginning was thrown away, the first half could still hold the end of a secret.
+    const safe = this.#isCut ? clean.slice(Math.floor(clean.length / 2)) : clean;
+    if (safe.length <= SHOWN_CHARACTERS) return safe.trim();
+    const end = safe.slice(-SHOWN_CHARACTERS);
+    return end.slice(end.indexOf('\n') + 1).trim();
+  }
+}
+
+/** Without colours, cursor movements and other control characters; lines stay. */
+function readable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
+  return stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+}
+
+/** One line for a sentence, at most 300 characters. */
+export function quoted(text: string, redact: Redact): string {
+  const line = redact(readable(text)).replaceAll(/\s+/g, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
