@@ -30,6 +30,7 @@ const INTERNAL: AdminErrorData = { code: 'INTERNAL', field: null, repair: null }
 
 /** HTTP status of each code, by tRPC's names. What is not listed is a fault of this side: 500. */
 const STATUS_OF: Partial<Record<AppErrorCode, TRPC_ERROR_CODE_KEY>> = {
+  BACKUP_NOT_FOUND: 'NOT_FOUND',
   CLAUDE_SETTINGS_BROKEN: 'CONFLICT',
   CLAUDE_SETTINGS_CHANGED_MEANWHILE: 'CONFLICT',
   CLAUDE_SETTINGS_TAKEN: 'CONFLICT',
@@ -44,6 +45,7 @@ const STATUS_OF: Partial<Record<AppErrorCode, TRPC_ERROR_CODE_KEY>> = {
   PORT_IN_USE: 'CONFLICT',
   PORT_RESERVED: 'CONFLICT',
   REPLAY_IMPOSSIBLE: 'CONFLICT',
+  SERVICE_FAILED: 'CONFLICT',
   SKILL_NAME_TAKEN: 'CONFLICT',
   SKILL_NOT_FOUND: 'NOT_FOUND',
   SKILL_REFUSED: 'CONFLICT',

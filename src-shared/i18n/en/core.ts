@@ -193,6 +193,7 @@ export const core = {
   /** For errors whose sentence is none of the above; that sentence follows in English. */
   errorCode: {
     ADDRESS_NOT_LOCAL: 'The address to listen on is not one of this computer.',
+    BACKUP_NOT_FOUND: 'There is no such backup any more.',
     CLAUDE_SETTINGS_BROKEN: 'Claude Code’s settings file cannot be edited safely. Nothing was changed.',
     CLAUDE_SETTINGS_CHANGED_MEANWHILE: 'Another program is changing Claude Code’s settings file. Try again in a moment.',
     CLAUDE_SETTINGS_TAKEN: 'Another running Code Proxy has connected Claude Code.',
@@ -219,6 +220,7 @@ export const core = {
     REPLAY_IMPOSSIBLE: 'This request cannot be sent once more.',
     RULE_ID_TAKEN: 'There is a rule of that id already.',
     RULE_NOT_FOUND: 'There is no such rule, or it is built in.',
+    SERVICE_FAILED: 'The system’s service manager refused.',
     STORAGE_FAILED: 'The database refused a write or does not answer.',
     TOKEN_NAME_TAKEN: 'There is a token of that name already.',
     TOKEN_NOT_FOUND: 'There is no such token.',

@@ -183,6 +183,7 @@ export const core: Russian['core'] = {
   },
   errorCode: {
     ADDRESS_NOT_LOCAL: 'Адрес для прослушивания не принадлежит этому компьютеру.',
+    BACKUP_NOT_FOUND: 'Такой резервной копии больше нет.',
     CLAUDE_SETTINGS_BROKEN: 'Файл настроек Claude Code нельзя безопасно изменить. Ничего не изменено.',
     CLAUDE_SETTINGS_CHANGED_MEANWHILE: 'Файл настроек Claude Code меняет другая программа. Повторите чуть позже.',
     CLAUDE_SETTINGS_TAKEN: 'Claude Code подключён другим запущенным Code Proxy.',
@@ -209,6 +210,7 @@ export const core: Russian['core'] = {
     REPLAY_IMPOSSIBLE: 'Этот запрос нельзя отправить повторно.',
     RULE_ID_TAKEN: 'Правило с таким ID уже есть.',
     RULE_NOT_FOUND: 'Такого правила нет, или оно встроенное.',
+    SERVICE_FAILED: 'Диспетчер служб системы отказал.',
     STORAGE_FAILED: 'База данных не приняла запись или не отвечает.',
     TOKEN_NAME_TAKEN: 'Токен с таким названием уже есть.',
     TOKEN_NOT_FOUND: 'Такого токена нет.',

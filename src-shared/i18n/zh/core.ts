@@ -181,6 +181,7 @@ export const core: Chinese['core'] = {
   },
   errorCode: {
     ADDRESS_NOT_LOCAL: '要监听的地址不属于本机。',
+    BACKUP_NOT_FOUND: '该备份已不存在。',
     CLAUDE_SETTINGS_BROKEN: '无法安全地修改 Claude Code 的设置文件。未做任何更改。',
     CLAUDE_SETTINGS_CHANGED_MEANWHILE: '其他程序正在修改 Claude Code 的设置文件。请稍后重试。',
     CLAUDE_SETTINGS_TAKEN: '另一个正在运行的 Code Proxy 已连接 Claude Code。',
@@ -207,6 +208,7 @@ export const core: Chinese['core'] = {
     REPLAY_IMPOSSIBLE: '无法重新发送此请求。',
     RULE_ID_TAKEN: '已存在相同 ID 的规则。',
     RULE_NOT_FOUND: '没有这条规则，或它是内置规则。',
+    SERVICE_FAILED: '系统的服务管理器拒绝了操作。',
     STORAGE_FAILED: '数据库拒绝写入或没有响应。',
     TOKEN_NAME_TAKEN: '已存在同名令牌。',
     TOKEN_NOT_FOUND: '没有这个令牌。',
