@@ -8,6 +8,7 @@ import { assertNever } from '../../src-shared/assert-never.ts';
 import type { FeedEvent, FeedEventOf } from '../../src-shared/feed-events.ts';
 import type { Attempt, ExchangeDetail, ExchangeSummary, Usage } from '../../src-shared/schemas/exchange.ts';
 import type { SettingsView } from '../../src-shared/schemas/settings.ts';
+import type { SkillJob, SkillJobProgress } from '../../src-shared/schemas/skill-job.ts';
 import type { Status } from '../../src-shared/schemas/status.ts';
 import type { Admin } from '../api/admin-context.ts';
 import { FEED_RESETS_KEY } from './queries/use-feed-resets.ts';
@@ -69,13 +70,13 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
       void queries.invalidateQueries({ queryKey: admin.settings.pathKey() });
       return;
     case 'tokens-changed':
-      void queries.invalidateQueries({ queryKey: admin.tokens.pathKey() });
-      return;
     case 'rules-changed':
-      void queries.invalidateQueries({ queryKey: admin.rules.pathKey() });
-      return;
     case 'mcp-changed':
-      void queries.invalidateQueries({ queryKey: admin.mcp.pathKey() });
+    case 'skills-changed':
+      for (const queryKey of changedKeys(event.type, admin)) void queries.invalidateQueries({ queryKey });
+      return;
+    case 'skill-job':
+      skillJobWentOn(event.job, target);
       return;
     case 'notice':
       target.notice(event);
@@ -83,6 +84,22 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
     default:
       assertNever(event);
   }
+}
+
+/** What is asked again after an event that holds nothing. */
+function changedKeys(type: 'tokens-changed' | 'rules-changed' | 'mcp-changed' | 'skills-changed', admin: Admin): readonly QueryKey[] {
+  if (type === 'tokens-changed') return [admin.tokens.pathKey()];
+  if (type === 'rules-changed') return [admin.rules.pathKey()];
+  if (type === 'mcp-changed') return [admin.mcp.pathKey()];
+  return [admin.skills.list.pathKey(), admin.skills.read.pathKey(), admin.skills.backups.pathKey()];
+}
+
+/** What was found or done when the phase changes is not in the event. */
+function skillJobWentOn(now: SkillJobProgress, { queries, admin }: FeedTarget): void {
+  const key = admin.skills.job.queryKey({ id: now.id });
+  const before = queries.getQueryData<SkillJob>(key)?.phase;
+  patch(queries, key, (job: SkillJob) => ({ ...job, ...now }));
+  if (before !== now.phase) void queries.invalidateQueries({ queryKey: key });
 }
 
 /** Changes an answer that is there; one that was never asked for stays unasked. */

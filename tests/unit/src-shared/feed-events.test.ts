@@ -15,6 +15,8 @@ it.each([
   { type: 'tokens-changed' },
   { type: 'rules-changed' },
   { type: 'mcp-changed' },
+  { type: 'skills-changed' },
+  { type: 'skill-job', job: { id: 'job-1', phase: 'downloading', doneBytes: 10, totalBytes: null } },
   { type: 'notice', level: 'warning', code: 'endpoint-resting', values: { endpoint: 'a' } },
 ])('survives JSON unchanged: $type', (event) => {
   expect(feedEventSchema.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);

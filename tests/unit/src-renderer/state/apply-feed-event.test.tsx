@@ -10,6 +10,7 @@ import type { FeedEvent } from '../../../../src-shared/feed-events.ts';
 import type { ExchangeSummary } from '../../../../src-shared/schemas/exchange.ts';
 import { DEFAULT_SETTINGS } from '../../../../src-shared/schemas/settings.ts';
 import { fakeAdminServices, sampleAttempt, sampleEndpoint, sampleExchange } from '../../../support/admin-services.ts';
+import { sampleSkillJob } from '../../../support/skill-double.ts';
 
 function rig() {
   const queries = new QueryClient();
@@ -111,6 +112,26 @@ describe('applyFeedEvent', () => {
     queries.setQueryData(admin.mcp.presets.queryKey(), []);
     apply({ type: 'mcp-changed' });
     expect(queries.getQueryState(admin.mcp.presets.queryKey())?.isInvalidated).toBe(true);
+  });
+
+  it('asks for skills and backups again when they changed, but not for jobs', () => {
+    const { apply, queries, admin } = rig();
+    queries.setQueryData(admin.skills.backups.queryKey(), []);
+    queries.setQueryData(admin.skills.jobs.queryKey(), []);
+    apply({ type: 'skills-changed' });
+    expect(queries.getQueryState(admin.skills.backups.queryKey())?.isInvalidated).toBe(true);
+    expect(queries.getQueryState(admin.skills.jobs.queryKey())?.isInvalidated).toBe(false);
+  });
+
+  it('moves the progress of a job on skills without asking, and asks when its phase changes', () => {
+    const { apply, queries, admin } = rig();
+    const key = admin.skills.job.queryKey({ id: 'job-1' });
+    queries.setQueryData(key, sampleSkillJob());
+    apply({ type: 'skill-job', job: { id: 'job-1', phase: 'downloading', doneBytes: 10, totalBytes: 20 } });
+    expect(queries.getQueryData(key)).toMatchObject({ doneBytes: 10, totalBytes: 20 });
+    expect(queries.getQueryState(key)?.isInvalidated).toBe(false);
+    apply({ type: 'skill-job', job: { id: 'job-1', phase: 'choosing', doneBytes: 20, totalBytes: 20 } });
+    expect(queries.getQueryState(key)?.isInvalidated).toBe(true);
   });
 
   it('asks everything again after a reset', () => {
