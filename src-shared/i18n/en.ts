@@ -13,6 +13,7 @@ import { requests } from './en/requests.ts';
 import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
 import { crash, header, login, nav, notFound, shortcuts } from './en/shell.ts';
+import { skills } from './en/skills.ts';
 
 export const en = {
   app,
@@ -37,4 +38,5 @@ export const en = {
   rules,
   settings,
   pricing,
+  skills,
 } as const;

@@ -11,6 +11,7 @@ import { requests } from './ru/requests.ts';
 import { rules } from './ru/rules.ts';
 import { settings } from './ru/settings.ts';
 import { crash, header, login, nav, notFound, shortcuts } from './ru/shell.ts';
+import { skills } from './ru/skills.ts';
 import type { Russian } from './translation.ts';
 
 export const ru: Russian = {
@@ -36,4 +37,5 @@ export const ru: Russian = {
   rules,
   settings,
   pricing,
+  skills,
 };

@@ -11,6 +11,7 @@ import { requests } from './zh/requests.ts';
 import { rules } from './zh/rules.ts';
 import { settings } from './zh/settings.ts';
 import { crash, header, login, nav, notFound, shortcuts } from './zh/shell.ts';
+import { skills } from './zh/skills.ts';
 
 export const zh: Chinese = {
   app,
@@ -35,4 +36,5 @@ export const zh: Chinese = {
   rules,
   settings,
   pricing,
+  skills,
 };

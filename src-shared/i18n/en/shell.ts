@@ -5,6 +5,7 @@ export const nav = {
   endpoints: 'Endpoints',
   requests: 'Requests',
   rules: 'Failover rules',
+  skills: 'Skills',
   settings: 'Settings',
   skip: 'Skip to the page',
 } as const;

@@ -7,6 +7,7 @@ export const nav: Russian['nav'] = {
   endpoints: 'Эндпоинты',
   requests: 'Запросы',
   rules: 'Правила',
+  skills: 'Навыки',
   settings: 'Настройки',
   skip: 'Перейти к содержимому',
 };

@@ -7,6 +7,7 @@ export const nav: Chinese['nav'] = {
   endpoints: '端点',
   requests: '请求',
   rules: '故障转移规则',
+  skills: '技能',
   settings: '设置',
   skip: '跳到页面内容',
 };
