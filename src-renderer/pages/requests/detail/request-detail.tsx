@@ -14,6 +14,7 @@ import { Skeleton } from '../../../components/skeleton.tsx';
 import { TabList } from '../../../components/tab-list.tsx';
 import { useReplay } from '../../../state/commands/use-replay.ts';
 import { useExchange } from '../../../state/queries/use-exchange.ts';
+import { useEscape } from '../../use-escape.ts';
 import { failureOf, useRepair } from '../../use-failures.ts';
 import { AnswerTab } from './answer-tab.tsx';
 import { AuditPanel } from './audit-panel.tsx';
@@ -25,7 +26,6 @@ import { OverviewTab } from './overview-tab.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
 import { ReplayTab } from './replay-tab.tsx';
 import { RequestTab } from './request-tab.tsx';
-import { useEscape } from './use-escape.ts';
 import { useNeighbourKeys, useNeighbours } from './use-neighbours.ts';
 
 /** The look of a panel beside the list; where it is the whole page there is nothing to set it off from. */
