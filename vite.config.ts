@@ -54,6 +54,7 @@ export default defineConfig({
             desktop: at('./src-main/desktop/entry.ts'),
             'core.worker': at('./src-main/desktop/core.worker.ts'),
             'audit.worker': at('./src-main/audit/audit.worker.ts'),
+            'mcp-test.worker': at('./src-main/mcp/mcp-test.worker.ts'),
             'storage-writer.worker': at('./src-main/storage/storage-writer.worker.ts'),
             'storage-reader.worker': at('./src-main/storage/storage-reader.worker.ts'),
           },

@@ -3,21 +3,33 @@
  * process group of its own and ends all of that, and says how the program ended and what it wrote.
  */
 import type { ChildProcess } from 'node:child_process';
+import { resolve as resolvePath } from 'node:path';
 import { getDefaultEnvironment } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { ReadBuffer, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
+import { deserializeMessage, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import spawn from 'cross-spawn';
 import type { McpConfig } from '../../src-shared/schemas/mcp.ts';
 import type { Clock } from '../platform/clock.ts';
+import { TooLarge } from './test-faults.ts';
 import { endProcessGroup } from './test-process-group.ts';
 import { OutputTail } from './test-redaction.ts';
 
 /** One message; the lists of large servers have a few hundred kilobytes. */
 const MAX_MESSAGE_BYTES = 8 * 1_024 * 1_024;
+/** After the program's end, for what it wrote to arrive, ms. */
+const PIPES_MS = 500;
+const NEW_LINE = 0x0a;
+
+type ProgramConfig = Extract<McpConfig, { type: 'stdio' }>;
+
+/** A folder of its own may be named from where it would be started otherwise. */
+export function startFolder({ cwd }: Pick<ProgramConfig, 'cwd'>, folder: string): string {
+  return resolvePath(folder, cwd ?? '.');
+}
 
 export interface ProgramTransportOptions {
-  readonly config: Extract<McpConfig, { type: 'stdio' }>;
+  readonly config: ProgramConfig;
   readonly folder: string;
   readonly clock: Clock;
 }
@@ -32,14 +44,16 @@ export class ProgramTransport implements Transport {
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage) => void;
-  readonly #options: ProgramTransportOptions;
-  readonly #buffer = new ReadBuffer({ maxBufferSize: MAX_MESSAGE_BYTES });
   readonly stderr = new OutputTail();
   /** What it wrote to stdout beside messages. */
   readonly noise = new OutputTail();
-  hasNoise = false;
+  readonly #options: ProgramTransportOptions;
   #child: ChildProcess | null = null;
   #end: ProgramEnd | null = null;
+  #line: Buffer[] = [];
+  #lineBytes = 0;
+  #isClosed = false;
+  #closing: Promise<void> | null = null;
 
   constructor(options: ProgramTransportOptions) {
     this.#options = options;
@@ -52,9 +66,9 @@ export class ProgramTransport implements Transport {
 
   /** Rejects when it cannot be started, with the system's error. */
   start(): Promise<void> {
-    const { config, folder } = this.#options;
+    const { config, folder, clock } = this.#options;
     const child = spawn(config.command, config.args, {
-      cwd: config.cwd ?? folder,
+      cwd: startFolder(config, folder),
       // As Claude Code's own SDK does: not all of our environment is a stranger's business.
       env: { ...getDefaultEnvironment(), ...config.env },
       stdio: 'pipe',
@@ -69,12 +83,15 @@ export class ProgramTransport implements Transport {
     child.stdin?.on('error', () => undefined);
     child.once('exit', (code, signal) => {
       this.#end = { code, signal };
+      // A child of its own may hold the pipes open for ever.
+      clock.setTimer(PIPES_MS, () => this.#closed());
     });
-    // All it wrote has arrived by then, unless a child of its own holds the pipes open: its end counts as well.
-    child.once('close', () => this.onclose?.());
+    // By now all that it wrote is here.
+    child.once('close', () => this.#closed());
     return new Promise((resolve, reject) => {
       child.once('spawn', resolve);
-      child.once('error', reject);
+      // Also of a signal that could not be sent, long after the start.
+      child.on('error', reject);
     });
   }
 
@@ -87,41 +104,53 @@ export class ProgramTransport implements Transport {
   }
 
   /** Resolves when the program and all that it started are gone. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    // The SDK closes too, when a greeting fails.
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     const child = this.#child;
     this.#child = null;
     if (child === null) return;
     await endProcessGroup(child, this.#options.clock);
-    this.#buffer.clear();
     child.stdout?.destroy();
     child.stderr?.destroy();
+    this.#closed();
+  }
+
+  #closed(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.onclose?.();
   }
 
   #received(chunk: Buffer): void {
-    try {
-      this.#buffer.append(chunk);
-    } catch {
-      this.onerror?.(new Error(`one message is larger than ${MAX_MESSAGE_BYTES} bytes`));
-      void this.close();
-      return;
+    let from = 0;
+    for (let end = chunk.indexOf(NEW_LINE); end >= 0; end = chunk.indexOf(NEW_LINE, from)) {
+      this.#line.push(chunk.subarray(from, end));
+      from = end + 1;
+      const line = Buffer.concat(this.#line);
+      this.#line = [];
+      this.#lineBytes = 0;
+      this.#read(line);
     }
-    for (;;) {
-      const message = this.#next();
-      if (message === null) return;
-      if (message !== 'noise') this.onmessage?.(message);
-    }
+    const rest = chunk.subarray(from);
+    this.#lineBytes += rest.length;
+    if (this.#lineBytes <= MAX_MESSAGE_BYTES) this.#line.push(rest);
+    else this.onerror?.(new TooLarge());
   }
 
-  /** The SDK drops a line that is no message after having read it. */
-  #next(): JSONRPCMessage | 'noise' | null {
-    const line = this.#peek();
+  #read(line: Buffer): void {
+    const text = line.toString('utf8').trim();
+    if (text === '') return;
     try {
-      return this.#buffer.readMessage();
+      this.onmessage?.(deserializeMessage(text));
     } catch {
-      this.hasNoise = true;
+      // The SDK goes on after a line that is no message, and so does Claude Code.
       this.noise.add(line);
-      return 'noise';
+      this.noise.add(Buffer.from([NEW_LINE]));
     }
   }
 }

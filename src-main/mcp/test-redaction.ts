@@ -43,10 +43,13 @@ export class OutputTail {
   }
 }
 
+/** Control characters but tab and line feed. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
 /** Without colours, cursor movements and other control characters; lines stay. */
 function readable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
-  return stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  return stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(CONTROL, '');
 }
 
 /** One line for a sentence, at most 300 characters. */

@@ -51,7 +51,7 @@ describe('MCP procedures', () => {
     const { caller, tests } = setUp();
     expect(await caller.test({ id: 't1', target: { ref } })).toMatchObject({ isOk: true, tools: [{ name: 'read' }] });
     await caller.test({ id: 't2', target: { draft: { kind: 'json', text: '{}' }, scope } });
-    expect(tests.run).toHaveBeenLastCalledWith({ id: 't2', target: { draft: { kind: 'json', text: '{}' }, scope, from: null } });
+    expect(tests.run).toHaveBeenLastCalledWith({ id: 't2', target: { draft: { kind: 'json', text: '{}' }, scope, from: null }, timeoutMs: 15_000 });
     await caller.cancelTest({ id: 't2' });
     expect(tests.cancel).toHaveBeenCalledWith('t2');
   });
