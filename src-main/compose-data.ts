@@ -1,14 +1,17 @@
 /** Opens what lies in the data folder: settings, database, credentials' key, local tokens, Claude Code's settings. */
+import { AppError } from '../src-shared/app-error.ts';
 import type { ModelMap } from '../src-shared/schemas/endpoint.ts';
 import type { SettingChange } from '../src-shared/schemas/settings.ts';
 import { loadDefaultModels } from './configuration/default-models.ts';
+import { KeyKeeper } from './configuration/key-keeper.ts';
 import { RuleRegistry } from './configuration/rule-registry.ts';
 import { settingsFile } from './configuration/settings-file.ts';
 import { SettingsService } from './configuration/settings-service.ts';
 import { TokenRegistry } from './configuration/token-registry.ts';
 import type { CoreContext } from './core-context.ts';
-import type { CoreOverrides } from './core-options.ts';
+import type { CoreOptions, CoreOverrides } from './core-options.ts';
 import { DEFAULT_RULES, FIXED_RULE_IDS } from './failover/default-rules.ts';
+import { KeyHomes } from './platform/key-homes.ts';
 import { SecretBox } from './platform/secret-box.ts';
 import { PriceBook } from './pricing/price-book.ts';
 import { protocolAdapter } from './protocols/registry.ts';
@@ -20,6 +23,7 @@ export interface CoreData {
   readonly settings: SettingsService;
   readonly storage: Storage;
   readonly secrets: SecretBox;
+  readonly keyKeeper: KeyKeeper;
   readonly tokens: TokenRegistry;
   readonly rules: RuleRegistry;
   readonly defaultModels: ModelMap;
@@ -47,7 +51,9 @@ export async function openData(context: CoreContext): Promise<CoreData> {
     undo.defer(startRetention({ prune: (beforeMs) => storage.prune(beforeMs), keepDays, clock, logger }));
   }
   if (interrupted > 0) logger.warn('exchanges were left open by an earlier run', { interrupted });
-  const secrets = await SecretBox.open(options.keyHome);
+  const homes = new KeyHomes({ file: options.paths.key, keychain: options.keychain });
+  const secrets = await openBox(homes, options.mode);
+  const keyKeeper = new KeyKeeper({ homes, box: secrets, stored: storage.sealed, logger });
   const tokens = new TokenRegistry({ store: storage.tokens, clock, logger, instanceId });
   if (options.mode === 'full') {
     await tokens.start();
@@ -64,7 +70,17 @@ export async function openData(context: CoreContext): Promise<CoreData> {
   });
   rules.onChange(() => feed.publish({ type: 'rules-changed' }));
   tokens.onChange(() => feed.publish({ type: 'tokens-changed' }));
-  return { settings, storage, secrets, tokens, rules, defaultModels: models, prices, warnings: warning === null ? [] : [warning] };
+  return { settings, storage, secrets, keyKeeper, tokens, rules, defaultModels: models, prices, warnings: warning === null ? [] : [warning] };
+}
+
+/** Commands can do much without the key: say what was used, and where the key lies. What needs it says why it cannot. */
+async function openBox(homes: KeyHomes, mode: CoreOptions['mode']): Promise<SecretBox> {
+  try {
+    return await SecretBox.open(homes);
+  } catch (error) {
+    if (mode === 'data-only' && error instanceof AppError && error.code === 'KEY_UNAVAILABLE') return SecretBox.closed(error);
+    throw error;
+  }
 }
 
 function openRules({ clock, logger }: CoreContext, { storage, settings }: Pick<CoreData, 'storage' | 'settings'>): RuleRegistry {

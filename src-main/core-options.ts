@@ -8,9 +8,9 @@ import type { SettingsStore } from './configuration/ports.ts';
 import type { Clock } from './platform/clock.ts';
 import type { LogLevel } from './platform/file-logger.ts';
 import type { Instance } from './platform/instance-file.ts';
+import type { Keychain } from './platform/keychain.ts';
 import type { Logger } from './platform/logger.ts';
 import type { DataPaths } from './platform/paths.ts';
-import type { KeyHome } from './platform/secret-box.ts';
 
 /** Command-line options of one run; each wins over its setting and is never stored. */
 export interface CoreOverrides {
@@ -38,7 +38,8 @@ export interface CoreOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly isDemo: boolean;
   readonly overrides: CoreOverrides;
-  readonly keyHome: KeyHome;
+  /** May seal the data key: decision 0183. */
+  readonly keychain: Keychain;
   /** Tells people outside the dashboard, for example by a system notice. */
   readonly notify: (notice: FeedEventOf<'notice'>) => void;
   /** Where settings are kept; left out: settings.json in the data folder. */

@@ -2,8 +2,8 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import { createCore } from '../compose.ts';
 import { createLocalCaller } from '../local-caller.ts';
+import { NO_KEYCHAIN } from '../platform/keychain.ts';
 import type { DataPaths } from '../platform/paths.ts';
-import { fileKeyHome } from '../platform/secret-box.ts';
 import type { Connection } from './connect.ts';
 
 export interface OpenDataFolderOptions {
@@ -22,7 +22,7 @@ export async function openDataFolder({ paths, environment, version }: OpenDataFo
     environment,
     isDemo: false,
     overrides: { writeClaudeSettings: false },
-    keyHome: fileKeyHome(paths.key),
+    keychain: NO_KEYCHAIN,
     notify: () => undefined,
     rendererFolder: null,
     onShutDownAsked: () => undefined,

@@ -9,8 +9,8 @@ import { AppError } from '../../src-shared/app-error.ts';
 import { createCore } from '../compose.ts';
 import type { Core, CoreOptions, StartedReport } from '../core-options.ts';
 import { systemClock } from '../platform/clock.ts';
+import { NO_KEYCHAIN } from '../platform/keychain.ts';
 import { type DataPaths, dataFolder, dataPaths } from '../platform/paths.ts';
-import { fileKeyHome } from '../platform/secret-box.ts';
 import { type EndOfHost, type EndReason, endText, watchForEnd } from './end-of-host.ts';
 import { showLiveLine } from './live-line.ts';
 import { withPortOwner } from './port-owner.ts';
@@ -162,7 +162,7 @@ function coreOptions(session: CliSession, options: ServeOptions, paths: DataPath
       ...(options.allowHost === undefined ? {} : { allowedHosts: options.allowHost }),
       ...(options.claudeSettings && options.demo !== true ? {} : { writeClaudeSettings: false }),
     },
-    keyHome: fileKeyHome(paths.key),
+    keychain: NO_KEYCHAIN,
     notify: () => undefined,
     rendererFolder: rendererFolder(import.meta.url),
     onShutDownAsked,

@@ -11,10 +11,12 @@ import type { EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
 import type { SettingsView } from '../../src-shared/schemas/settings.ts';
 import type { Status } from '../../src-shared/schemas/status.ts';
 import type { StartReport } from '../core-options.ts';
+import type { Keychain } from '../platform/keychain.ts';
 import {
   type FromWorker,
   failureOf,
   type HostState,
+  keychainAnswers,
   type Question,
   type SettingsDocument,
   settingsDocumentSchema,
@@ -35,9 +37,9 @@ export interface RunnableCore {
   };
 }
 
-/** Key and settings, kept by the main thread and asked for over the port. */
+/** Keychain and settings, kept by the main thread and asked for over the port. */
 export interface MainThread {
-  readonly keyHome: { load(): Promise<Buffer | null>; create(): Promise<Buffer> };
+  readonly keychain: Keychain;
   readonly settingsStore: {
     read(): Promise<SettingsDocument>;
     setAside(): Promise<string>;
@@ -159,15 +161,16 @@ export class CoreRunner<C extends RunnableCore> {
   }
 
   #mainThread(): MainThread {
-    const keyOrNull = z.string().nullable();
-    const asKey = (base64: string) => Buffer.from(base64, 'base64');
+    const bytes = (base64: string) => Buffer.from(base64, 'base64');
     return {
-      keyHome: {
-        load: async () => {
-          const key = keyOrNull.parse(await this.#ask({ kind: 'load-key' }));
-          return key === null ? null : asKey(key);
+      keychain: {
+        state: async () => keychainAnswers.state.parse(await this.#ask({ kind: 'keychain-state' })),
+        seal: async (text) => bytes(keychainAnswers.sealed.parse(await this.#ask({ kind: 'seal', text }))),
+        open: async (sealed) => {
+          const answer = await this.#ask({ kind: 'unseal', sealed: Buffer.from(sealed).toString('base64') });
+          const { text, resealed } = keychainAnswers.opened.parse(answer);
+          return { text, resealed: resealed === null ? null : bytes(resealed) };
         },
-        create: async () => asKey(z.string().parse(await this.#ask({ kind: 'create-key' }))),
       },
       settingsStore: {
         read: async () => settingsDocumentSchema.parse(await this.#ask({ kind: 'read-settings' })),

@@ -15,7 +15,7 @@ const paths = dataPaths(folder);
 
 const runner = new CoreRunner({
   port: parentPort,
-  createCore: ({ keyHome, settingsStore, notify, quitAsked }) =>
+  createCore: ({ keychain, settingsStore, notify, quitAsked }) =>
     createCore({
       paths,
       host: 'desktop',
@@ -24,7 +24,7 @@ const runner = new CoreRunner({
       environment,
       isDemo,
       overrides,
-      keyHome,
+      keychain,
       settingsStore,
       notify,
       rendererFolder: null,

@@ -6,7 +6,6 @@ import { app, dialog, nativeTheme, powerMonitor, protocol, safeStorage } from 'e
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { DataPaths } from '../platform/paths.ts';
-import { sealedKeyFile } from '../platform/secret-box.ts';
 import { AdminForwarder } from './admin-forwarder.ts';
 import { APP_SCHEME, appSchemeHandler } from './app-scheme.ts';
 import { CoreHost } from './core-host.ts';
@@ -18,8 +17,8 @@ import { setLaunchAtLogin } from './login-item.ts';
 import { MainThreadKeeper } from './main-thread-keeper.ts';
 import { setApplicationMenu } from './menu.ts';
 import { Notices } from './notices.ts';
-import { sealedKeyHome } from './sealed-key-home.ts';
 import { settingsStore } from './settings-store.ts';
+import { systemKeychain } from './system-keychain.ts';
 import { AppTray } from './tray.ts';
 import { loadElectronUpdater, watchForUpdates } from './updater.ts';
 import { MainWindow } from './window.ts';
@@ -120,7 +119,7 @@ export class DesktopApp {
   #createCore(): CoreHost {
     const { clock, paths, launch, version, environment, platform, coreScript } = this.#options;
     const keeper = new MainThreadKeeper({
-      keyHome: () => sealedKeyHome({ keychain: safeStorage, keyFile: paths.key, sealedFile: sealedKeyFile(paths.key), platform }),
+      keychain: systemKeychain(safeStorage, platform),
       settings: settingsStore(paths.settings, clock),
     });
     const known = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);

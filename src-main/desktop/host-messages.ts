@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { APP_ERROR_CODES, AppError } from '../../src-shared/app-error.ts';
 import { noticeEventSchema } from '../../src-shared/feed-events.ts';
+import { keychainStateSchema } from '../../src-shared/schemas/secrets.ts';
 import { appSettingsSchema } from '../../src-shared/schemas/settings.ts';
 import { proxyStateSchema } from '../../src-shared/schemas/status.ts';
 import { overridesSchema } from './launch-options.ts';
@@ -24,8 +25,11 @@ const documentSchema = z.record(z.string(), z.unknown());
 
 /** What only the main thread can do: it alone has the keychain and electron-store. */
 export const questionSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('load-key') }),
-  z.object({ kind: z.literal('create-key') }),
+  z.object({ kind: z.literal('keychain-state') }),
+  /** The text to be sealed. */
+  z.object({ kind: z.literal('seal'), text: z.string() }),
+  /** What was sealed, base64. */
+  z.object({ kind: z.literal('unseal'), sealed: z.base64() }),
   z.object({ kind: z.literal('read-settings') }),
   z.object({ kind: z.literal('set-settings-aside') }),
   z.object({ kind: z.literal('write-settings'), document: documentSchema }),
@@ -71,6 +75,13 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop'), reason: z.string() }),
 ]);
 export type ToWorker = z.infer<typeof toWorkerSchema>;
+
+/** Answers to the keychain questions; sealed bytes as base64. */
+export const keychainAnswers = {
+  state: keychainStateSchema,
+  sealed: z.base64(),
+  opened: z.object({ text: z.string(), resealed: z.base64().nullable() }),
+} as const;
 
 /** Answers to the settings questions. */
 export const settingsDocumentSchema = z.discriminatedUnion('kind', [

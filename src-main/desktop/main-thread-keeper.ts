@@ -1,12 +1,12 @@
-/** Answers the core's questions that only the main thread can: the data key from the keychain, the settings through electron-store. */
+/** Answers the core's questions that only the main thread can: the keychain, and the settings through electron-store. */
 import { assertNever } from '../../src-shared/assert-never.ts';
-import type { KeyHome } from '../platform/secret-box.ts';
+import type { Keychain } from '../platform/keychain.ts';
 import type { Question } from './host-messages.ts';
 import type { DesktopSettingsStore } from './settings-store.ts';
 
 export interface MainThreadKeeperOptions {
-  /** Asked for only when needed: the keychain works after the app is ready, not before. */
-  readonly keyHome: () => KeyHome;
+  /** Works after the app is ready, not before. */
+  readonly keychain: Keychain;
   readonly settings: DesktopSettingsStore;
 }
 
@@ -17,14 +17,18 @@ export class MainThreadKeeper {
     this.#options = options;
   }
 
-  /** Keys travel as base64; everything else as the matching schema of host-messages.ts says. Rejects with an AppError. */
+  /** As the matching schema of host-messages.ts says. */
   async answer(question: Question): Promise<unknown> {
-    const { keyHome, settings } = this.#options;
+    const { keychain, settings } = this.#options;
     switch (question.kind) {
-      case 'load-key':
-        return (await keyHome().load())?.toString('base64') ?? null;
-      case 'create-key':
-        return (await keyHome().create()).toString('base64');
+      case 'keychain-state':
+        return keychain.state();
+      case 'seal':
+        return base64(await keychain.seal(question.text));
+      case 'unseal': {
+        const { text, resealed } = await keychain.open(Buffer.from(question.sealed, 'base64'));
+        return { text, resealed: resealed === null ? null : base64(resealed) };
+      }
       case 'read-settings':
         return settings.read();
       case 'set-settings-aside':
@@ -35,4 +39,8 @@ export class MainThreadKeeper {
         return assertNever(question);
     }
   }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
 }

@@ -8,6 +8,7 @@ import { openForWriting } from './open-database.ts';
 import { RecordWriter } from './record-writer.ts';
 import { RepricingWriter } from './repricing.ts';
 import { RestTable } from './rest-table.ts';
+import { sealedTexts } from './sealed-columns.ts';
 import { WRITER_CALLS } from './worker-calls.ts';
 import { serveCalls } from './worker-server.ts';
 
@@ -58,6 +59,7 @@ if (parentPort !== null) {
       opened().configuration.writeTokens(change);
       return null;
     },
+    sealedTexts: () => sealedTexts(opened().database),
     loadRules: () => opened().rules.load(),
     writeRules: (change) => {
       opened().rules.write(change);

@@ -29,6 +29,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Change } from './configuration-store.ts';
 import { Recorder } from './recorder.ts';
+import type { SealedText } from './sealed-columns.ts';
 import {
   READER_CALLS,
   type RepricingInput,
@@ -94,6 +95,9 @@ export class Storage {
       await this.#running().writer.call('writeRules', rules);
     },
   };
+
+  /** Everything that is sealed with the data key, whatever it is. */
+  readonly sealed = { list: async (): Promise<readonly SealedText[]> => this.#running().writer.call('sealedTexts', null) };
 
   /** Rests of endpoints; a write is on disk, as one transaction, when it resolves. */
   readonly rests = {

@@ -29,6 +29,7 @@ import {
   usageSeriesInputSchema,
   usageSeriesSchema,
 } from '../../src-shared/schemas/usage.ts';
+import { sealedTextSchema } from './sealed-columns.ts';
 
 /** As configuration/ports.ts wants endpoints kept. */
 export const storedEndpointSchema = endpointViewSchema.omit({ credentialMask: true }).extend({
@@ -119,6 +120,8 @@ export const WRITER_CALLS = {
   writeEndpoints: { input: z.object({ upsert: z.array(storedEndpointSchema), remove: z.array(z.string()) }), output: nothing },
   loadTokens: { input: nothing, output: z.array(storedTokenSchema) },
   writeTokens: { input: z.object({ upsert: z.array(storedTokenSchema), remove: z.array(z.string()) }), output: nothing },
+  /** Everything that is sealed with the data key. */
+  sealedTexts: { input: nothing, output: z.array(sealedTextSchema) },
   loadRules: { input: nothing, output: storedRulesSchema },
   writeRules: { input: storedRulesSchema, output: nothing },
   loadRests: { input: nothing, output: z.array(storedRestSchema) },

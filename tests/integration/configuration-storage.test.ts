@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { EndpointRegistry } from '../../src-main/configuration/endpoint-registry.ts';
 import { TokenRegistry } from '../../src-main/configuration/token-registry.ts';
+import { KeyHomes } from '../../src-main/platform/key-homes.ts';
+import { NO_KEYCHAIN } from '../../src-main/platform/keychain.ts';
 import { silentLogger } from '../../src-main/platform/logger.ts';
-import { fileKeyHome, SecretBox } from '../../src-main/platform/secret-box.ts';
+import { SecretBox } from '../../src-main/platform/secret-box.ts';
 import { Storage } from '../../src-main/storage/storage.ts';
 import { type EndpointInputRaw, endpointInputSchema } from '../../src-shared/schemas/endpoint.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -24,7 +26,7 @@ async function withRun<T>(
   try {
     const endpoints = new EndpointRegistry({
       store: storage.endpoints,
-      sealer: await SecretBox.open(fileKeyHome(join(folder, 'key'))),
+      sealer: await SecretBox.open(new KeyHomes({ file: join(folder, 'key'), keychain: NO_KEYCHAIN })),
       clock,
       logger: silentLogger,
       ownAddresses: () => [],

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createCore } from '../../src-main/compose.ts';
 import type { Core, CoreOptions } from '../../src-main/core-options.ts';
+import { NO_KEYCHAIN } from '../../src-main/platform/keychain.ts';
 import { dataPaths } from '../../src-main/platform/paths.ts';
-import { fileKeyHome } from '../../src-main/platform/secret-box.ts';
 import { type EndpointInputRaw, endpointInputSchema } from '../../src-shared/schemas/endpoint.ts';
 import { CaptureLogger } from './capture-logger.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -30,7 +30,7 @@ export async function coreFixture(changes: Partial<CoreOptions> & { readonly fol
     environment: { CLAUDE_CONFIG_DIR: claudeFolder },
     isDemo: false,
     overrides: { port: 0, adminPort: 0 },
-    keyHome: fileKeyHome(paths.key),
+    keychain: NO_KEYCHAIN,
     notify: () => undefined,
     rendererFolder: null,
     onShutDownAsked: () => undefined,

@@ -56,12 +56,12 @@ it('answers the questions of the core, failures with their code', async () => {
     `started();
      const answers = [];
      on.answer = (message) => { answers.push(message); if (answers.length === 2) say({ type: 'notice', notice: { type: 'notice', level: 'info', code: JSON.stringify(answers), values: {} } }); };
-     say({ type: 'ask', id: 7, question: { kind: 'load-key' } });
-     say({ type: 'ask', id: 8, question: { kind: 'create-key' } });`,
+     say({ type: 'ask', id: 7, question: { kind: 'keychain-state' } });
+     say({ type: 'ask', id: 8, question: { kind: 'read-settings' } });`,
     {
       answer: (question) => {
         questions.push(question.kind);
-        return question.kind === 'load-key' ? Promise.resolve('a2V5') : Promise.reject(new AppError('KEY_UNAVAILABLE', 'locked'));
+        return question.kind === 'keychain-state' ? Promise.resolve('a2V5') : Promise.reject(new AppError('KEY_UNAVAILABLE', 'locked'));
       },
       onState: (state) => states.push(state),
       onNotice: (notice) => told.resolve(JSON.parse(notice.code)),
@@ -72,7 +72,7 @@ it('answers the questions of the core, failures with their code', async () => {
     { type: 'answer', id: 7, result: { isOk: true, value: 'a2V5' } },
     { type: 'answer', id: 8, result: { isOk: false, failure: { code: 'KEY_UNAVAILABLE', message: 'locked' } } },
   ]);
-  expect(questions).toEqual(['load-key', 'create-key']);
+  expect(questions).toEqual(['keychain-state', 'read-settings']);
 });
 
 it('fails the start with the code that the core gave', async () => {

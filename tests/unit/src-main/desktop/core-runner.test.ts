@@ -143,21 +143,29 @@ it('names the instance that already runs on the data folder', async () => {
   });
 });
 
-it('asks the main thread for key and settings, and gives on its refusals', async () => {
+it('asks the main thread for keychain and settings, and gives on its refusals', async () => {
   const { main, mainThread } = setUp();
   main.on('message', (raw: unknown) => {
     const message = fromWorkerSchema.parse(raw);
     if (message.type !== 'ask') return;
     const { kind } = message.question;
-    const key = Buffer.alloc(32, 1).toString('base64');
-    const value = kind === 'load-key' ? null : kind === 'create-key' ? key : kind === 'read-settings' ? { kind: 'absent' } : 'kept.json';
+    const values: Partial<Record<typeof kind, unknown>> = {
+      'keychain-state': 'usable',
+      seal: Buffer.from('sealed').toString('base64'),
+      unseal: { text: 'plain', resealed: Buffer.from('anew').toString('base64') },
+      'read-settings': { kind: 'absent' },
+      'set-settings-aside': 'kept.json',
+    };
+    const value = values[kind];
     const result = kind === 'write-settings' ? { isOk: false, failure: { code: 'DATA_FOLDER_UNWRITABLE', message: 'full' } } : { isOk: true, value };
     main.postMessage({ type: 'answer', id: message.id, result });
   });
-  const { keyHome, settingsStore } = mainThread;
-  expect(await Promise.all([keyHome.load(), keyHome.create(), settingsStore.read(), settingsStore.setAside()])).toEqual([
-    null,
-    Buffer.alloc(32, 1),
+  const { keychain, settingsStore } = mainThread;
+  const asked = [keychain.state(), keychain.seal('plain'), keychain.open(Buffer.from('sealed')), settingsStore.read(), settingsStore.setAside()];
+  expect(await Promise.all<unknown>(asked)).toEqual([
+    'usable',
+    Buffer.from('sealed'),
+    { text: 'plain', resealed: Buffer.from('anew') },
     { kind: 'absent' },
     'kept.json',
   ]);
