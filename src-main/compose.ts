@@ -11,6 +11,7 @@ import { AppError } from '../src-shared/app-error.ts';
 import { EventFeed } from './admin/event-feed.ts';
 import { HttpHost } from './admin/http-host.ts';
 import { type AcquiredInstance, claimInstance } from './admin/instance-lock.ts';
+import { LaunchLeases } from './admin/launch-leases.ts';
 import type { AdminServices } from './admin/ports.ts';
 import { type AdminRouter, createAdminRouter } from './admin/router.ts';
 import { SocketHost } from './admin/socket-host.ts';
@@ -29,14 +30,18 @@ export function createCore(options: CoreOptions): Core {
   let log: CoreLogger | null = null;
   let path: DataPath | null = null;
   let data: CoreData | null = null;
+  const leases = new LaunchLeases(async () => {
+    await path?.switchOff().catch((error: unknown) => log?.error('the proxy could not be switched off after the last session', { error }));
+  });
   return {
+    leases,
     get services() {
       if (services === null) throw new AppError('INTERNAL', 'the core has not been started');
       return services;
     },
     async start() {
       try {
-        const started = await startCore(options, undo);
+        const started = await startCore(options, undo, leases);
         services = started.services;
         log = started.logger;
         path = started.path;
@@ -71,7 +76,7 @@ interface Started {
   readonly data: CoreData | null;
 }
 
-async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Promise<Started> {
+async function startCore(options: CoreOptions, undo: AsyncDisposableStack, leases: LaunchLeases): Promise<Started> {
   await ensurePrivateFolder(options.paths.folder);
   const context = openContext(options, undo);
   const claim = await claimInstance({ file: options.paths.instance, logger: context.logger });
@@ -93,7 +98,7 @@ async function startCore(options: CoreOptions, undo: AsyncDisposableStack): Prom
   if (options.mode === 'full') {
     const router = createAdminRouter(services);
     dashboard = await serveDashboard(context, data, router);
-    await goLive({ context, data, path, claim, router, dashboardUrl: dashboard?.url ?? null });
+    await goLive({ context, data, path, claim, router, leases, dashboardUrl: dashboard?.url ?? null });
   }
   context.logger.info('started', { mode: options.mode, version: options.version, proxy: path.control.state().url });
   return { report: reportOf(context, path, services), services, logger: context.logger, path, data };
@@ -135,11 +140,12 @@ interface LiveParts {
   readonly path: DataPath;
   readonly claim: AcquiredInstance;
   readonly router: AdminRouter;
+  readonly leases: LaunchLeases;
   readonly dashboardUrl: string | null;
 }
 
 /** Opens the admin socket and the proxy, says so in instance.json, and only then points Claude Code at it. */
-async function goLive({ context, data, path, claim, router, dashboardUrl }: LiveParts): Promise<void> {
+async function goLive({ context, data, path, claim, router, leases, dashboardUrl }: LiveParts): Promise<void> {
   const { options, clock, logger, instanceId, startedAtMs, undo } = context;
   const place = {
     dataFolder: options.paths.folder,
@@ -147,7 +153,7 @@ async function goLive({ context, data, path, claim, router, dashboardUrl }: Live
     tempFolder: tmpdir(),
     platform: process.platform,
   };
-  const socketHost = new SocketHost({ router, instanceId, place, clock, logger });
+  const socketHost = new SocketHost({ router, instanceId, place, clock, logger, leases });
   const { socket, token } = await socketHost.start();
   undo.defer(() => socketHost.stop());
   const announce = () =>
@@ -166,6 +172,7 @@ async function goLive({ context, data, path, claim, router, dashboardUrl }: Live
   let isLive = true;
   undo.defer(async () => {
     isLive = false;
+    leases.close();
     await path.switchOff();
   });
   if (data.settings.isBroken) await path.switchOff();

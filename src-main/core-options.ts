@@ -48,6 +48,8 @@ export interface CoreOptions {
   readonly systemProxyFor?: (url: URL) => string | null;
   /** Folder of the built dashboard to serve to browsers; null: it is not served. */
   readonly rendererFolder: string | null;
+  /** Program and arguments that run our own command line, in front of a verb; left out: there is none here. */
+  readonly cliCommand?: readonly string[];
   /** Called when an orderly stop was asked for over the admin router. */
   readonly onShutDownAsked: () => void;
   /** Left out: the system's clock. */
@@ -80,6 +82,8 @@ export interface Core {
   stop(reason: string, fault?: unknown): Promise<void>;
   /** For the demo: stores an exchange that has ended as if it had been relayed, and tells nobody. Only between start and stop. */
   recordPast(exchange: ExchangeDetail): void;
+  /** Sessions that `launch` started and that need this instance. */
+  readonly leases: { readonly held: number; untilUnused(): Promise<void> };
   /** The host says that the machine woke up: connections kept open are replaced. Before a start it does nothing. */
   resumed(): void;
   /** Throws before start() has resolved to `started`. */

@@ -4,8 +4,12 @@ import type { SessionView } from '../src-shared/schemas/session.ts';
 import type { Status } from '../src-shared/schemas/status.ts';
 import type { AdminServices } from './admin/ports.ts';
 import type { CoreData } from './compose-data.ts';
+import { openDoctor } from './compose-doctor.ts';
+import { openLaunch } from './compose-launch.ts';
 import { openMcp } from './compose-mcp.ts';
 import type { DataPath } from './compose-proxy.ts';
+import { openSkills } from './compose-skills.ts';
+import { openSystem } from './compose-system.ts';
 import type { CoreContext } from './core-context.ts';
 import { pricingService, recalculate } from './core-pricing.ts';
 
@@ -24,7 +28,7 @@ export function joinServices(parts: ServiceParts): AdminServices {
     throw new AppError('INSTANCE_UNREACHABLE', 'Code Proxy is not running; start it with "code-proxy serve"');
   };
   const pricing = { prices: data.prices, storage: data.storage, endpoints: () => path.endpoints.list(), clock: context.clock };
-  return {
+  const services: AdminServices = {
     status: () => statusOf(parts),
     proxy: { start: () => needsListener(() => path.switchOn()), stop: () => needsListener(() => path.switchOff()) },
     endpoints: path.endpoints,
@@ -46,14 +50,18 @@ export function joinServices(parts: ServiceParts): AdminServices {
     usage: { ...data.storage.usage, recalculate: (input) => recalculate(pricing, input) },
     pricing: pricingService(pricing),
     ...openMcp(),
+    skills: openSkills(),
     settings: data.settings,
     claude: path.claude,
     tokens: data.tokens,
-    doctor: notYet,
+    launch: openLaunch(context, data, path),
+    ...openSystem(parts),
+    doctor: openDoctor({ context, data, path, dashboardUrl: parts.dashboardUrl, services: () => services }),
     feed: context.feed,
     loginLink: parts.loginLink,
     shutDown: context.options.onShutDownAsked,
   };
+  return services;
 }
 
 /** Enough to tell sessions apart, and what Claude Code's own file names begin with. */
@@ -101,11 +109,6 @@ function statusOf({ context, data, path, dashboardUrl }: ServiceParts): Status {
     ],
   };
 }
-
-const notHere = () => {
-  throw new AppError('NOT_SUPPORTED_HERE', 'the doctor is not here yet');
-};
-const notYet: AdminServices['doctor'] = { state: notHere, run: notHere, cancel: notHere, fix: notHere, report: notHere };
 
 function priceWarnings({ prices: { problem } }: CoreData): readonly string[] {
   return problem === null ? [] : [`${problem}. Only the built-in prices apply.`];

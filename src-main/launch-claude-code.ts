@@ -2,6 +2,7 @@
 import type { AppSettings } from '../src-shared/schemas/settings.ts';
 import { findClient } from './claude-code/find-client.ts';
 import { launchClient } from './claude-code/launch-client.ts';
+import { valuesOf } from './claude-values.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,6 +18,8 @@ export interface LaunchRequest {
   /** Local token. */
   readonly token: string;
   readonly settings: AppSettings['claude'];
+  /** The folder of all launches. */
+  readonly launches: string;
 }
 
 /** Absolute path of the program; asked for first, so that nothing is started in vain. Rejects with PROGRAM_NOT_FOUND. */
@@ -25,8 +28,7 @@ export function findClaudeCode(environment: Environment): Promise<string> {
 }
 
 /** Resolves to Claude Code's exit code. @throws as launchClient does: PROGRAM_NOT_FOUND, CONFIG_INVALID. */
-export function launchClaudeCode({ program, args, cwd, environment, proxyUrl, token, settings }: LaunchRequest): Promise<number> {
-  const { apiTimeoutMs, attributionHeader, disableNonessentialTraffic } = settings;
-  const values = { baseUrl: proxyUrl, token, apiTimeoutMs, attributionHeader, disableNonessentialTraffic };
-  return launchClient({ program, args, cwd, environment, values });
+export function launchClaudeCode({ program, args, cwd, environment, proxyUrl, token, settings, launches }: LaunchRequest): Promise<number> {
+  const values = valuesOf(settings, proxyUrl, token);
+  return launchClient({ program, args, cwd, environment, values, launches });
 }

@@ -21,6 +21,12 @@ import { z } from 'zod';
 
 export const TRPC_PATH = '/trpc';
 export const LOGIN_PATH = '/login';
+/** Ends the session whose cookie and secret come with the POST. */
+export const LOGOUT_PATH = '/logout';
+/** On the admin socket only: the answer stays open, and with it the lease (`src-main/admin/launch-leases.ts`). 410: the instance ends. */
+export const LEASE_PATH = '/lease';
+/** Query of LEASE_PATH: the proxy was off before. */
+export const LEASE_SWITCHES_OFF = 'switches-off';
 /** Carries the second secret of a browser session. */
 export const SESSION_HEADER = 'x-code-proxy-session';
 /** On answers below TRPC_PATH: the version that runs, so that a page left open over an update can tell. */

@@ -4,6 +4,14 @@
  */
 import type { FeedEvent } from '../../src-shared/feed-events.ts';
 import type { AuditFind, AuditFindInput, AuditSize, AuditText, AuditTextInput, AuditView } from '../../src-shared/schemas/audit.ts';
+import type {
+  ClaudeBackup,
+  ClaudeBackupDiff,
+  ClaudeConflict,
+  ClaudeFolderView,
+  ClaudeSwitch,
+  ClaudeSwitchName,
+} from '../../src-shared/schemas/claude-settings.ts';
 import type { DoctorFix, DoctorReport, DoctorReportInput, DoctorRun, DoctorRunInput } from '../../src-shared/schemas/doctor.ts';
 import type { ConnectionTest, EndpointInput, EndpointPatch, EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
 import type {
@@ -39,15 +47,7 @@ import type { Replay, ReplayInput } from '../../src-shared/schemas/replay.ts';
 import type { SessionView } from '../../src-shared/schemas/session.ts';
 import type { SettingChange, SettingsView } from '../../src-shared/schemas/settings.ts';
 import type { SkillCheckInput, SkillChooseInput, SkillDiff, SkillFindInput, SkillJob, SkillUpdateInput } from '../../src-shared/schemas/skill-job.ts';
-import type {
-  SkillBackup,
-  SkillExtra,
-  SkillList,
-  SkillListInput,
-  SkillRef,
-  SkillText,
-  SkillView,
-} from '../../src-shared/schemas/skills.ts';
+import type { SkillBackup, SkillExtra, SkillList, SkillListInput, SkillRef, SkillText, SkillView } from '../../src-shared/schemas/skills.ts';
 import type { ClaudeDiff, ClaudeSettingsState, LocalToken, ProxyState, Status } from '../../src-shared/schemas/status.ts';
 import type {
   UsageBreakdown,
@@ -62,6 +62,7 @@ import type {
   UsageSeriesInput,
 } from '../../src-shared/schemas/usage.ts';
 import type { OsService, SecretsService } from './system-ports.ts';
+import type { LaunchService } from './launch-port.ts';
 
 export interface EndpointService {
   list(): readonly EndpointWithState[];
@@ -201,12 +202,26 @@ export interface SettingsService {
   change(changes: readonly SettingChange[]): Promise<SettingsView>;
 }
 
+/** Claude Code's own files. `folder` as `folders` names it, left out: the one in use; another one: CONFIG_INVALID. */
 export interface ClaudeSettingsService {
+  /** Of the folder in use. */
   state(): ClaudeSettingsState;
+  /** The one in use first. */
+  folders(): Promise<readonly ClaudeFolderView[]>;
   /** What apply would change now; with nothing to change the diff is empty. */
-  diff(): Promise<ClaudeDiff>;
-  apply(options: { readonly takeOver: boolean }): Promise<ClaudeSettingsState>;
-  restore(): Promise<ClaudeSettingsState>;
+  diff(folder?: string): Promise<ClaudeDiff>;
+  apply(options: { readonly takeOver: boolean }, folder?: string): Promise<ClaudeSettingsState>;
+  restore(folder?: string): Promise<ClaudeSettingsState>;
+  switches(folder?: string): Promise<readonly ClaudeSwitch[]>;
+  /** @returns All switches of the folder, as they are now. */
+  setSwitch(name: ClaudeSwitchName, isOn: boolean, folder?: string): Promise<readonly ClaudeSwitch[]>;
+  conflicts(folder?: string): Promise<readonly ClaudeConflict[]>;
+  /** Of all files of the folder, the newest first. */
+  backups(folder?: string): Promise<readonly ClaudeBackup[]>;
+  /** BACKUP_NOT_FOUND. */
+  backupDiff(id: string): Promise<ClaudeBackupDiff>;
+  /** Puts the copy in the place of the file, which is itself kept as a backup before. BACKUP_NOT_FOUND. @returns What was brought back. */
+  restoreBackup(id: string): Promise<ClaudeBackup>;
 }
 
 /** Says what is wrong here and what to do about it. One run at a time. */
@@ -302,6 +317,7 @@ export interface AdminServices {
   readonly claude: ClaudeSettingsService;
   readonly skills: SkillService;
   readonly tokens: TokenService;
+  readonly launch: LaunchService;
   readonly secrets: SecretsService;
   readonly service: OsService;
   readonly doctor: DoctorService;

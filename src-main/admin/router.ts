@@ -4,11 +4,13 @@
  */
 import type { AdminServices } from './ports.ts';
 import { auditProcedures } from './procedures/audit.ts';
-import { claudeProcedures, settingsProcedures, tokenProcedures } from './procedures/configuration.ts';
+import { claudeProcedures } from './procedures/claude.ts';
+import { settingsProcedures, tokenProcedures } from './procedures/configuration.ts';
 import { doctorProcedures } from './procedures/doctor.ts';
 import { endpointProcedures } from './procedures/endpoints.ts';
 import { feedProcedures } from './procedures/feed.ts';
 import { appProcedures, dashboardProcedures, proxyProcedures, statusProcedures } from './procedures/instance.ts';
+import { launchProcedures } from './procedures/launch.ts';
 import { mcpProcedures } from './procedures/mcp.ts';
 import { pricingProcedures } from './procedures/pricing.ts';
 import { exchangeProcedures, sessionProcedures, usageProcedures } from './procedures/records.ts';
@@ -36,6 +38,7 @@ export function createAdminRouter(services: AdminServices) {
     mcp: mcpProcedures(services),
     skills: skillProcedures(services),
     tokens: tokenProcedures(services),
+    launch: launchProcedures(services),
     secrets: secretProcedures(services),
     service: serviceProcedures(services),
     doctor: doctorProcedures(services),

@@ -5,12 +5,13 @@
 import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
-import { TRPC_PATH } from '../../src-shared/admin-http.ts';
+import { LEASE_PATH, LEASE_SWITCHES_OFF, TRPC_PATH } from '../../src-shared/admin-http.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { bearerTokenOf, createToken, isSameSecret } from './bearer-token.ts';
 import { isFault } from './error-shape.ts';
 import { sendHostError } from './host-error.ts';
+import type { LaunchLeases } from './launch-leases.ts';
 import type { AdminRouter } from './router.ts';
 import { prepareSocketPath, removeSocket, type SocketPlace } from './socket-path.ts';
 import { StoppableServer } from './stoppable-server.ts';
@@ -25,6 +26,8 @@ export interface SocketHostOptions {
   readonly place: SocketPlace;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Left out: none are given. */
+  readonly leases?: LaunchLeases;
 }
 
 export class SocketHost {
@@ -78,10 +81,26 @@ export class SocketHost {
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ instanceId: this.#options.instanceId }));
       return;
     }
+    const { leases } = this.#options;
+    if (leases !== undefined && request.url?.split('?', 1)[0] === LEASE_PATH) {
+      holdOpen(leases.take({ switchesProxyOff: request.url.endsWith(`?${LEASE_SWITCHES_OFF}`) }), response);
+      return;
+    }
     if (request.url?.startsWith(`${TRPC_PATH}/`) !== true) {
       sendHostError(response, 404, 'NOT_SUPPORTED_HERE', 'the admin socket has no such path');
       return;
     }
     this.#answerCall(request, response);
   }
+}
+
+/** The answer is never finished: its end, whoever brings it about, is the end of the lease. */
+function holdOpen(release: (() => void) | null, response: ServerResponse): void {
+  if (release === null) {
+    sendHostError(response, 410, 'INSTANCE_UNREACHABLE', 'this Code Proxy is about to end');
+    return;
+  }
+  response.once('close', release);
+  // As a feed: a stop ends it at once.
+  response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
 }

@@ -31,16 +31,27 @@ export async function findClient(options: FindClientOptions): Promise<string> {
 export function candidates({ environment, platform = process.platform, homeFolder = homedir() }: FindClientOptions): readonly string[] {
   const isWindows = platform === 'win32';
   const paths = isWindows ? win32 : posix;
-  // Windows does not tell PATH from Path.
-  const pathText = Object.entries(environment).find(([name]) => (isWindows ? name.toUpperCase() : name) === 'PATH')?.[1] ?? '';
-  const onPath = pathText
-    .split(isWindows ? ';' : ':')
-    .map((folder) => folder.trim().replace(/^"(.*)"$/, '$1'))
-    // A relative or empty entry means the current folder: a project must not be able to bring its own "claude".
-    .filter((folder) => paths.isAbsolute(folder));
-  const folders = [...onPath, paths.join(homeFolder, '.local', 'bin'), paths.join(homeFolder, '.claude', 'local')];
+  const onPath = foldersOnPath(environment, platform);
+  // Apps on macOS do not get the PATH of the user's shell, and so not what Homebrew put there.
+  const further = platform === 'darwin' ? ['/opt/homebrew/bin', '/usr/local/bin'] : [];
+  const folders = [...onPath, paths.join(homeFolder, '.local', 'bin'), paths.join(homeFolder, '.claude', 'local'), ...further];
   const extensions = isWindows ? extensionsOf(environment) : [''];
   return folders.flatMap((folder) => extensions.map((extension) => paths.join(folder, `claude${extension}`)));
+}
+
+/** The absolute folders of the PATH, in their order. */
+export function foldersOnPath(environment: FindClientOptions['environment'], platform: NodeJS.Platform): readonly string[] {
+  const isWindows = platform === 'win32';
+  const paths = isWindows ? win32 : posix;
+  // Windows does not tell PATH from Path.
+  const text = Object.entries(environment).find(([name]) => (isWindows ? name.toUpperCase() : name) === 'PATH')?.[1] ?? '';
+  return (
+    text
+      .split(isWindows ? ';' : ':')
+      .map((folder) => folder.trim().replace(/^"(.*)"$/, '$1'))
+      // A relative or empty entry means the current folder: a project must not be able to bring its own "claude".
+      .filter((folder) => paths.isAbsolute(folder))
+  );
 }
 
 function extensionsOf(environment: FindClientOptions['environment']): readonly string[] {

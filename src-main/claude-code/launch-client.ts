@@ -3,15 +3,16 @@
  * private temporary file that `--settings` names (it wins over settings.json), never into the arguments, which every
  * user of the machine can read.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { constants, tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import spawn from 'cross-spawn';
 import { parse } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import { findClient } from './find-client.ts';
-import { type ClaudeValues, launchEnv } from './plan-edit.ts';
+import { createLaunchFolder, isProcessAlive, markLaunchFolder, removeLaunchFolder, removeStaleLaunches } from './launch/launch-folders.ts';
+import { type ClaudeValues, launchSettings } from './plan-edit.ts';
 
 export interface LaunchOptions {
   /** Arguments for Claude Code. */
@@ -19,6 +20,8 @@ export interface LaunchOptions {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly values: ClaudeValues;
+  /** The folder of all launches, below the data folder. */
+  readonly launches: string;
   /** Left out: found by findClient. */
   readonly program?: string;
   /** Where our own signals arrive; left out: this process. */
@@ -43,23 +46,44 @@ const settingsSchema = z.looseObject({ env: z.record(z.string(), z.unknown()).op
  */
 export async function launchClient(options: LaunchOptions): Promise<number> {
   const program = options.program ?? (await findClient({ environment: options.environment }));
-  const { rest, settings } = await takeSettings(options.args, options.cwd);
-  const folder = await mkdtemp(join(tmpdir(), 'code-proxy-launch-'));
+  await removeStaleLaunches(options.launches, { isAlive: isProcessAlive, nowMs: Date.now() });
+  const folder = await createLaunchFolder(options.launches);
   try {
-    const file = join(folder, 'settings.json');
-    const merged = { ...settings, env: { ...settings.env, ...launchEnv(options.values) } };
-    await writeFile(file, `${JSON.stringify(merged, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    await markLaunchFolder(folder, process.pid);
+    const { file, rest } = await writeSessionSettings(folder, options);
     return await run(program, ['--settings', file, ...rest], options);
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    await removeLaunchFolder(folder);
   }
+}
+
+/** Variables that would be sent beside the token, or lead elsewhere. */
+export const CREDENTIAL_VARIABLES = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL'] as const;
+/** Where no outbound proxy may stand in between. */
+export const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '::1'] as const;
+
+/**
+ * @returns The file, readable by its owner only, and the arguments without the `--settings` that was merged into it.
+ * @throws CONFIG_INVALID for a `--settings` of the user's that cannot be read.
+ */
+export async function writeSessionSettings(
+  folder: string,
+  { args, cwd, values }: Pick<LaunchOptions, 'args' | 'cwd' | 'values'>,
+): Promise<{ readonly file: string; readonly rest: readonly string[] }> {
+  const { rest, settings } = await takeSettings(args, cwd);
+  const file = join(folder, 'settings.json');
+  const ours = launchSettings(values);
+  const merged = { ...settings, ...ours, env: { ...settings.env, ...ours.env } };
+  await writeFile(file, `${JSON.stringify(merged, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  return { file, rest };
 }
 
 /** The client's environment: no credential that would be sent beside the token, and no proxy between it and us. */
 export function childEnvironment(environment: LaunchOptions['environment']): Record<string, string> {
   const kept = Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-  const result: Record<string, string> = Object.fromEntries(kept.filter(([name]) => !/^ANTHROPIC_(API_KEY|AUTH_TOKEN|BASE_URL)$/i.test(name)));
-  const direct = [result.NO_PROXY ?? result.no_proxy ?? '', '127.0.0.1', 'localhost', '::1'].filter((entry) => entry !== '').join(',');
+  const isUnwanted = (name: string) => CREDENTIAL_VARIABLES.some((unwanted) => unwanted === name.toUpperCase());
+  const result: Record<string, string> = Object.fromEntries(kept.filter(([name]) => !isUnwanted(name)));
+  const direct = [result.NO_PROXY ?? result.no_proxy ?? '', ...LOOPBACK_NAMES].filter((entry) => entry !== '').join(',');
   return { ...result, NO_PROXY: direct, no_proxy: direct };
 }
 

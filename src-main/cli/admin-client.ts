@@ -9,6 +9,7 @@ import { APP_ERROR_CODES, AppError, REPAIRS } from '../../src-shared/app-error.t
 import type { AdminRouter } from '../admin/router.ts';
 import type { Instance } from '../platform/instance-file.ts';
 import type { AdminCaller } from './admin-caller.ts';
+import { skillCaller } from './skill-caller.ts';
 
 /** A live instance answers in milliseconds; only a connection test takes as long as an endpoint does. */
 const ANSWER_TIMEOUT_MS = 150_000;
@@ -88,13 +89,22 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
       test: (input) => ask(rules.test.mutate(input)),
     },
     ...recordCallers(client, ask),
+    skills: skillCaller(client.skills, ask),
     mcp: mcpCaller(client, ask),
+    ...systemCallers(client, ask),
     settings: { get: () => ask(settings.get.query()), change: (input) => ask(settings.change.mutate(input)) },
     claude: {
       state: () => ask(claude.state.query()),
-      diff: () => ask(claude.diff.query()),
+      folders: () => ask(claude.folders.query()),
+      diff: (input) => ask(claude.diff.query(input)),
       applySettings: (input) => ask(claude.applySettings.mutate(input)),
-      restore: () => ask(claude.restore.mutate()),
+      restore: (input) => ask(claude.restore.mutate(input)),
+      switches: (input) => ask(claude.switches.query(input)),
+      setSwitch: (input) => ask(claude.setSwitch.mutate(input)),
+      conflicts: (input) => ask(claude.conflicts.query(input)),
+      backups: (input) => ask(claude.backups.query(input)),
+      backupDiff: (input) => ask(claude.backupDiff.query(input)),
+      restoreBackup: (input) => ask(claude.restoreBackup.mutate(input)),
     },
     tokens: {
       list: () => ask(tokens.list.query()),
@@ -109,6 +119,7 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
       fix: (input) => ask(doctor.fix.mutate(input)),
       report: (input) => ask(doctor.report.query(input)),
     },
+    launch: launchCaller(client, ask),
     dashboard: { loginLink: () => ask(dashboard.loginLink.mutate()) },
     app: { shutDown: () => ask(app.shutDown.mutate()) },
   };
@@ -129,6 +140,32 @@ function mcpCaller({ mcp }: Client, ask: Ask): AdminCaller['mcp'] {
     importServers: (input) => ask(mcp.importServers.mutate(input)),
     test: (input) => ask(mcp.test.mutate(input)),
     cancelTest: (input) => ask(mcp.cancelTest.mutate(input)),
+  };
+}
+
+/** What reaches into the operating system. */
+function systemCallers({ secrets, service }: Client, ask: Ask): Pick<AdminCaller, 'secrets' | 'service'> {
+  return {
+    secrets: { status: () => ask(secrets.status.query()), move: (input) => ask(secrets.move.mutate(input)) },
+    service: {
+      status: () => ask(service.status.query()),
+      plan: (input) => ask(service.plan.query(input)),
+      install: (input) => ask(service.install.mutate(input)),
+      uninstall: () => ask(service.uninstall.mutate()),
+      start: () => ask(service.start.mutate()),
+      stop: () => ask(service.stop.mutate()),
+      logs: (input) => ask(service.logs.query(input)),
+    },
+  };
+}
+
+function launchCaller({ launch }: Client, ask: Ask): AdminCaller['launch'] {
+  return {
+    options: () => ask(launch.options.query()),
+    preview: (input) => ask(launch.preview.query(input)),
+    run: (input) => ask(launch.run.mutate(input)),
+    remember: (input) => ask(launch.remember.mutate(input)),
+    forget: (input) => ask(launch.forget.mutate(input)),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * A `serve` of our own in the background, for `launch`: started as a child that ends when we end, whatever way we end, because
- * it watches the pipe on its standard input. It is not in our process group, so a Ctrl+C meant for Claude Code does not stop it.
+ * A `serve` of our own in the background, for `launch`: a child that ends when we end, whatever way we end, because it watches the
+ * pipe on its standard input; or with the last of the other sessions that use it by then. It is not in our process group, so a
+ * Ctrl+C meant for Claude Code does not stop it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -11,12 +12,12 @@ import { AppError } from '../../src-shared/app-error.ts';
 const START_PATIENCE_MS = 60_000;
 const STOP_PATIENCE_MS = 75_000;
 
-/** Either line that `serve --json` prints. */
-const readySchema = z.object({ event: z.enum(['ready', 'already-running']) });
+/** The lines that `serve --json` prints; `kept` when its launcher is gone and others still use it. */
+const eventSchema = z.object({ event: z.enum(['ready', 'already-running', 'kept']) });
 const failureSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
 export interface BackgroundServe {
-  /** Ends it and waits until it is gone. */
+  /** Lets it go: resolves when it has ended, or when it stays for other sessions. */
   stop(): Promise<void>;
 }
 
@@ -43,9 +44,11 @@ export async function startBackgroundServe(options: BackgroundServeOptions): Pro
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  const stop = () => stopChild(child, exited);
+  const events = new EventTarget();
+  const kept = new Promise<void>((resolve) => events.addEventListener('kept', () => resolve()));
+  const stop = () => stopChild(child, exited, kept);
   try {
-    await untilReady(child);
+    await untilReady(child, events);
   } catch (error) {
     await stop();
     throw error;
@@ -53,7 +56,7 @@ export async function startBackgroundServe(options: BackgroundServeOptions): Pro
   return { stop };
 }
 
-function untilReady(child: ChildProcess): Promise<void> {
+function untilReady(child: ChildProcess, events: EventTarget): Promise<void> {
   const said: string[] = [];
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new AppError('INSTANCE_UNREACHABLE', `the proxy did not start: ${why}`));
@@ -66,18 +69,20 @@ function untilReady(child: ChildProcess): Promise<void> {
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).on('line', (line) => {
       said.push(line);
-      if (!isReady(line)) return;
+      const event = eventIn(line);
+      if (event === 'kept') events.dispatchEvent(new Event('kept'));
+      if (event === null || event === 'kept') return;
       clearTimeout(timer);
       resolve();
     });
   });
 }
 
-function isReady(line: string): boolean {
+function eventIn(line: string): z.infer<typeof eventSchema>['event'] | null {
   try {
-    return readySchema.safeParse(JSON.parse(line)).success;
+    return eventSchema.safeParse(JSON.parse(line)).data?.event ?? null;
   } catch {
-    return false; // Part of an error object over several lines.
+    return null; // Part of an error object over several lines.
   }
 }
 
@@ -89,9 +94,12 @@ function failureIn(said: string): string {
   }
 }
 
-async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
+async function stopChild(child: ChildProcess, exited: Promise<void>, kept: Promise<void>): Promise<void> {
   child.stdin?.end();
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
-  await exited;
+  await Promise.race([exited, kept]);
   clearTimeout(timer);
+  // One that stays must not keep us, and says nothing more.
+  child.stdout?.destroy();
+  child.unref();
 }

@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../src-shared/app-error.ts';
 import type { AdminCaller } from './admin-caller.ts';
+import type { LeaseAnswer, LeaseOptions } from './hold-lease.ts';
 
 /** `any`: a data-only core will do. `running`: only a live instance can answer. */
 export type ConnectionNeed = 'running' | 'any';
@@ -23,6 +24,8 @@ export interface Connection {
   /** Null: nothing runs, the caller works on the data folder. */
   readonly instance: RunningInstance | null;
   close(): Promise<void>;
+  /** Keeps the instance for a session; absent when nothing runs. */
+  lease?(options: LeaseOptions): Promise<LeaseAnswer>;
 }
 
 /** The two ways; see open-instance.ts and open-data-folder.ts. */

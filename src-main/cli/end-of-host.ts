@@ -11,8 +11,10 @@ export type EndReason =
   | { readonly kind: 'fault'; readonly error: unknown };
 
 export interface EndOfHost {
-  /** Resolves once, with the first reason. */
+  /** Resolves once, with the first reason other than a launcher that is gone. */
   readonly reason: Promise<EndReason>;
+  /** Resolves when the launcher is gone; others may still need the host. */
+  readonly launcherGone: Promise<void>;
   /** An orderly end was asked for from inside. */
   ask(): void;
   /** Stops listening; for tests. */
@@ -44,7 +46,8 @@ export function watchForEnd({ events, launcher, monotonicMs, force }: EndOfHostO
     resolve({ kind: 'signal', signal });
   };
   const onFault = (error: unknown) => resolve({ kind: 'fault', error });
-  const onLauncherGone = () => resolve({ kind: 'launcher-gone' });
+  const launcherGone = Promise.withResolvers<void>();
+  const onLauncherGone = () => launcherGone.resolve();
   for (const signal of SIGNALS) events.on(signal, onSignal);
   events.on('uncaughtException', onFault);
   events.on('unhandledRejection', onFault);
@@ -52,6 +55,7 @@ export function watchForEnd({ events, launcher, monotonicMs, force }: EndOfHostO
   launcher?.resume();
   return {
     reason: promise,
+    launcherGone: launcherGone.promise,
     ask: () => resolve({ kind: 'asked' }),
     dispose() {
       for (const signal of SIGNALS) events.off(signal, onSignal);

@@ -4,6 +4,7 @@ import { createCore } from '../compose.ts';
 import { createLocalCaller } from '../local-caller.ts';
 import { NO_KEYCHAIN } from '../platform/keychain.ts';
 import type { DataPaths } from '../platform/paths.ts';
+import { cliCommand } from './cli-command.ts';
 import type { Connection } from './connect.ts';
 
 export interface OpenDataFolderOptions {
@@ -14,10 +15,12 @@ export interface OpenDataFolderOptions {
 
 /** Rejects with what makes the data folder unusable; with DATA_FOLDER_LOCKED when an instance started at the same moment. */
 export async function openDataFolder({ paths, environment, version }: OpenDataFolderOptions): Promise<Connection> {
+  const command = cliCommand();
   const core = createCore({
     paths,
     host: 'headless',
     mode: 'data-only',
+    ...(command === null ? {} : { cliCommand: command }),
     version,
     environment,
     isDemo: false,

@@ -5,6 +5,7 @@ import { type Instance, readInstanceFile } from '../platform/instance-file.ts';
 import type { DataPaths } from '../platform/paths.ts';
 import { openAdminClient } from './admin-client.ts';
 import type { Connection } from './connect.ts';
+import { holdLease } from './hold-lease.ts';
 
 /**
  * Null when instance.json is missing, was left by a crash, or nobody answers with its token. Rejects with
@@ -16,7 +17,8 @@ export async function openInstance(paths: Pick<DataPaths, 'instance'>): Promise<
   const client = await openAdminClient(instance);
   try {
     const { instanceId } = await client.caller.status.get();
-    if (instanceId === instance.instanceId) return { caller: client.caller, instance, close: client.close };
+    if (instanceId === instance.instanceId)
+      return { caller: client.caller, instance, close: client.close, lease: (options) => holdLease(instance, options) };
   } catch {
     // It died without removing its file, or somebody else listens there now: as good as none.
   }

@@ -11,6 +11,7 @@ import type { Core, CoreOptions, StartedReport } from '../core-options.ts';
 import { systemClock } from '../platform/clock.ts';
 import { NO_KEYCHAIN } from '../platform/keychain.ts';
 import { type DataPaths, dataFolder, dataPaths } from '../platform/paths.ts';
+import { cliCommand } from './cli-command.ts';
 import { type EndOfHost, type EndReason, endText, watchForEnd } from './end-of-host.ts';
 import { showLiveLine } from './live-line.ts';
 import { withPortOwner } from './port-owner.ts';
@@ -92,7 +93,7 @@ async function serveUntilEnd(running: Running): Promise<ExitCode> {
     }
     announce(running);
     if (options.json !== true && session.io.isTerminal) closers.push(startLiveLine(session, core));
-    const reason = await end.reason;
+    const reason = await Promise.race([end.reason, afterLaunchers(running)]);
     for (const close of closers.splice(0)) await close();
     tellEnd(session, options, reason);
     await stopCore(core, reason);
@@ -101,6 +102,15 @@ async function serveUntilEnd(running: Running): Promise<ExitCode> {
     for (const close of closers) await close();
     await core.stop('the host ends');
   }
+}
+
+/** A host that a launcher started goes with the last session that uses it, which need not be that launcher's own. */
+async function afterLaunchers({ session, options, end, core: { leases } }: Running): Promise<EndReason> {
+  await end.launcherGone;
+  // The launcher waits for this line or for the end, whichever comes.
+  if (leases.held > 0 && options.json === true) session.io.out(`${JSON.stringify({ event: 'kept', sessions: leases.held })}\n`);
+  await leases.untilUnused();
+  return { kind: 'launcher-gone' };
 }
 
 function announce({ session, options, core }: Running): void {
@@ -148,10 +158,12 @@ async function stopCore(core: Core, reason: EndReason): Promise<void> {
 }
 
 function coreOptions(session: CliSession, options: ServeOptions, paths: DataPaths, onShutDownAsked: () => void): CoreOptions {
+  const command = cliCommand();
   return {
     paths,
     host: 'headless',
     mode: 'full',
+    ...(command === null ? {} : { cliCommand: command }),
     version: session.version,
     environment: session.io.environment,
     isDemo: options.demo === true,

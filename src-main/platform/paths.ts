@@ -10,8 +10,12 @@ export interface DataPaths {
   /** The user's own prices. */
   readonly prices: string;
   readonly claudeJournal: string;
+  /** Copies of Claude Code's files from before our writes. */
+  readonly claudeBackups: string;
   readonly instance: string;
   readonly key: string;
+  /** A private folder for each session of Claude Code that we started. */
+  readonly launches: string;
   readonly auditFolder: string;
   readonly logFolder: string;
   readonly logFile: string;
@@ -31,8 +35,10 @@ export function dataPaths(folder: string): DataPaths {
     defaultModels: join(folder, 'default_model.yaml'),
     prices: join(folder, 'pricing.json'),
     claudeJournal: join(folder, 'claude-settings.journal.json'),
+    claudeBackups: join(folder, 'claude-backups'),
     instance: join(folder, 'instance.json'),
     key: join(folder, 'key'),
+    launches: join(folder, 'launches'),
     auditFolder: join(folder, 'audit-log'),
     logFolder: join(folder, 'logs'),
     logFile: join(folder, 'logs', 'code-proxy.log'),

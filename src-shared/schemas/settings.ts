@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { auditPatternProblem, MAX_AUDIT_PATTERNS } from '../audit-pattern.ts';
 import { LANGUAGES } from '../i18n/languages.ts';
 import { BYTES_PER_KIB, BYTES_PER_MIB } from '../units.ts';
+import { recentFoldersSchema, terminalSettingSchema } from './launch.ts';
 
 export const portSchema = z.int('must be a whole number').min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535');
 
@@ -23,6 +24,20 @@ const auditPatternSchema = z.string().superRefine((source, context) => {
   const problem = auditPatternProblem(source);
   if (problem !== null) context.addIssue({ code: 'custom', message: problem });
 });
+
+const claudeModelSchema = z
+  .string()
+  .trim()
+  .regex(/^[\w.:/@[\]-]{1,200}$/, 'must be a model name without blanks')
+  .nullable()
+  .default(null);
+
+/** A path of this machine or, so that a copied file stays readable, of another system. */
+const claudeFolderPathSchema = z
+  .string()
+  .trim()
+  .max(4_096)
+  .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)/, 'must be an absolute path');
 
 export const appSettingsSchema = z.object({
   proxy: z
@@ -57,6 +72,19 @@ export const appSettingsSchema = z.object({
       apiTimeoutMs: seconds(10, 3_600).default(600_000),
       attributionHeader: z.boolean().default(true),
       disableNonessentialTraffic: z.boolean().default(true),
+      /** False: Claude Code asks for finished features of the API only, for endpoints that refuse the others. */
+      experimentalBetas: z.boolean().default(true),
+      agentTeams: z.boolean().default(false),
+      /** False: no line about Claude Code in commits and pull requests. */
+      commitAttribution: z.boolean().default(true),
+      /** Model names that Claude Code is to use; null: not ours to say. */
+      model: claudeModelSchema,
+      opusModel: claudeModelSchema,
+      sonnetModel: claudeModelSchema,
+      haikuModel: claudeModelSchema,
+      smallFastModel: claudeModelSchema,
+      /** Further folders of Claude Code beside the one in use, absolute. */
+      folders: z.array(claudeFolderPathSchema).max(10, 'at most 10 folders').default([]),
     })
     .prefault({}),
   ui: z
@@ -66,6 +94,13 @@ export const appSettingsSchema = z.object({
     })
     .prefault({}),
   desktop: z.object({ launchAtLogin: z.boolean().default(false), notifications: z.boolean().default(true) }).prefault({}),
+  launch: z
+    .object({
+      terminal: terminalSettingSchema.default('auto'),
+      /** Folders that Claude Code was started in from here, the last one first. */
+      recentFolders: recentFoldersSchema.default([]),
+    })
+    .prefault({}),
   log: z.object({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   records: z
     .object({ keepExchangesDays: z.int('must be a whole number').min(1, 'at least 1 day').max(3_650, 'at most 3,650 days').default(400) })

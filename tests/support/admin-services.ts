@@ -6,8 +6,11 @@ import type { EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
 import type { Attempt, ExchangeSummary } from '../../src-shared/schemas/exchange.ts';
 import { newRuleSchema, type RuleView } from '../../src-shared/schemas/failover-rule.ts';
 import type { McpServer } from '../../src-shared/schemas/mcp.ts';
+import type { SecretsStatus } from '../../src-shared/schemas/secrets.ts';
+import type { ServiceStatus } from '../../src-shared/schemas/service.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/schemas/settings.ts';
 import { FakeClock } from './fake-clock.ts';
+import { fakeSkillService } from './skill-double.ts';
 
 export const INSTANCE_ID = 'instance-a';
 
@@ -107,6 +110,37 @@ export function sampleMcpServer(changes: Partial<McpServer> = {}): McpServer {
   };
 }
 
+export function sampleSecrets(changes: Partial<SecretsStatus> = {}): SecretsStatus {
+  return {
+    home: 'keyfile',
+    file: '/data/key',
+    hasTwoHomes: false,
+    keyId: '0a1b2c3d',
+    problem: null,
+    keychain: 'needs-desktop',
+    sealed: [{ kind: 'endpoint-credentials', count: 2, unopenable: 0 }],
+    ...changes,
+  };
+}
+
+export function sampleService(changes: Partial<ServiceStatus> = {}): ServiceStatus {
+  return {
+    system: 'systemd',
+    obstacle: null,
+    name: 'code-proxy',
+    file: '/home/user/.config/systemd/user/code-proxy.service',
+    isInstalled: false,
+    activity: 'stopped',
+    pid: null,
+    restarts: null,
+    lastExitCode: null,
+    outlivesLogout: false,
+    instance: null,
+    problem: null,
+    ...changes,
+  };
+}
+
 const totals = {
   exchanges: 1,
   errors: 0,
@@ -131,6 +165,7 @@ export const NO_DOCTOR_RUN: DoctorRun = {
   checks: [],
 };
 const claude = { kind: 'applied', file: '/home/user/.claude/settings.json', message: 'applied' } as const;
+const claudeBackup = { id: 'ab/1-apply-cd', file: claude.file, takenAtMs: 1, sizeBytes: 20, reason: 'apply' } as const;
 const running = { kind: 'running', url: 'http://127.0.0.1:9000', error: null } as const;
 
 export type AdminServicesWithFeed = Omit<AdminServices, 'feed'> & { readonly feed: EventFeed };
@@ -272,11 +307,13 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
         tools: [{ name: 'read', description: 'Reads a file' }],
         resources: [],
         prompts: [],
+        cut: [],
         tookMs: 12,
         stderr: '',
       }),
       cancel: () => undefined,
     },
+    skills: fakeSkillService(),
     settings: {
       get: () => ({ settings: DEFAULT_SETTINGS, needsRestart: [], overridden: [] }),
       change: async () => ({ settings: DEFAULT_SETTINGS, needsRestart: ['proxy.port'], overridden: [] }),
@@ -286,6 +323,28 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       diff: async () => ({ file: claude.file, diff: '', keys: [] }),
       apply: async () => claude,
       restore: async () => ({ ...claude, kind: 'restored' }),
+      folders: async () => [
+        {
+          folder: '/home/user/.claude',
+          isDefault: true,
+          settingsFile: claude.file,
+          configFile: '/home/user/.claude.json',
+          pluginFile: '/home/user/.claude/config.json',
+          isThere: true,
+          state: claude,
+        },
+      ],
+      switches: async () => [
+        { name: 'onboarding', file: '/home/user/.claude.json', key: 'hasCompletedOnboarding', state: 'off', problem: null },
+        { name: 'plugin', file: '/home/user/.claude/config.json', key: 'primaryApiKey', state: 'foreign', problem: null },
+      ],
+      setSwitch: async (name, isOn) => [
+        { name, file: '/home/user/.claude.json', key: 'hasCompletedOnboarding', state: isOn ? 'on' : 'off', problem: null },
+      ],
+      conflicts: async () => [{ kind: 'environment', effect: 'loses', key: 'ANTHROPIC_BASE_URL', file: null }],
+      backups: async () => [claudeBackup],
+      backupDiff: async () => ({ file: claude.file, diff: '' }),
+      restoreBackup: async (id) => ({ ...claudeBackup, id }),
     },
     tokens: {
       list: async () => [{ name: 'ci', createdAtMs: 1, lastUsedAtMs: null, tail: 'abcd' }],
@@ -293,12 +352,45 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       revoke: async () => undefined,
       current: () => 'cp-current-token',
     },
+    secrets: {
+      status: async () => sampleSecrets(),
+      move: async (to) => sampleSecrets({ home: to, file: to === 'keyfile' ? '/data/key' : '/data/key.sealed' }),
+    },
+    service: {
+      status: async () => sampleService(),
+      plan: async () => ({
+        system: 'systemd',
+        name: 'code-proxy',
+        files: [{ path: '/home/user/.config/systemd/user/code-proxy.service', text: '[Unit]\n', change: 'new' }],
+        commands: ['systemctl --user daemon-reload'],
+        notes: ['ends-at-logout'],
+      }),
+      install: async () => sampleService({ isInstalled: true, activity: 'running', pid: 4_711 }),
+      uninstall: async () => sampleService(),
+      start: async () => sampleService({ isInstalled: true, activity: 'running', pid: 4_711 }),
+      stop: async () => sampleService({ isInstalled: true }),
+      logs: async () => ({ file: '/data/logs/code-proxy.log', lines: ['a line'], system: null }),
+    },
     doctor: {
       state: () => NO_DOCTOR_RUN,
       run: ({ isPaid }) => ({ ...NO_DOCTOR_RUN, run: 1, isPaid }),
       cancel: () => NO_DOCTOR_RUN,
       fix: async () => NO_DOCTOR_RUN,
       report: () => ({ markdown: '# Code Proxy' }),
+    },
+    launch: {
+      options: async () => ({
+        terminals: [{ id: 'kitty', name: 'kitty', program: '/usr/bin/kitty' }],
+        terminal: 'auto',
+        noTerminal: null,
+        recentFolders: ['/home/user/project'],
+        projects: ['/home/user/other'],
+        claude: { kind: 'found', program: '/usr/bin/claude', version: '2.1.329' },
+      }),
+      preview: async ({ folder }) => ({ command: `code-proxy launch --cd ${folder}`, args: [], terminal: 'kitty', problem: null }),
+      run: async ({ folder }) => ({ terminal: 'kitty', folder, command: `code-proxy launch --cd ${folder}` }),
+      remember: async () => undefined,
+      forget: async () => undefined,
     },
     feed: new EventFeed({ instanceId: INSTANCE_ID, clock: new FakeClock() }),
     loginLink: () => 'http://127.0.0.1:9001/login#code',

@@ -63,6 +63,22 @@ export async function cli(home: CliHome, args: readonly string[], stdin = ''): P
   return finished(child);
 }
 
+export interface RunningCli {
+  readonly child: ChildProcess;
+  readonly finished: Promise<Finished>;
+}
+
+/** Runs one verb beside the test; it ends with the test at the latest. */
+export function startCli(home: CliHome, args: readonly string[]): RunningCli {
+  const child = start(home, args);
+  const whole = finished(child);
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await whole;
+  });
+  return { child, finished: whole };
+}
+
 /** What a verb printed with --json, which must be all that it printed. */
 export async function cliJson(home: CliHome, args: readonly string[], stdin = ''): Promise<unknown> {
   const { out } = await cli(home, [...args, '--json'], stdin);

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, watch } from 'node:fs';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { childEnvironment, type LaunchOptions, launchClient } from '../../../../src-main/claude-code/launch-client.ts';
 import { TOKEN, VALUES } from '../../../support/claude-settings-rig.ts';
@@ -45,6 +45,7 @@ const options = (client: { folder: string }, more: Partial<LaunchOptions> = {}):
   cwd: client.folder,
   environment: { PATH: client.folder, HOME: client.folder },
   values: VALUES,
+  launches: join(client.folder, 'launches'),
   ...more,
 });
 
@@ -69,15 +70,25 @@ describe.skipIf(process.platform === 'win32')('launchClient', () => {
 
   it('removes the settings file however the client ends', async () => {
     const killed = await fakeClient('process.kill(process.pid, "SIGKILL")');
-    const temporary = await tempFolder();
-    vi.stubEnv('TMPDIR', temporary);
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-    });
+    const launches = join(killed.folder, 'launches');
     await launchClient(options(killed));
-    expect((await killed.seen()).args[1]).toContain(temporary);
+    expect((await killed.seen()).args[1]).toContain(launches);
     await launchClient(options(killed, { program: '/nonexistent/claude' })).catch(() => undefined);
-    expect(await readdir(temporary)).toEqual([]);
+    expect(await readdir(launches)).toEqual([]);
+  });
+
+  it('removes what a session left behind whose launcher was killed, and leaves a running one alone', async () => {
+    const client = await fakeClient('');
+    const launches = join(client.folder, 'launches');
+    for (const [name, pid] of [
+      ['dead', 4_194_305],
+      ['alive', process.ppid],
+    ] as const) {
+      await mkdir(join(launches, `session-${name}`), { recursive: true });
+      await writeFile(join(launches, `session-${name}`, 'began'), `${pid}\n`);
+    }
+    await launchClient(options(client));
+    expect(await readdir(launches)).toEqual(['session-alive']);
   });
 
   it('reports an end by a signal as shells do', async () => {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startBackgroundServe } from '../../../../src-main/cli/background-serve.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
 /** A stand-in for the CLI: notes its arguments, then behaves as told. */
@@ -23,6 +24,16 @@ describe('startBackgroundServe', () => {
     const serve = await start();
     await serve.stop();
     expect(await log()).toEqual(['serve --json --until-stdin-ends --port 0', 'stdin ended']);
+  });
+
+  it('leaves the child alone when that stays for other sessions', async () => {
+    const { start, log } = await standIn(
+      `console.log('{"event":"ready"}'); process.stdin.resume().on('end', () => { console.log('{"event":"kept","sessions":1}'); setTimeout(() => note('ended by itself'), 300); });`,
+    );
+    const serve = await start();
+    await serve.stop();
+    expect(await log()).toHaveLength(1);
+    await eventually(log).toContain('ended by itself');
   });
 
   it('takes an instance that was faster for ready', async () => {

@@ -43,11 +43,14 @@ describe('watchForEnd', () => {
     expect(await end.reason).toEqual({ kind: 'fault', error });
   });
 
-  it('ends when its launcher closes the pipe, which it reads for that', async () => {
+  it('tells when its launcher closes the pipe, which it reads for that', async () => {
     const { launcher, end } = watched();
     expect(launcher.resumed).toBe(1);
     launcher.emit('end');
-    expect(await end.reason).toEqual({ kind: 'launcher-gone' });
+    await end.launcherGone;
+    // Whether that is the end is for others to say.
+    end.ask();
+    expect(await end.reason).toEqual({ kind: 'asked' });
   });
 
   it('ends when asked, and keeps the first reason', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LeaseAnswer, LeaseOptions } from '../../../../src-main/cli/hold-lease.ts';
 import { type LaunchParts, launch } from '../../../../src-main/cli/launch.ts';
+import type { CliSession } from '../../../../src-main/cli/session.ts';
 import type { LaunchRequest } from '../../../../src-main/launch-claude-code.ts';
 import { AppError } from '../../../../src-shared/app-error.ts';
 import { fakeAdminServices } from '../../../support/admin-services.ts';
@@ -67,25 +69,56 @@ describe('launch', () => {
     expect(log).toEqual([]);
   });
 
-  it('switches a stopped proxy of a running instance on for as long as the client runs', async () => {
+  it('switches a stopped proxy of a running instance on, and says so with its lease, which ends with the client', async () => {
     const base = fakeAdminServices();
     const calls: string[] = [];
     const services = fakeAdminServices({
       status: () => ({ ...base.status(), proxy: { kind: 'stopped', url: null, error: null } }),
       proxy: {
+        ...base.proxy,
         start: async () => {
           calls.push('on');
           return base.proxy.start();
         },
-        stop: async () => {
-          calls.push('off');
-          return base.proxy.stop();
-        },
       },
+      launch: { ...base.launch, remember: async (folder) => void calls.push(`remember ${folder}`) },
     });
     const { session, parts, log } = setUp({ services });
-    await launch(session, {}, [], parts);
-    expect(calls).toEqual(['on', 'off']);
+    const cd = await tempFolder();
+    await launch(leasing(session, [{ kind: 'held', release: () => void calls.push('released') }], calls), { cd }, [], parts);
+    expect(calls).toEqual(['lease {"switchesProxyOff":true}', 'on', `remember ${cd}`, 'released']);
     expect(log).toEqual(['client']);
   });
+
+  it('waits for an instance that is about to end instead of relying on it', async () => {
+    const { session, parts, log } = setUp();
+    const calls: string[] = [];
+    await launch(leasing(session, [{ kind: 'ending' }, { kind: 'held', release: () => void calls.push('released') }], calls), {}, [], parts);
+    expect(calls).toEqual(['lease {"switchesProxyOff":false}', 'lease {"switchesProxyOff":false}', 'released']);
+    expect(log).toEqual(['client']);
+  });
+
+  it('gives the lease back when the client cannot be run', async () => {
+    const { session, parts } = setUp();
+    const calls: string[] = [];
+    const failing = { ...parts, launchClaudeCode: () => Promise.reject(new Error('no')) };
+    const held: LeaseAnswer = { kind: 'held', release: () => void calls.push('released') };
+    await expect(launch(leasing(session, [held], calls), {}, [], failing)).rejects.toThrow('no');
+    expect(calls.at(-1)).toBe('released');
+  });
+
+  it('starts the client with the model that was asked for', async () => {
+    const { session, parts, requests } = setUp();
+    await launch(session, { model: 'opus' }, ['-c'], parts);
+    expect(requests[0]?.args).toEqual(['--model', 'opus', '-c']);
+  });
 });
+
+/** The session, of an instance that answers wishes for a lease in this way, one after the other. */
+function leasing(session: CliSession, answers: LeaseAnswer[], calls: string[]): CliSession {
+  const lease = async (options: LeaseOptions): Promise<LeaseAnswer> => {
+    calls.push(`lease ${JSON.stringify(options)}`);
+    return answers.shift() ?? { kind: 'ending' };
+  };
+  return { ...session, connect: async (need) => ({ ...(await session.connect(need)), lease }) };
+}

@@ -18,8 +18,8 @@ const STARTED: StartedReport = {
   warnings: [],
 };
 
-/** A host whose core reports `report` and which is told to end with `reason` once it waits. */
-function host(report: StartReport | AppError = STARTED, reason: EndReason = { kind: 'asked' }) {
+/** A host whose core reports `report` and which is told to end with `reason` once it waits, or whose launcher goes while so many sessions are there. */
+function host(report: StartReport | AppError = STARTED, reason: EndReason = { kind: 'asked' }, sessions = 0) {
   const { session, printed } = testSession({ services });
   const log: string[] = [];
   const cores: CoreOptions[] = [];
@@ -29,6 +29,12 @@ function host(report: StartReport | AppError = STARTED, reason: EndReason = { ki
       log.push('start');
       if (report instanceof AppError) throw report;
       return report;
+    },
+    leases: {
+      held: sessions,
+      async untilUnused() {
+        log.push('unused');
+      },
     },
     recordPast: () => undefined,
     resumed: () => undefined,
@@ -44,7 +50,9 @@ function host(report: StartReport | AppError = STARTED, reason: EndReason = { ki
     },
     watchForEnd: ({ hasLauncher }) => {
       log.push(`watch${hasLauncher ? ' launcher' : ''}`);
-      return { reason: Promise.resolve(reason), ask: () => void log.push('asked'), dispose: () => void log.push('dispose') };
+      const never = new Promise<never>(() => undefined);
+      const [first, launcherGone] = reason.kind === 'launcher-gone' ? [never, Promise.resolve()] : [Promise.resolve(reason), never];
+      return { reason: first, launcherGone, ask: () => void log.push('asked'), dispose: () => void log.push('dispose') };
     },
   };
   const run = (options: Partial<ServeOptions> = {}) => serve(session, { claudeSettings: true, ...options }, parts);
@@ -116,6 +124,20 @@ describe('serve', () => {
     expect(printed.err).toContain('boom');
     expect(log).toContain('stop: fault: boom');
     expect(log).toContain('fault: boom');
+  });
+
+  it('goes with its launcher when no other session uses it', async () => {
+    const { run, log, printed } = host(STARTED, { kind: 'launcher-gone' });
+    expect(await run({ untilStdinEnds: true, json: true })).toBe(0);
+    expect(log).toContain('stop: its launcher ended');
+    expect(printed.out.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('says that it stays for other sessions, and ends with the last of them', async () => {
+    const { run, log, printed } = host(STARTED, { kind: 'launcher-gone' }, 2);
+    expect(await run({ untilStdinEnds: true, json: true })).toBe(0);
+    expect(log.indexOf('unused')).toBeLessThan(log.indexOf('stop: its launcher ended'));
+    expect(JSON.parse(printed.out.trim().split('\n')[1] ?? '')).toEqual({ event: 'kept', sessions: 2 });
   });
 
   it('watches its launcher when told to', async () => {

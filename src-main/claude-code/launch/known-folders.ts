@@ -1,0 +1,41 @@
+/** Folders that a session may be started in: what the user typed, checked, and the projects that Claude Code knows itself. */
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join, normalize } from 'node:path';
+import { parse } from 'jsonc-parser';
+import { z } from 'zod';
+import { AppError } from '../../../src-shared/app-error.ts';
+
+/** Of more nobody finds anything in a list. */
+const MAX_PROJECTS = 50;
+
+const configSchema = z.looseObject({ projects: z.record(z.string(), z.unknown()).catch({}) });
+
+/** @returns The path as it is used. @throws CONFIG_INVALID, field `folder`. */
+export async function checkedFolder(typed: string): Promise<string> {
+  const text = typed.trim();
+  const problem = (message: string) => new AppError('CONFIG_INVALID', message, { field: 'folder' });
+  if (text === '') throw problem('choose a folder');
+  if (text.includes('\0')) throw problem('a folder cannot have this name');
+  const path = normalize(text === '~' ? homedir() : /^~[/\\]/.test(text) ? join(homedir(), text.slice(2)) : text);
+  if (!isAbsolute(path)) throw problem('the path of the folder must be absolute or begin with ~');
+  const found = await stat(path).catch(() => null);
+  if (found === null) throw problem(`there is no folder ${path}`);
+  if (!found.isDirectory()) throw problem(`${path} is not a folder`);
+  return path;
+}
+
+export async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isDirectory() === true;
+}
+
+/** @param configFile .claude.json; one that cannot be read knows no projects. @returns Those that are still there, the one added last first. */
+export async function knownProjects(configFile: string): Promise<readonly string[]> {
+  const text = await readFile(configFile, 'utf8').catch(() => '');
+  const config = configSchema.safeParse(parse(text));
+  if (!config.success) return [];
+  const folders = Object.keys(config.data.projects).reverse();
+  const there = await Promise.all(folders.map(async (folder) => (isAbsolute(folder) && (await isFolder(folder)) ? [folder] : [])));
+  return there.flat().slice(0, MAX_PROJECTS);
+}
