@@ -1,0 +1,61 @@
+/** What the doctor says, in any language: titles, findings, remedies and labels out of codes and values. */
+import { doctor } from './i18n/en/doctor.ts';
+import { createFormatters, type Formatters } from './i18n/formatters.ts';
+import type { DoctorCheck, DoctorSentence } from './schemas/doctor.ts';
+
+type Values = Readonly<Record<string, string>>;
+type Subject = Pick<DoctorCheck, 'kind' | 'subject'>;
+
+export interface DoctorWords {
+  /** "Folder", "Endpoint First". */
+  title(check: Subject): string;
+  finding(sentence: DoctorSentence): string;
+  remedy(sentence: DoctorSentence): string;
+  label(code: string): string;
+}
+
+export interface DoctorWordsOptions {
+  /** Looks a text up by its key under `doctor.` and fills it in; null when there is none. */
+  readonly say: (key: string, values: Values) => string | null;
+  readonly format: Pick<Formatters, 'bytes' | 'duration' | 'count'>;
+  /** Says in the reader's language what the core said in English. */
+  readonly sentence: (text: string) => string;
+}
+
+export function createDoctorWords({ say, format, sentence }: DoctorWordsOptions): DoctorWords {
+  const valueFor = (key: string, value: string): string => {
+    if (key.endsWith('Bytes')) return format.bytes(Number(value));
+    if (key.endsWith('Ms')) return format.duration(Number(value));
+    if (key === 'number') return format.count(Number(value));
+    if (key === 'how') return say(`how.${value}`, {}) ?? value;
+    return key === 'text' ? sentence(value) : value;
+  };
+  const said = (group: 'finding' | 'remedy', { code, values }: DoctorSentence) => {
+    const shown = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, valueFor(key, value)]));
+    // A newer core may say what this page does not know yet.
+    return say(`${group}.${code}`, shown) ?? code;
+  };
+  return {
+    title: ({ kind, subject }) => [say(`check.${kind}`, {}) ?? kind, ...(subject === null ? [] : [subject])].join(' '),
+    finding: (text) => said('finding', text),
+    remedy: (text) => said('remedy', text),
+    label: (code) => say(`label.${code}`, {}) ?? code,
+  };
+}
+
+/** For the command line and reports. */
+export function englishDoctorWords(): DoctorWords {
+  return createDoctorWords({
+    format: createFormatters('en'),
+    sentence: (text) => text,
+    say(key, values) {
+      const template = key.split('.').reduce<unknown>((found, part) => (isTable(found) ? found[part] : undefined), doctor);
+      if (typeof template !== 'string') return null;
+      return template.replaceAll(/\{\{(\w+)\}\}/g, (gap, name: string) => values[name] ?? gap);
+    },
+  });
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
