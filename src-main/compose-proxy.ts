@@ -5,9 +5,9 @@ import { EndpointAnnouncer } from './admin/endpoint-announcer.ts';
 import { EndpointNotices } from './admin/endpoint-notices.ts';
 import { LiveExchanges } from './admin/live-exchanges.ts';
 import type { AuditLog } from './audit/audit-log.ts';
-import type { ClaudeSettings } from './claude-code/claude-settings.ts';
+import type { ClaudeFiles } from './claude-code/claude-files.ts';
 import { openAudit } from './compose-audit.ts';
-import { openClaudeSettings } from './compose-claude.ts';
+import { openClaudeFiles } from './compose-claude.ts';
 import type { CoreData } from './compose-data.ts';
 import { type Operations, openOperations } from './compose-operations.ts';
 import { EndpointRegistry } from './configuration/endpoint-registry.ts';
@@ -34,7 +34,7 @@ export interface DataPath {
   readonly replays: Replays;
   readonly live: LiveExchanges;
   readonly control: ProxyControl;
-  readonly claude: ClaudeSettings;
+  readonly claude: ClaudeFiles;
   readonly bindings: SessionBindings;
   /** Starts the listener, then points Claude Code at it if the settings say so. */
   switchOn(): Promise<ProxyState>;
@@ -87,7 +87,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
       for (const listener of listeners) listener();
     },
   });
-  const claude = openClaudeSettings(context, data, control);
+  const claude = openClaudeFiles(context, data, control);
   announceEndpoints(context, { endpoints, rests });
   followOutbound(context, data, (next) => {
     warnings.outbound = next.warning;
@@ -245,7 +245,7 @@ function switches(parts: {
   readonly data: CoreData;
   readonly control: ProxyControl;
   readonly endpoints: EndpointRegistry;
-  readonly claude: ClaudeSettings;
+  readonly claude: ClaudeFiles;
 }): Pick<DataPath, 'switchOn' | 'switchOff'> {
   const { context, data, control, endpoints, claude } = parts;
   const { logger, options } = context;
@@ -259,11 +259,11 @@ function switches(parts: {
       if (ownAddresses.length > 0) logger.warn('endpoints that lead back to this proxy are not used', { endpoints: ownAddresses });
       // A settings file that cannot be edited must not keep the proxy from serving other clients; the state says why.
       if (isManaged())
-        await claude.apply({ takeOver: false }).catch((error: unknown) => logger.warn("Claude Code's settings were not changed", { error }));
+        await claude.applyAll((error) => logger.warn("Claude Code's settings were not changed", { error }));
       return state;
     },
     async switchOff() {
-      await claude.restore().catch((error: unknown) => logger.error("Claude Code's settings could not be put back", { error }));
+      await claude.restoreAll((error) => logger.error("Claude Code's settings could not be put back", { error }));
       return control.stop();
     },
   };

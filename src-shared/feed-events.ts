@@ -30,6 +30,8 @@ export const feedEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('proxy-changed'), proxy: proxyStateSchema }),
   z.object({ type: z.literal('settings-changed'), settings: appSettingsSchema }),
   z.object({ type: z.literal('claude-changed'), claude: claudeSettingsStateSchema }),
+  /** Another file or folder of Claude Code's than the settings of the one in use: backups, switches, further folders. */
+  z.object({ type: z.literal('claude-files-changed') }),
   z.object({ type: z.literal('tokens-changed') }),
   /** The failover rules: a rule was added, changed, moved, switched or removed. */
   z.object({ type: z.literal('rules-changed') }),

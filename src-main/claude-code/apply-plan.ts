@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { editEnv } from './edit-text.ts';
+import { editEnv, editSettings } from './edit-text.ts';
 import { fileDigest, type Journal, valueDigest } from './journal.ts';
+import { valueAt } from './json-text.ts';
 import { leftoverKeys } from './known-values.ts';
-import { type ClaudeValues, OUR_KEYS, planEdit } from './plan-edit.ts';
+import { type ClaudeValues, OUR_ENV_KEYS, OUR_KEYS, pathOf, planEdit } from './plan-edit.ts';
 import { readSettingsText } from './settings-text.ts';
 import { undoEdit } from './undo-edit.ts';
 
@@ -35,20 +36,22 @@ export interface ApplyInput {
   readonly missingFolders: readonly string[];
 }
 
-export const OUR_KEY_NAMES: readonly string[] = OUR_KEYS;
+const VARIABLES: readonly string[] = OUR_ENV_KEYS;
 
 /** @throws CLAUDE_SETTINGS_BROKEN */
 export function planApply(input: ApplyInput): ApplyPlan {
   const { file, target, current, earlier, values, instance } = input;
   const base = withoutLeftovers(earlier === null ? current : undoEdit(current, earlier, file), file);
-  const before = readSettingsText(base, file, OUR_KEY_NAMES).envValues;
+  const before = readSettingsText(base, file, VARIABLES).values;
   const edits = planEdit(before, values);
-  const wanted = editEnv(base, edits, { file });
-  const keys = OUR_KEY_NAMES.flatMap((key) => {
+  const wanted = editSettings(base, edits, { file });
+  const keys = OUR_KEYS.flatMap((key) => {
     const edit = edits.find((one) => one.key === key);
     const earlierWritten = earlier?.keys.find((entry) => entry.key === key)?.written ?? [];
     const written = [...new Set([...(edit === undefined ? [] : [valueDigest(edit.value)]), ...earlierWritten])];
-    return written.length === 0 ? [] : [{ key, written, ...(before[key] === undefined ? {} : { before: before[key] }) }];
+    const path = pathOf(key);
+    const [had, where] = [valueAt(before, path), path[0] === 'env' ? {} : { path: [...path] }];
+    return written.length === 0 ? [] : [{ key, ...where, written, ...(had === undefined ? {} : { before: had }) }];
   });
   const journal: Journal = {
     version: 1,
@@ -65,8 +68,9 @@ export function planApply(input: ApplyInput): ApplyPlan {
   return { target, current, base, wanted, journal };
 }
 
-function withoutLeftovers(bytes: Buffer | null, file: string): Buffer | null {
-  const leftovers = leftoverKeys(readSettingsText(bytes, file, OUR_KEY_NAMES).envValues, OUR_KEY_NAMES);
+/** The file without what a Code Proxy left behind; the very same bytes when there is nothing of that. @throws CLAUDE_SETTINGS_BROKEN */
+export function withoutLeftovers(bytes: Buffer | null, file: string): Buffer | null {
+  const leftovers = leftoverKeys(readSettingsText(bytes, file, VARIABLES).envValues, VARIABLES);
   if (leftovers.length === 0) return bytes;
   const edits = leftovers.map((key) => ({ key, value: undefined }));
   return editEnv(bytes, edits, { file, dropEmptyEnv: true });

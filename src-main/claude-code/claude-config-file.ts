@@ -9,9 +9,10 @@ import { AppError } from '../../src-shared/app-error.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
 import type { Logger } from '../platform/logger.ts';
 import { SerialQueue } from '../platform/serial-queue.ts';
+import { type BackupReason, type KeepBackup, keepNothing } from './claude-backups.ts';
 import { editJson, type JsonEdit } from './edit-json.ts';
 import type { FileOperations } from './file-operations.ts';
-import { readJsonText } from './json-text.ts';
+import { readJsonText, readJsonValues } from './json-text.ts';
 import { changedMeanwhile, explained, MAX_TRIES, replaceFile } from './replace-file.ts';
 
 export interface ClaudeConfigFileOptions {
@@ -21,6 +22,20 @@ export interface ClaudeConfigFileOptions {
   readonly logger: Logger;
   /** False for .mcp.json, for which the client takes no lock. */
   readonly hasLock: boolean;
+  /** Permission bits of a file that is made; left out: private. */
+  readonly newMode?: number;
+  /** Keeps a copy of the file before each write; left out: none is kept. */
+  readonly keep?: KeepBackup;
+}
+
+/** What a change is planned on. */
+export interface Rewrite {
+  /** After symbolic links. */
+  readonly target: string;
+  /** Where the new content lies for a moment; a crash may leave it there. */
+  readonly temporaryFile: string;
+  /** Null: there is no file. */
+  readonly current: Buffer | null;
 }
 
 /** The client waits as long before it takes a lock over. */
@@ -39,7 +54,7 @@ export class ClaudeConfigFile {
   /** Its content; an empty object when there is no file. @throws CLAUDE_SETTINGS_BROKEN, CLAUDE_SETTINGS_UNWRITABLE */
   async values(): Promise<Readonly<Record<string, unknown>>> {
     const { file, files } = this.#options;
-    return readJsonText(await explained(file, async () => files.read(await files.target(file))), file).values;
+    return readJsonValues(await explained(file, async () => files.read(await files.target(file))), file);
   }
 
   /**
@@ -48,17 +63,30 @@ export class ClaudeConfigFile {
    * @throws CLAUDE_SETTINGS_BROKEN, _UNWRITABLE, _CHANGED_MEANWHILE (also when the lock is not given up); the file is then as it was.
    */
   edit(plan: (values: Readonly<Record<string, unknown>>) => readonly JsonEdit[]): Promise<boolean> {
-    const { file, files } = this.#options;
+    const { file } = this.#options;
+    return this.rewrite('edit', async ({ current }) => {
+      const wanted = editJson(current, plan(readJsonText(current, file).values), { file });
+      return current === null && wanted.length === 0 ? null : wanted;
+    });
+  }
+
+  /**
+   * As `edit`, for any new content: null means that the file goes, the very buffer that nothing changes.
+   * @param leftBy Where the new content lies for a moment, if a journal names it already; left out: a new name.
+   */
+  rewrite(reason: BackupReason, plan: (found: Rewrite) => Promise<Buffer | null>, leftBy?: string): Promise<boolean> {
+    const { file, files, newMode = null, keep = keepNothing } = this.#options;
     return this.#queue.run(async () => {
       const target = await explained(file, () => files.target(file));
       return this.#locked(async (stillLocked) => {
         for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-          const expected = await explained(file, () => files.read(target));
-          const wanted = editJson(expected, plan(readJsonText(expected, file).values), { file });
-          if (expected === null ? wanted.length === 0 : wanted.equals(expected)) return false;
+          const current = await explained(file, () => files.read(target));
+          const temporaryFile = leftBy ?? join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+          const wanted = await plan({ target, temporaryFile, current });
+          if (current === null || wanted === null ? wanted === current : wanted.equals(current)) return false;
+          await keep(file, current, reason);
           if (!stillLocked()) throw changedMeanwhile(file);
-          const temporaryFile = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
-          if (await replaceFile(files, { target, temporaryFile, expected, wanted })) return true;
+          if (await replaceFile(files, { target, temporaryFile, expected: current, wanted, newMode })) return true;
         }
         throw changedMeanwhile(file);
       });

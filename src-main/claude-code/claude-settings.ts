@@ -10,15 +10,16 @@ import type { ClaudeDiff, ClaudeSettingsState } from '../../src-shared/schemas/s
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { SerialQueue } from '../platform/serial-queue.ts';
-import { type ApplyPlan, OUR_KEY_NAMES, planApply } from './apply-plan.ts';
+import { type ApplyPlan, planApply, withoutLeftovers } from './apply-plan.ts';
+import { type CarryOutParts, carryOut, putInPlace, replacementOf, undo } from './carry-out.ts';
+import { type KeepBackup, keepNothing } from './claude-backups.ts';
 import { describeChange } from './describe-change.ts';
 import { type FileOperations, nodeFileOperations } from './file-operations.ts';
-import { type Journal, type JournalRead, readJournal, removeJournal, setJournalAside, temporaryJournal, writeJournal } from './journal.ts';
+import { type Journal, type JournalRead, readJournal, setJournalAside, temporaryJournal } from './journal.ts';
 import { proxyUrlIn } from './known-values.ts';
 import type { ClaudeValues } from './plan-edit.ts';
-import { changedMeanwhile, explained, MAX_TRIES, replaceFile } from './replace-file.ts';
+import { changedMeanwhile, explained, MAX_TRIES } from './replace-file.ts';
 import { readSettingsText } from './settings-text.ts';
-import { undoEdit } from './undo-edit.ts';
 import { unreadByClient } from './unread-by-client.ts';
 
 /** Who wrote into settings.json; what is not known is null. */
@@ -42,6 +43,8 @@ export interface ClaudeSettingsOptions {
   readonly logger: Logger;
   /** Left out: the real ones. */
   readonly files?: FileOperations;
+  /** Keeps a copy of the file before each write; left out: none is kept. */
+  readonly keep?: KeepBackup;
 }
 
 /** `CLAUDE_CONFIG_DIR`, else `~/.claude`. */
@@ -53,6 +56,7 @@ export function claudeSettingsPath(environment: Readonly<Record<string, string |
 export class ClaudeSettings {
   readonly #options: ClaudeSettingsOptions;
   readonly #files: FileOperations;
+  readonly #parts: CarryOutParts;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Set<(state: ClaudeSettingsState) => void>();
   #state: ClaudeSettingsState;
@@ -60,6 +64,8 @@ export class ClaudeSettings {
   constructor(options: ClaudeSettingsOptions) {
     this.#options = options;
     this.#files = options.files ?? nodeFileOperations;
+    const { file, journalFile, logger } = options;
+    this.#parts = { files: this.#files, file, journalFile, logger, keep: options.keep ?? keepNothing };
     this.#state = { kind: 'unmanaged', file: options.file, message: "Claude Code's settings are left alone in this run." };
   }
 
@@ -79,7 +85,7 @@ export class ClaudeSettings {
       const { expectedValues, values, journalFile } = this.#options;
       const plan = await this.#plan(await readJournal(this.#files, journalFile), (expectedValues ?? values)());
       this.#noteOverridden(plan);
-      return describeChange(plan.current, plan.wanted, this.#options.file, OUR_KEY_NAMES);
+      return describeChange(plan.current, plan.wanted, this.#options.file);
     });
   }
 
@@ -94,7 +100,7 @@ export class ClaudeSettings {
           const found = await this.#readableJournal();
           const plan = await this.#plan(found, this.#options.values());
           if (!options.takeOver) await this.#refuseTaken(plan, found);
-          if (await this.#carryOut(plan, found)) return this.#applied(plan);
+          if (await carryOut(this.#parts, plan, found)) return this.#applied(plan);
         }
         throw changedMeanwhile(this.#options.file);
       } catch (error) {
@@ -115,7 +121,7 @@ export class ClaudeSettings {
       if (found.kind === 'unreadable') throw this.#damagedJournal(this.#options.journalFile);
       if (await this.#isOfLiveOther(found.journal)) throw taken(this.#options.file);
       try {
-        await this.#undo(found.journal);
+        await undo(this.#parts, found.journal);
       } catch (error) {
         this.#setState('refused', error instanceof AppError ? error.message : 'The settings could not be put back; the log says why.');
         throw error;
@@ -132,13 +138,14 @@ export class ClaudeSettings {
     return this.#queue.run(async () => {
       try {
         await this.#files.remove(temporaryJournal(this.#options.journalFile));
+        await this.#removeLeftCopy();
         const found = await readJournal(this.#files, this.#options.journalFile);
         if (found.kind === 'none') return 'nothing';
         if (found.kind === 'unreadable') {
           throw this.#damagedJournal(await setJournalAside(this.#files, this.#options.journalFile, this.#options.clock.nowMs()));
         }
         if (this.#isOwn(found.journal) || (await this.#isOfLiveOther(found.journal))) return 'left';
-        await this.#undo(found.journal);
+        await undo(this.#parts, found.journal);
         this.#options.logger.info("undid an earlier run's edit of the settings of Claude Code", { file: found.journal.target });
         this.#setState('restored', "An earlier run ended without putting Claude Code's settings back; that was done now.");
         return 'restored';
@@ -150,9 +157,38 @@ export class ClaudeSettings {
     });
   }
 
+  /**
+   * Puts a copy from before in the place of the file. What a Code Proxy had written into it is left out, because its address is long
+   * gone. To be called only while nothing of ours is in the file. @throws as apply does, and DATA_FOLDER_UNWRITABLE.
+   */
+  replace(bytes: Buffer): Promise<void> {
+    return this.#queue.run(async () => putInPlace(this.#parts, await this.#target(), this.#cleaned(bytes)));
+  }
+
+  /** A file that cannot be reached has none, and whoever needs it will say what is wrong. */
+  async #removeLeftCopy(): Promise<void> {
+    await this.#target()
+      .then((target) => this.#files.remove(replacementOf(target)))
+      .catch(() => undefined);
+  }
+
+  #target(): Promise<string> {
+    const { file } = this.#options;
+    return explained(file, () => this.#files.target(file));
+  }
+
+  #cleaned(bytes: Buffer): Buffer {
+    try {
+      return withoutLeftovers(bytes, this.#options.file) ?? bytes;
+    } catch {
+      // It was as broken when it was copied.
+      return bytes;
+    }
+  }
+
   async #plan(found: JournalRead, values: ClaudeValues): Promise<ApplyPlan> {
     const { file, instance, clock } = this.#options;
-    const target = await explained(file, () => this.#files.target(file));
+    const target = await this.#target();
     return planApply({
       file,
       target,
@@ -171,48 +207,6 @@ export class ClaudeSettings {
     const { line, what } = unread;
     const why = `Claude Code reads plain JSON only, and line ${line} of the file has ${what}: nothing in it is in effect, our variables neither`;
     return this.#setState('unread', `${why}. Remove it and apply again, or start Claude Code with "code-proxy launch".`);
-  }
-
-  /** @returns False when the file changed meanwhile. */
-  async #carryOut(plan: ApplyPlan, found: JournalRead): Promise<boolean> {
-    const { file, journalFile } = this.#options;
-    const isThere = plan.current?.equals(plan.wanted) === true;
-    // Somebody else's journal for another file must not be lost: its edit is undone first.
-    if (found.kind === 'found' && found.journal.target !== plan.target) await this.#undo(found.journal);
-    if (isThere && plan.base?.equals(plan.wanted) === true) return true;
-    await writeJournal(this.#files, journalFile, plan.journal);
-    if (found.kind === 'found' && found.journal.temporaryFile !== plan.journal.temporaryFile) {
-      await this.#files.remove(found.journal.temporaryFile);
-    }
-    if (isThere) return true;
-    await explained(file, async () => {
-      for (const folder of plan.journal.createdFolders) await this.#files.makeFolder(folder);
-    });
-    const { temporaryFile } = plan.journal;
-    try {
-      const isDone = await replaceFile(this.#files, { target: plan.target, temporaryFile, expected: plan.current, wanted: plan.wanted });
-      // What was planned on is not there any more, and nothing of ours is in the file: begin afresh.
-      if (!isDone && found.kind === 'none') await removeJournal(this.#files, journalFile);
-      return isDone;
-    } catch (error) {
-      // Nothing was written. With an earlier edit of ours in the file the journal is still needed.
-      if (found.kind === 'none') await this.#undo(plan.journal).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async #undo(journal: Journal): Promise<void> {
-    const { target, temporaryFile } = journal;
-    for (let tries = 0; ; tries += 1) {
-      if (tries === MAX_TRIES) throw changedMeanwhile(target);
-      const current = await explained(target, () => this.#files.read(target));
-      const wanted = undoEdit(current, journal, target);
-      const isDone = wanted === null || current === null ? wanted === current : wanted.equals(current);
-      if (isDone || (await replaceFile(this.#files, { target, temporaryFile, expected: current, wanted }))) break;
-    }
-    await this.#files.remove(temporaryFile);
-    for (const folder of journal.createdFolders.toReversed()) await explained(folder, () => this.#files.removeFolderIfEmpty(folder));
-    await removeJournal(this.#files, this.#options.journalFile);
   }
 
   async #refuseTaken(plan: ApplyPlan, found: JournalRead): Promise<void> {

@@ -1,25 +1,22 @@
-/** Puts a change of settings.json into words: a diff and a sentence per variable, without credentials. */
+/** Puts a change of settings.json into words: a diff and a sentence per value, without credentials. */
 import type { ClaudeDiff } from '../../src-shared/schemas/status.ts';
+import { readJsonText, valueAt } from './json-text.ts';
 import { maskText, maskValue, unifiedDiff } from './line-diff.ts';
-import { explanationOf } from './plan-edit.ts';
-import { readSettingsText } from './settings-text.ts';
+import { explanationOf, OUR_KEYS, pathOf } from './plan-edit.ts';
 
 const SECRET_KEYS: readonly string[] = ['ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY'];
 
-/** @param keys The variables that may differ. */
-export function describeChange(current: Buffer | null, wanted: Buffer, file: string, keys: readonly string[]): ClaudeDiff {
-  const before = readSettingsText(current, file, keys);
-  const after = readSettingsText(wanted, file, keys);
-  const changed = keys.filter((key) => JSON.stringify(before.envValues[key]) !== JSON.stringify(after.envValues[key]));
+export function describeChange(current: Buffer | null, wanted: Buffer, file: string): ClaudeDiff {
+  const before = readJsonText(current, file);
+  const after = readJsonText(wanted, file);
+  const changed = OUR_KEYS.flatMap((key) => {
+    const [had, has] = [valueAt(before.values, pathOf(key)), valueAt(after.values, pathOf(key))];
+    return JSON.stringify(had) === JSON.stringify(has) ? [] : [{ key, had, has }];
+  });
   return {
     file,
     diff: changed.length === 0 ? '' : maskText(unifiedDiff(before.text, after.text, file)),
-    keys: changed.map((key) => ({
-      key,
-      before: shown(key, before.envValues[key]),
-      after: shown(key, after.envValues[key]),
-      explanation: explanationOf(key),
-    })),
+    keys: changed.map(({ key, had, has }) => ({ key, before: shown(key, had), after: shown(key, has), explanation: explanationOf(key) })),
   };
 }
 

@@ -9,6 +9,8 @@ import type { FileOperations } from './file-operations.ts';
 
 const keySchema = z.object({
   key: z.string(),
+  /** Where it stands in the file; absent: under `env`. */
+  path: z.array(z.string()).min(1).optional(),
   /** Absent: the variable was not there. */
   before: z.unknown().optional(),
   /** Digests of every value that we gave it since; see valueDigest. */
@@ -32,6 +34,11 @@ export const journalSchema = z.object({
   keys: z.array(keySchema),
 });
 export type Journal = z.infer<typeof journalSchema>;
+
+/** Where the value of an entry stands. */
+export function entryPath({ key, path }: Journal['keys'][number]): readonly string[] {
+  return path ?? ['env', key];
+}
 
 export type JournalRead =
   | { readonly kind: 'none' }

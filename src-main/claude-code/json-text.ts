@@ -5,6 +5,7 @@
 import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
+import { BYTES_PER_MIB } from '../../src-shared/units.ts';
 
 export interface JsonText {
   readonly hasBom: boolean;
@@ -15,6 +16,9 @@ export interface JsonText {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** Beyond it a file is left alone: reading it takes over a second on the thread that relays (measured: 60 to 110 ms for each MiB). */
+export const MAX_JSON_BYTES = 16 * BYTES_PER_MIB;
+
 const objectSchema = z.record(z.string(), z.unknown());
 
 /**
@@ -23,6 +27,7 @@ const objectSchema = z.record(z.string(), z.unknown());
  * @throws CLAUDE_SETTINGS_BROKEN naming the line; the whole file must be one object.
  */
 export function readJsonText(bytes: Buffer | null, file: string): JsonText {
+  refuseLarge(bytes, file, MAX_JSON_BYTES);
   const all = decoded(bytes ?? Buffer.alloc(0), file);
   const hasBom = all.startsWith('\uFEFF');
   const text = hasBom ? all.slice(1) : all;
@@ -30,6 +35,26 @@ export function readJsonText(bytes: Buffer | null, file: string): JsonText {
   const root = parsedTree(text, file);
   if (root.type !== 'object') throw brokenJson(file, lineAt(text, root.offset), 'the whole file must be one JSON object { .. }');
   return { hasBom, text, root, values: objectSchema.parse(getNodeValue(root)) };
+}
+
+/** As readJsonText, where only the values are wanted: ten times as quick for a file that is plain JSON. */
+export function readJsonValues(bytes: Buffer | null, file: string): Readonly<Record<string, unknown>> {
+  refuseLarge(bytes, file, MAX_JSON_BYTES);
+  const plain = objectSchema.safeParse(plainJson(bytes));
+  return plain.success ? plain.data : readJsonText(bytes, file).values;
+}
+
+/** @throws CLAUDE_SETTINGS_BROKEN that says how large the file is and how large it may be. */
+export function refuseLarge(bytes: Buffer | null, file: string, maxBytes: number): void {
+  if (bytes === null || bytes.length <= maxBytes) return;
+  const size = (bytes.length / BYTES_PER_MIB).toFixed(1);
+  throw new AppError(
+    'CLAUDE_SETTINGS_BROKEN',
+    `${file} is too large to be edited: ${size} MiB, at most ${maxBytes / BYTES_PER_MIB} MiB. Nothing was changed.`,
+    {
+      repair: 'open-claude-settings',
+    },
+  );
 }
 
 /** The property node of a member; undefined when there is none. */
@@ -49,6 +74,17 @@ export function objectValue(node: Node): Readonly<Record<string, unknown>> {
   return objectSchema.parse(getNodeValue(node));
 }
 
+/** The value at the end of a path; undefined when something on the way is missing or no object. */
+export function valueAt(values: Readonly<Record<string, unknown>>, path: readonly string[]): unknown {
+  let value: unknown = values;
+  for (const key of path) {
+    const object = objectSchema.safeParse(value);
+    if (!object.success || !Object.hasOwn(object.data, key)) return undefined;
+    value = object.data[key];
+  }
+  return value;
+}
+
 /** From 1. */
 export function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
@@ -57,6 +93,15 @@ export function lineAt(text: string, offset: number): number {
 export function brokenJson(file: string, line: number, what: string): AppError {
   const message = `${file}, line ${line}: ${what}. Correct it and try again; nothing was changed.`;
   return new AppError('CLAUDE_SETTINGS_BROKEN', message, { repair: 'open-claude-settings' });
+}
+
+function plainJson(bytes: Buffer | null): unknown {
+  try {
+    return bytes === null ? null : JSON.parse(bytes.toString('utf8'));
+  } catch {
+    // Comments, a byte order mark, or broken: the other reader knows.
+    return null;
+  }
 }
 
 function decoded(bytes: Buffer, file: string): string {

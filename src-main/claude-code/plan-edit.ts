@@ -1,7 +1,9 @@
-/** Decides which variables in Claude Code's settings.json connect it to the proxy, and what each change is for. Pure. */
-import type { EnvEdit } from './edit-text.ts';
-import type { Env } from './known-values.ts';
+/** Decides which values in Claude Code's settings.json are ours, what they shall be, and what each is for. Pure. */
+import { claudeKeys } from '../../src-shared/i18n/en/claude-code.ts';
+import type { JsonEdit } from './edit-json.ts';
+import { valueAt } from './json-text.ts';
 
+/** What is left out or true of the last five is as the client does by itself: nothing is written for it. */
 export interface ClaudeValues {
   /** For example `http://127.0.0.1:9000`. */
   readonly baseUrl: string;
@@ -9,52 +11,99 @@ export interface ClaudeValues {
   readonly apiTimeoutMs: number;
   readonly attributionHeader: boolean;
   readonly disableNonessentialTraffic: boolean;
+  readonly experimentalBetas?: boolean;
+  readonly agentTeams?: boolean;
+  readonly commitAttribution?: boolean;
+  /** By variable; null: not ours to say. */
+  readonly models?: Readonly<Partial<Record<ModelKey, string | null>>>;
 }
 
-/** All variables that are ours to change; nothing else in the file ever is. */
-export const OUR_KEYS = [
+export const MODEL_KEYS = [
+  'ANTHROPIC_MODEL',
+  'ANTHROPIC_DEFAULT_OPUS_MODEL',
+  'ANTHROPIC_DEFAULT_SONNET_MODEL',
+  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
+  'ANTHROPIC_SMALL_FAST_MODEL',
+] as const;
+export type ModelKey = (typeof MODEL_KEYS)[number];
+
+/** Variables under `env` that are ours to change. */
+export const OUR_ENV_KEYS = [
   'ANTHROPIC_BASE_URL',
   'ANTHROPIC_AUTH_TOKEN',
   'ANTHROPIC_API_KEY',
   'API_TIMEOUT_MS',
   'CLAUDE_CODE_ATTRIBUTION_HEADER',
   'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC',
+  'CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS',
+  'CLAUDE_CODE_EXPERIMENTAL_AGENT_TEAMS',
+  ...MODEL_KEYS,
 ] as const;
+
+/** Beside `env`: dotted, as people write them. */
+const OTHER_KEYS = ['attribution.commit', 'attribution.pr'] as const;
+
+/** All values that are ours to change; nothing else in the file ever is. */
+export const OUR_KEYS = [...OUR_ENV_KEYS, ...OTHER_KEYS] as const;
 export type OurKey = (typeof OUR_KEYS)[number];
 
-const EXPLANATIONS: Readonly<Record<OurKey, string>> = {
-  ANTHROPIC_BASE_URL: 'Sends the requests of Claude Code to the proxy on this machine.',
-  ANTHROPIC_AUTH_TOKEN: 'The local token by which the proxy knows Claude Code. It is made afresh at every start and is no key of a provider.',
-  ANTHROPIC_API_KEY: 'Set aside while the proxy is in use, because Claude Code would send it as well. It is put back afterwards.',
-  API_TIMEOUT_MS: 'How long Claude Code waits for an answer to begin, so that there is time to try another endpoint.',
-  CLAUDE_CODE_ATTRIBUTION_HEADER:
-    'Whether requests begin with a line that names the client version; it differs between conversations and defeats prompt caches.',
-  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: 'Keeps Claude Code from calling other servers beside the proxy, for example for telemetry.',
-};
+export interface SettingEdit extends JsonEdit {
+  readonly key: OurKey;
+}
+
+/** Where a key of ours stands in the file. */
+export function pathOf(key: OurKey): readonly string[] {
+  return OTHER_KEYS.some((other) => other === key) ? key.split('.') : ['env', key];
+}
 
 export function explanationOf(key: string): string {
-  return OUR_KEYS.flatMap((ours) => (ours === key ? [EXPLANATIONS[ours]] : []))[0] ?? '';
+  const text = valueAt(claudeKeys, key.split('.'));
+  return typeof text === 'string' ? text : '';
 }
 
-/** @param env What is there without us. @returns Only real changes; values are strings, as environment variables are. */
-export function planEdit(env: Env, values: ClaudeValues): readonly EnvEdit[] {
-  const wanted: readonly EnvEdit[] = [
-    { key: 'ANTHROPIC_BASE_URL', value: values.baseUrl },
-    { key: 'ANTHROPIC_AUTH_TOKEN', value: values.token },
-    { key: 'ANTHROPIC_API_KEY', value: undefined },
-    { key: 'API_TIMEOUT_MS', value: String(values.apiTimeoutMs) },
+/**
+ * @param settings What the file holds without us.
+ * @returns Only real changes; variables are strings, as in an environment.
+ */
+export function planEdit(settings: Readonly<Record<string, unknown>>, values: ClaudeValues): readonly SettingEdit[] {
+  const before = (key: OurKey) => valueAt(settings, pathOf(key));
+  const wanted: Readonly<Record<OurKey, unknown>> = {
+    ANTHROPIC_BASE_URL: values.baseUrl,
+    ANTHROPIC_AUTH_TOKEN: values.token,
+    ANTHROPIC_API_KEY: undefined,
+    API_TIMEOUT_MS: String(values.apiTimeoutMs),
     // "On" is what the client does by itself: a user who switched it off in this file has decided already.
-    { key: 'CLAUDE_CODE_ATTRIBUTION_HEADER', value: values.attributionHeader ? (env.CLAUDE_CODE_ATTRIBUTION_HEADER ?? '1') : '0' },
-    // Older clients take any value for yes, "0" too; so "no" is to leave it as the user has it.
-    {
-      key: 'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC',
-      value: values.disableNonessentialTraffic ? '1' : env.CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC,
-    },
-  ];
-  return wanted.filter(({ key, value }) => env[key] !== value);
+    CLAUDE_CODE_ATTRIBUTION_HEADER: values.attributionHeader ? (before('CLAUDE_CODE_ATTRIBUTION_HEADER') ?? '1') : '0',
+    // Older clients take any value of these three for yes, "0" too; so "no" is to leave them as the user has them.
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: values.disableNonessentialTraffic ? '1' : before('CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC'),
+    CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: values.experimentalBetas === false ? '1' : before('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS'),
+    CLAUDE_CODE_EXPERIMENTAL_AGENT_TEAMS: values.agentTeams === true ? '1' : before('CLAUDE_CODE_EXPERIMENTAL_AGENT_TEAMS'),
+    ANTHROPIC_MODEL: values.models?.ANTHROPIC_MODEL ?? before('ANTHROPIC_MODEL'),
+    ANTHROPIC_DEFAULT_OPUS_MODEL: values.models?.ANTHROPIC_DEFAULT_OPUS_MODEL ?? before('ANTHROPIC_DEFAULT_OPUS_MODEL'),
+    ANTHROPIC_DEFAULT_SONNET_MODEL: values.models?.ANTHROPIC_DEFAULT_SONNET_MODEL ?? before('ANTHROPIC_DEFAULT_SONNET_MODEL'),
+    ANTHROPIC_DEFAULT_HAIKU_MODEL: values.models?.ANTHROPIC_DEFAULT_HAIKU_MODEL ?? before('ANTHROPIC_DEFAULT_HAIKU_MODEL'),
+    ANTHROPIC_SMALL_FAST_MODEL: values.models?.ANTHROPIC_SMALL_FAST_MODEL ?? before('ANTHROPIC_SMALL_FAST_MODEL'),
+    'attribution.commit': values.commitAttribution === false ? '' : before('attribution.commit'),
+    'attribution.pr': values.commitAttribution === false ? '' : before('attribution.pr'),
+  };
+  return OUR_KEYS.flatMap((key) => (before(key) === wanted[key] ? [] : [{ key, path: pathOf(key), value: wanted[key] }]));
 }
 
-/** The same variables for a process of its own, where nothing has to be put back. */
+/** The same for a process of its own, where nothing has to be put back: what a settings file for it holds. */
+export function launchSettings(values: ClaudeValues): {
+  readonly env: Readonly<Record<string, string>>;
+  readonly attribution?: { readonly commit: string; readonly pr: string };
+} {
+  const env = Object.fromEntries(
+    planEdit({}, values).flatMap(({ path, value }) => {
+      const name = path[0] === 'env' ? path[1] : undefined;
+      return name !== undefined && typeof value === 'string' ? [[name, value] as const] : [];
+    }),
+  );
+  return { env, ...(values.commitAttribution === false ? { attribution: { commit: '', pr: '' } } : {}) };
+}
+
+/** Its variables. */
 export function launchEnv(values: ClaudeValues): Readonly<Record<string, string>> {
-  return Object.fromEntries(planEdit({}, values).flatMap(({ key, value }) => (typeof value === 'string' ? [[key, value] as const] : [])));
+  return launchSettings(values).env;
 }

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
-import type { FileOperations } from './file-operations.ts';
+import type { FileInfo, FileOperations } from './file-operations.ts';
 
 /** Tries before giving up on a file that somebody else keeps writing. */
 export const MAX_TRIES = 5;
@@ -14,6 +14,8 @@ export interface Replacement {
   readonly expected: Buffer | null;
   /** What it shall hold; null: it shall not exist. */
   readonly wanted: Buffer | null;
+  /** Permission bits of a file that is made; null or left out: private. */
+  readonly newMode?: number | null;
 }
 
 /**
@@ -21,11 +23,11 @@ export interface Replacement {
  * @returns False when the file changed meanwhile: nothing was done, read it again.
  * @throws CLAUDE_SETTINGS_UNWRITABLE with the remedy.
  */
-export async function replaceFile(files: FileOperations, { target, temporaryFile, expected, wanted }: Replacement): Promise<boolean> {
+export async function replaceFile(files: FileOperations, { target, temporaryFile, expected, wanted, newMode = null }: Replacement): Promise<boolean> {
   return explained(target, async () => {
     const info = await files.info(target);
     if (info !== null && !info.isWritable) throw unwritable(target, 'it is read-only');
-    if (wanted !== null) await files.writeSynced(temporaryFile, wanted, info);
+    if (wanted !== null) await files.writeSynced(temporaryFile, wanted, info ?? ownFile(newMode));
     const now = await files.read(target);
     const isSame = now === null || expected === null ? now === expected : now.equals(expected);
     if (!isSame) {
@@ -41,6 +43,11 @@ export async function replaceFile(files: FileOperations, { target, temporaryFile
     await files.remove(temporaryFile).catch(() => undefined);
     throw error;
   });
+}
+
+function ownFile(mode: number | null): Pick<FileInfo, 'mode' | 'uid' | 'gid'> | null {
+  // Windows has neither, and no owner is set there.
+  return mode === null ? null : { mode, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 }
 
 /** Turns what the operating system refuses into the error that says what to do. */

@@ -1,6 +1,8 @@
-/** Says what settings.json must hold once our edit is undone: the original bytes, or today's text without our values. Pure. */
-import { type EnvEdit, editEnv } from './edit-text.ts';
-import { fileDigest, type Journal, valueDigest } from './journal.ts';
+/** Says what a file must hold once our edit is undone: the original bytes, or today's text without our values. Pure. */
+import type { JsonEdit } from './edit-json.ts';
+import { editSettings } from './edit-text.ts';
+import { entryPath, fileDigest, type Journal, valueDigest } from './journal.ts';
+import { readJsonText, valueAt } from './json-text.ts';
 import { readSettingsText } from './settings-text.ts';
 
 /**
@@ -11,16 +13,29 @@ import { readSettingsText } from './settings-text.ts';
 export function undoEdit(current: Buffer | null, journal: Journal, file: string): Buffer | null {
   // Whoever deleted the file meant it.
   if (current === null) return null;
-  const original = journal.original === null ? null : Buffer.from(journal.original, 'base64');
+  const original = originalOf(journal);
   if (journal.replaceable.includes(fileDigest(current))) return original?.equals(current) === true ? current : original;
 
-  const keys = journal.keys.map((entry) => entry.key);
-  const now = readSettingsText(current, file, keys);
-  const edits: EnvEdit[] = journal.keys
-    .filter((entry) => entry.written.includes(valueDigest(now.envValues[entry.key])))
-    .map((entry) => ({ key: entry.key, value: entry.before }));
-  const hadEnv = original !== null && readSettingsText(original, file, []).env !== undefined;
-  const undone = editEnv(current, edits, { file, dropEmptyEnv: !hadEnv });
+  const variables = journal.keys.filter((entry) => entry.path === undefined).map((entry) => entry.key);
+  // Whoever has no variables of ours may have anything under `env`.
+  const { values } = variables.length === 0 ? readJsonText(current, file) : readSettingsText(current, file, variables);
+  const edits = journal.keys.flatMap((entry): readonly JsonEdit[] => {
+    const path = entryPath(entry);
+    return entry.written.includes(valueDigest(valueAt(values, path))) ? [{ path, value: entry.before }] : [];
+  });
+  const had = original === null ? {} : readJsonText(original, file).values;
+  const parents = [...new Set(edits.flatMap(({ path }) => (path.length > 1 ? path.slice(0, 1) : [])))];
+  const undone = editSettings(current, edits, { file, dropEmpty: parents.filter((name) => !Object.hasOwn(had, name)) });
   const isBare = original === null && /^\s*\{\s*\}\s*$/.test(undone.toString('utf8'));
   return isBare ? null : undone;
+}
+
+/** The file as its user left it: today's bytes, unless they are exactly what we wrote. Null: there was no file. */
+export function usersFile(current: Buffer | null, journal: Journal | null): Buffer | null {
+  if (current === null || journal === null) return current;
+  return journal.replaceable.includes(fileDigest(current)) ? originalOf(journal) : current;
+}
+
+function originalOf({ original }: Journal): Buffer | null {
+  return original === null ? null : Buffer.from(original, 'base64');
 }

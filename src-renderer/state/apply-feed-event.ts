@@ -65,6 +65,9 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
       patch(queries, admin.status.get.queryKey(), (status: Status) => ({ ...status, claude: event.claude }));
       void queries.invalidateQueries({ queryKey: admin.claude.pathKey() });
       return;
+    case 'claude-files-changed':
+      void queries.invalidateQueries({ queryKey: admin.claude.pathKey() });
+      return;
     case 'settings-changed':
       patch(queries, admin.settings.get.queryKey(), (view: SettingsView) => ({ ...view, settings: event.settings }));
       void queries.invalidateQueries({ queryKey: admin.settings.pathKey() });

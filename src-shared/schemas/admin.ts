@@ -54,8 +54,6 @@ export const exchangeIdInputSchema = z.object({ id: z.string().min(1).max(64) })
 export const settingsChangeInputSchema = z.object({ changes: z.array(settingChangeSchema).min(1, 'nothing to change').max(100) });
 
 /** `takeOver`: also when another live Code Proxy has its own address in the file. */
-export const claudeApplyInputSchema = z.object({ takeOver: z.boolean().default(false) });
-
 export const tokenNameInputSchema = z.object({ name: localTokenNameSchema });
 export const newTokenSchema = z.object({ name: z.string(), token: z.string() });
 export const currentTokenSchema = z.object({ token: z.string() });

@@ -1,14 +1,8 @@
-/** Questions and commands about what the user configured: app settings, Claude Code's settings file, local tokens. */
+/** Questions and commands about what the user configured: app settings, local tokens. */
 import { z } from 'zod';
-import {
-  claudeApplyInputSchema,
-  currentTokenSchema,
-  newTokenSchema,
-  settingsChangeInputSchema,
-  tokenNameInputSchema,
-} from '../../../src-shared/schemas/admin.ts';
+import { currentTokenSchema, newTokenSchema, settingsChangeInputSchema, tokenNameInputSchema } from '../../../src-shared/schemas/admin.ts';
 import { settingsViewSchema } from '../../../src-shared/schemas/settings.ts';
-import { claudeDiffSchema, claudeSettingsStateSchema, localTokenSchema } from '../../../src-shared/schemas/status.ts';
+import { localTokenSchema } from '../../../src-shared/schemas/status.ts';
 import type { AdminServices } from '../ports.ts';
 import { procedure, router } from '../trpc.ts';
 
@@ -19,19 +13,6 @@ export function settingsProcedures({ settings }: Pick<AdminServices, 'settings'>
       .input(settingsChangeInputSchema)
       .output(settingsViewSchema)
       .mutation(({ input }) => settings.change(input.changes)),
-  });
-}
-
-export function claudeProcedures({ claude }: Pick<AdminServices, 'claude'>) {
-  return router({
-    state: procedure.output(claudeSettingsStateSchema).query(() => claude.state()),
-    diff: procedure.output(claudeDiffSchema).query(() => claude.diff()),
-    // Not `apply`: tRPC reserves the names of function methods.
-    applySettings: procedure
-      .input(claudeApplyInputSchema.prefault({}))
-      .output(claudeSettingsStateSchema)
-      .mutation(({ input }) => claude.apply({ takeOver: input.takeOver })),
-    restore: procedure.output(claudeSettingsStateSchema).mutation(() => claude.restore()),
   });
 }
 

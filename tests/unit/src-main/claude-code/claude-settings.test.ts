@@ -2,7 +2,6 @@ import { chmod, lstat, mkdir, readFile, rm, stat, symlink, writeFile } from 'nod
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ClaudeSettingsService } from '../../../../src-main/admin/ports.ts';
 import { claudeSettingsPath } from '../../../../src-main/claude-code/claude-settings.ts';
 import { type FileOperations, nodeFileOperations } from '../../../../src-main/claude-code/file-operations.ts';
 import { ClaudeSettingsRig, TOKEN } from '../../../support/claude-settings-rig.ts';
@@ -19,10 +18,10 @@ const OURS = {
 const USERS = '{\n  // mine\n  "model": "opus",\n  "env": {\n    "FOO": "bar"\n  }\n}\n';
 
 describe('apply and restore', () => {
-  it('is what the admin router asks for, and leaves everything alone until it is told to', async () => {
+  it('leaves everything alone until it is told to', async () => {
     const rig = await rigWith(USERS);
     const before = await rig.snapshot();
-    const service: ClaudeSettingsService = rig.run();
+    const service = rig.run();
     expect(service.state()).toMatchObject({ kind: 'unmanaged', file: rig.file });
     expect(await service.restore()).toMatchObject({ kind: 'unmanaged', message: 'There is nothing of ours in the file.' });
     expect(await rig.snapshot()).toEqual(before);
@@ -171,9 +170,10 @@ describe('apply and restore', () => {
     expect(await rig.snapshot()).toEqual(before);
   });
 
-  it('copes with a file of 5 MB', async () => {
-    const entries = Array.from({ length: 50_000 }, (_, index) => `    "Bash(command-number-${index} ${'x'.repeat(70)})"`);
-    const rig = await rigWith(`{\n  "permissions": { "allow": [\n${entries.join(',\n')}\n  ] }\n}\n`);
+  it('copes with a file of nearly a MiB, and leaves a larger one alone', async () => {
+    const entries = (count: number) => Array.from({ length: count }, (_, index) => `    "Bash(command-number-${index} ${'x'.repeat(70)})"`);
+    const text = (count: number) => `{\n  "permissions": { "allow": [\n${entries(count).join(',\n')}\n  ] }\n}\n`;
+    const rig = await rigWith(text(9_000));
     const before = await rig.snapshot();
     const claude = rig.run();
     expect((await claude.diff()).diff.length).toBeLessThan(2_000);
@@ -181,6 +181,13 @@ describe('apply and restore', () => {
     expect(await rig.env()).toEqual(OURS);
     await claude.restore();
     expect(await rig.snapshot()).toEqual(before);
+    const large = await rigWith(text(12_000));
+    const untouched = await large.snapshot();
+    await expect(large.run().apply({ takeOver: false })).rejects.toMatchObject({
+      code: 'CLAUDE_SETTINGS_BROKEN',
+      message: expect.stringContaining('MiB, at most 1 MiB'),
+    });
+    expect(await large.snapshot()).toEqual(untouched);
   });
 
   it('tells each state once', async () => {

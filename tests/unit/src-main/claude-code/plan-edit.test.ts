@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { explanationOf, launchEnv, OUR_KEYS, planEdit } from '../../../../src-main/claude-code/plan-edit.ts';
+import { explanationOf, launchEnv, launchSettings, OUR_KEYS, pathOf, planEdit } from '../../../../src-main/claude-code/plan-edit.ts';
 import { TOKEN, VALUES } from '../../../support/claude-settings-rig.ts';
 
-const planned = (env: Record<string, unknown>, more: object = {}) =>
-  Object.fromEntries(planEdit(env, { ...VALUES, ...more }).map(({ key, value }) => [key, value]));
+const plannedIn = (settings: Record<string, unknown>, more: object = {}) =>
+  Object.fromEntries(planEdit(settings, { ...VALUES, ...more }).map(({ key, value }) => [key, value]));
+const planned = (env: Record<string, unknown>, more: object = {}) => plannedIn({ env }, more);
 
 describe('planEdit', () => {
   it('sets strings only', () => {
-    expect(planned({})).toEqual({
+    const expected = {
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:9000',
       ANTHROPIC_AUTH_TOKEN: TOKEN,
       API_TIMEOUT_MS: '600000',
       CLAUDE_CODE_ATTRIBUTION_HEADER: '1',
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    });
+    };
+    expect(planned({})).toEqual(expected);
+    expect(plannedIn({})).toEqual(expected);
   });
 
   it('leaves out what is so already, and sets aside the competing key', () => {
@@ -36,13 +39,36 @@ describe('planEdit', () => {
     );
   });
 
-  it('explains each key in a sentence', () => {
+  it.each([
+    [{ experimentalBetas: false }, { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' }],
+    [{ experimentalBetas: true }, {}],
+    [{ agentTeams: true }, { CLAUDE_CODE_EXPERIMENTAL_AGENT_TEAMS: '1' }],
+    [{ agentTeams: false }, {}],
+    [{ commitAttribution: false }, { 'attribution.commit': '', 'attribution.pr': '' }],
+    [{ commitAttribution: true }, {}],
+    [{ models: { ANTHROPIC_MODEL: 'm', ANTHROPIC_DEFAULT_OPUS_MODEL: null } }, { ANTHROPIC_MODEL: 'm' }],
+  ])('writes for %j what differs from what the client does by itself: %j', (values, expected) => {
+    const without = plannedIn({});
+    const added = Object.fromEntries(Object.entries(plannedIn({}, values)).filter(([key]) => !Object.hasOwn(without, key)));
+    expect(added).toEqual(expected);
+  });
+
+  it('leaves what the user decided in the file where the app decides nothing', () => {
+    const env = { ANTHROPIC_MODEL: 'mine', CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1', CLAUDE_CODE_EXPERIMENTAL_AGENT_TEAMS: '1' };
+    const written = plannedIn({ env, attribution: { commit: 'mine' } }, { experimentalBetas: true, agentTeams: false, commitAttribution: true });
+    for (const key of [...Object.keys(env), 'attribution.commit']) expect(written).not.toHaveProperty([key]);
+  });
+
+  it('knows where each key stands and explains it in a sentence', () => {
+    expect(pathOf('ANTHROPIC_MODEL')).toEqual(['env', 'ANTHROPIC_MODEL']);
+    expect(pathOf('attribution.pr')).toEqual(['attribution', 'pr']);
     for (const key of OUR_KEYS) expect(explanationOf(key)).toMatch(/^[A-Z].*\.$/);
     expect(explanationOf('FOO')).toBe('');
+    expect(explanationOf('attribution')).toBe('');
   });
 });
 
-describe('launchEnv', () => {
+describe('launchSettings', () => {
   it('is what a process of its own needs', () => {
     expect(launchEnv({ ...VALUES, disableNonessentialTraffic: false })).toEqual({
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:9000',
@@ -50,5 +76,7 @@ describe('launchEnv', () => {
       API_TIMEOUT_MS: '600000',
       CLAUDE_CODE_ATTRIBUTION_HEADER: '1',
     });
+    expect(launchSettings(VALUES)).not.toHaveProperty('attribution');
+    expect(launchSettings({ ...VALUES, commitAttribution: false }).attribution).toEqual({ commit: '', pr: '' });
   });
 });

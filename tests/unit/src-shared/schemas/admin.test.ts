@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  claudeApplyInputSchema,
   endpointEditSchema,
   endpointLookupSchema,
   endpointMoveSchema,
@@ -9,6 +8,7 @@ import {
   settingsChangeInputSchema,
   tokenNameInputSchema,
 } from '../../../../src-shared/schemas/admin.ts';
+import { claudeApplyInputSchema } from '../../../../src-shared/schemas/claude-settings.ts';
 
 const draft = { name: 'A', baseUrl: 'https://a.example' };
 

@@ -16,18 +16,6 @@ describe('configuration procedures', () => {
     expect(change).toHaveBeenCalledTimes(1);
   });
 
-  it("take over Claude Code's settings only when told so", async () => {
-    const services = fakeAdminServices();
-    const apply = vi.fn(services.claude.apply);
-    const caller = createAdminRouter({ ...services, claude: { ...services.claude, apply } }).createCaller({});
-    await caller.claude.applySettings({});
-    await caller.claude.applySettings({ takeOver: true });
-    expect(apply.mock.calls).toEqual([[{ takeOver: false }], [{ takeOver: true }]]);
-    expect((await caller.claude.state()).kind).toBe('applied');
-    expect((await caller.claude.diff()).diff).toBe('');
-    expect((await caller.claude.restore()).kind).toBe('restored');
-  });
-
   it('tell a token once, when it is made', async () => {
     const caller = createAdminRouter(fakeAdminServices()).createCaller({});
     expect(await caller.tokens.add({ name: 'ci' })).toEqual({ name: 'ci', token: 'cp-new-token' });
