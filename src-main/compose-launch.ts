@@ -4,6 +4,7 @@ import type { LaunchService } from './admin/launch-port.ts';
 import { claudeFolders } from './claude-code/claude-folders.ts';
 import { isProcessAlive, removeStaleLaunches } from './claude-code/launch/launch-folders.ts';
 import { Launcher } from './claude-code/launch/launcher.ts';
+import { valuesOf } from './claude-values.ts';
 import type { CoreData } from './compose-data.ts';
 import type { DataPath } from './compose-proxy.ts';
 import type { CoreContext } from './core-context.ts';
@@ -28,7 +29,7 @@ export function openLaunch({ options, clock, logger }: CoreContext, { settings, 
     async values() {
       const { url, error } = await path.switchOn();
       if (url === null) throw new AppError('INSTANCE_UNREACHABLE', error ?? 'the proxy does not start');
-      return { ...settings.current().claude, baseUrl: url, token: tokens.current() };
+      return valuesOf(settings.current().claude, url, tokens.current());
     },
   });
 }
