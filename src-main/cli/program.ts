@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { addAuditCommand } from './commands/audit.ts';
 import { addClaudeCommand } from './commands/claude.ts';
 import { addDashboardCommand } from './commands/dashboard.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addEndpointCommand } from './commands/endpoint.ts';
 import { addLaunchCommand } from './commands/launch.ts';
 import { addPricingCommand } from './commands/pricing.ts';
@@ -61,6 +62,7 @@ export function createProgram(session: CliSession): Command {
   addClaudeCommand(program, session);
   addTokenCommand(program, session);
   addSettingsCommand(program, session);
+  addDoctorCommand(program, session);
   return program;
 }
 

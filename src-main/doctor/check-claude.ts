@@ -22,7 +22,7 @@ export const claudeProgramCheck = check(
     try {
       path = await claudeCode.find();
     } catch (error) {
-      if (error instanceof AppError && error.code === 'PROGRAM_NOT_FOUND') return failed('claudeNone', { remedy: 'installClaude' });
+      if (error instanceof AppError && error.code === 'PROGRAM_NOT_FOUND') return warning('claudeNone', { remedy: 'installClaude' });
       throw error;
     }
     const target = await realpath(path);

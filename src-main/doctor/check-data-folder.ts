@@ -9,7 +9,7 @@ import { errorCodeOf } from '../platform/error-code.ts';
 import { PRIVATE_FILE_MODE } from '../platform/private-files.ts';
 import { check, whyOf } from './check.ts';
 import { detail, type Finding, failed, ok, skipped, warning } from './finding.ts';
-import { leftoversOf, ownFiles } from './own-files.ts';
+import { isLock, leftoversOf, ownFiles } from './own-files.ts';
 
 /** Rights of the group and of all others. */
 const OTHERS = 0o077;
@@ -45,7 +45,7 @@ export const dataFilesCheck = check('data-files', 'data', async ({ ports: { path
   if (process.platform === 'win32') return skipped('filesWindows');
   if ((await statOf(paths.folder)) === null) return skipped('folderMissing');
   const files = await ownFiles(paths.folder);
-  const open = files.filter(({ mode }) => (mode & OTHERS) !== 0);
+  const open = files.filter((file) => (file.mode & OTHERS) !== 0 && !isLock(file));
   if (open.length === 0) return ok('filesOk', { values: { number: files.filter(({ isFolder }) => !isFolder).length } });
   const details = open.slice(0, SHOWN_FILES).map(({ path, mode }) => detail('file', `${mode.toString(8).padStart(4, '0')} ${path}`));
   return warning('filesOpen', { values: { number: open.length }, details, remedy: 'closeFiles', fix: 'close-data-files' });

@@ -6,7 +6,7 @@ import { removeInstanceFile } from '../platform/instance-file.ts';
 import { PRIVATE_FOLDER_MODE } from '../platform/private-files.ts';
 import { coreOf } from './check.ts';
 import { instanceStanding } from './instance-standing.ts';
-import { leftoversOf, ownFiles } from './own-files.ts';
+import { isLock, leftoversOf, ownFiles } from './own-files.ts';
 import type { CorePorts, DoctorPorts } from './ports.ts';
 import { staleAddresses } from './stale-addresses.ts';
 
@@ -46,7 +46,7 @@ function servingCore(ports: DoctorPorts): CorePorts {
 
 async function closeFiles({ paths }: DoctorPorts): Promise<void> {
   if (process.platform === 'win32') return;
-  const open = (await ownFiles(paths.folder)).filter(({ mode }) => (mode & OTHERS) !== 0);
+  const open = (await ownFiles(paths.folder)).filter((file) => (file.mode & OTHERS) !== 0 && !isLock(file));
   // What the owner may do stays: a file that is read-only on purpose stays so.
   for (const { path, mode } of open) await chmod(path, mode & PRIVATE_FOLDER_MODE);
 }

@@ -41,6 +41,11 @@ export function leftoversOf(folder: string, files: readonly OwnFile[], nowMs: nu
   });
 }
 
+/** An empty folder that only stands for a lock; its rights say nothing. */
+export function isLock({ path, isFolder }: OwnFile): boolean {
+  return isFolder && LOCK.test(path);
+}
+
 async function walk(folder: string, isTop: boolean, found: OwnFile[]): Promise<void> {
   for await (const { name } of await opendir(folder)) {
     if (found.length >= MAX_FILES) return;
