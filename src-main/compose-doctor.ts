@@ -164,7 +164,7 @@ function checkedEndpoints({ endpoints }: DataPath): readonly CheckedEndpoint[] {
 }
 
 async function mcpProblems(mcp: AdminServices['mcp']): Promise<readonly NamedProblem[]> {
-  const { folders, brokenProjects, servers } = await mcp.list();
+  const { folders, brokenProjects, servers } = await mcp.list({ projects: [] });
   const words = (problem: { readonly code: string; readonly values: Readonly<Record<string, string>> }) =>
     [problem.code, ...Object.values(problem.values)].join(', ');
   return [

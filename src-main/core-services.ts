@@ -49,7 +49,7 @@ export function joinServices(parts: ServiceParts): AdminServices {
     sessions: { list: () => stayingSessions(path) },
     usage: { ...data.storage.usage, recalculate: (input) => recalculate(pricing, input) },
     pricing: pricingService(pricing),
-    ...openMcp(),
+    ...openMcp(context, data),
     skills: openSkills(),
     settings: data.settings,
     claude: path.claude,

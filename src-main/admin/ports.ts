@@ -33,6 +33,7 @@ import type {
   McpImported,
   McpImportFrom,
   McpImportPreview,
+  McpListInput,
   McpOverview,
   McpPreset,
   McpRef,
@@ -61,8 +62,8 @@ import type {
   UsageSeries,
   UsageSeriesInput,
 } from '../../src-shared/schemas/usage.ts';
-import type { OsService, SecretsService } from './system-ports.ts';
 import type { LaunchService } from './launch-port.ts';
+import type { OsService, SecretsService } from './system-ports.ts';
 
 export interface EndpointService {
   list(): readonly EndpointWithState[];
@@ -170,7 +171,7 @@ export interface ReplayService {
  * MCP_NAME_TAKEN, CONFIG_INVALID; CLAUDE_SETTINGS_BROKEN, _UNWRITABLE and _CHANGED_MEANWHILE when a file refuses.
  */
 export interface McpService {
-  list(): Promise<McpOverview>;
+  list(input: McpListInput): Promise<McpOverview>;
   presets(): readonly McpPreset[];
   add(input: McpAdd): Promise<McpServer>;
   /** Also renames and moves. */

@@ -127,7 +127,7 @@ function createCaller(client: Client, ask: Ask): AdminCaller {
 
 function mcpCaller({ mcp }: Client, ask: Ask): AdminCaller['mcp'] {
   return {
-    list: () => ask(mcp.list.query()),
+    list: (input) => ask(mcp.list.query(input)),
     presets: () => ask(mcp.presets.query()),
     add: (input) => ask(mcp.add.mutate(input)),
     edit: (input) => ask(mcp.edit.mutate(input)),

@@ -13,7 +13,10 @@ interface SealedColumn {
   readonly column: string;
 }
 
-export const SEALED_COLUMNS: readonly SealedColumn[] = [{ kind: 'endpoint-credentials', table: 'endpoints', column: 'sealed_credential' }];
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  { kind: 'endpoint-credentials', table: 'endpoints', column: 'sealed_credential' },
+  { kind: 'mcp-servers', table: 'mcp_servers_off', column: 'sealed_entry' },
+];
 
 export const sealedTextSchema = z.object({ kind: sealedKindSchema, sealed: z.string() });
 export type SealedText = z.infer<typeof sealedTextSchema>;

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { AppError } from '../../src-shared/app-error.ts';
 import { ConfigurationStore } from './configuration-store.ts';
 import { FailoverRuleStore } from './failover-rule-store.ts';
+import { McpServerStore } from './mcp-server-store.ts';
 import { openForWriting } from './open-database.ts';
 import { RecordWriter } from './record-writer.ts';
 import { RepricingWriter } from './repricing.ts';
@@ -17,6 +18,7 @@ interface Opened {
   readonly records: RecordWriter;
   readonly repricing: RepricingWriter;
   readonly configuration: ConfigurationStore;
+  readonly mcpServers: McpServerStore;
   readonly rests: RestTable;
   readonly rules: FailoverRuleStore;
 }
@@ -43,6 +45,7 @@ if (parentPort !== null) {
         records: result.records,
         repricing: new RepricingWriter(database),
         configuration: new ConfigurationStore(database),
+        mcpServers: new McpServerStore(database),
         rests: new RestTable(database),
         rules: new FailoverRuleStore(database),
       };
@@ -60,6 +63,11 @@ if (parentPort !== null) {
       return null;
     },
     sealedTexts: () => sealedTexts(opened().database),
+    loadMcpServers: () => opened().mcpServers.load(),
+    writeMcpServers: (change) => {
+      opened().mcpServers.write(change);
+      return null;
+    },
     loadRules: () => opened().rules.load(),
     writeRules: (change) => {
       opened().rules.write(change);

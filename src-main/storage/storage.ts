@@ -35,6 +35,7 @@ import {
   type RepricingInput,
   type RestChangeRecord,
   type StoredEndpointRecord,
+  type StoredMcpServerRecord,
   type StoredRestRecord,
   type StoredRulesRecord,
   type StoredTokenRecord,
@@ -85,6 +86,13 @@ export class Storage {
     load: async () => this.#running().writer.call('loadTokens', null),
     write: async ({ upsert, remove }) => {
       await this.#running().writer.call('writeTokens', { upsert: [...upsert], remove: [...remove] });
+    },
+  };
+
+  readonly mcpServers: ConfigurationTable<StoredMcpServerRecord> = {
+    load: async () => this.#running().writer.call('loadMcpServers', null),
+    write: async ({ upsert, remove }) => {
+      await this.#running().writer.call('writeMcpServers', { upsert: [...upsert], remove: [...remove] });
     },
   };
 

@@ -16,6 +16,7 @@ import {
   exchangePageSchema,
   exchangeSummarySchema,
 } from '../../src-shared/schemas/exchange.ts';
+import { mcpScopeSchema } from '../../src-shared/schemas/mcp.ts';
 import { recalculationSchema, tokenPricesSchema } from '../../src-shared/schemas/pricing.ts';
 import {
   usageBreakdownInputSchema,
@@ -57,6 +58,16 @@ export const storedRulesSchema = z.object({
   off: z.array(z.string()),
 });
 export type StoredRulesRecord = z.infer<typeof storedRulesSchema>;
+
+/** As mcp/kept-servers.ts wants switched-off MCP servers kept. */
+export const storedMcpServerSchema = z.object({
+  id: z.string(),
+  scope: mcpScopeSchema,
+  name: z.string(),
+  sealedEntry: z.string(),
+  switchedOffAtMs: z.number(),
+});
+export type StoredMcpServerRecord = z.infer<typeof storedMcpServerSchema>;
 
 /** As proxy/rest-port.ts wants rests kept. */
 export const storedRestSchema = z.object({
@@ -122,6 +133,8 @@ export const WRITER_CALLS = {
   writeTokens: { input: z.object({ upsert: z.array(storedTokenSchema), remove: z.array(z.string()) }), output: nothing },
   /** Everything that is sealed with the data key. */
   sealedTexts: { input: nothing, output: z.array(sealedTextSchema) },
+  loadMcpServers: { input: nothing, output: z.array(storedMcpServerSchema) },
+  writeMcpServers: { input: z.object({ upsert: z.array(storedMcpServerSchema), remove: z.array(z.string()) }), output: nothing },
   loadRules: { input: nothing, output: storedRulesSchema },
   writeRules: { input: storedRulesSchema, output: nothing },
   loadRests: { input: nothing, output: z.array(storedRestSchema) },

@@ -28,15 +28,28 @@ export const mcpScopeSchema = z.discriminatedUnion('kind', [
 export type McpScope = z.infer<typeof mcpScopeSchema>;
 export type McpScopeKind = McpScope['kind'];
 
-/** What `claude mcp add` accepts. */
+/** What `claude mcp add` accepts (measured); a longer name would make the names of its tools too long for the API. */
 export const MCP_NAME = /^[a-zA-Z0-9_-]+$/;
+export const MCP_NAME_MAX = 64;
+/** The client keeps these for itself. The last three it takes, and other programs stumble over. */
+const RESERVED_NAMES = [
+  'workspace',
+  'computer-use',
+  'claude-in-chrome',
+  'webagent',
+  'claude-code-remote',
+  'Claude_Preview',
+  '__proto__',
+  'constructor',
+  'prototype',
+];
 export const mcpNameSchema = z
   .string()
   .trim()
   .min(1, 'a name is needed')
-  .max(64, 'longer than 64 characters')
+  .max(MCP_NAME_MAX, `longer than ${MCP_NAME_MAX} characters`)
   .regex(MCP_NAME, 'may only hold letters a-z, digits, - and _')
-  .refine((value) => !['__proto__', 'constructor', 'prototype'].includes(value), 'is a reserved word');
+  .refine((value) => !RESERVED_NAMES.includes(value), 'is a reserved name');
 
 const textSchema = z.string().max(32_768, 'longer than 32768 characters');
 const namedTextsSchema = z.record(z.string().min(1, 'a name is needed').max(256, 'longer than 256 characters'), textSchema);
@@ -48,7 +61,7 @@ export const mcpConfigSchema = z.discriminatedUnion('type', [
     command: z.string().trim().min(1, 'a command is needed').max(4_096, 'longer than 4096 characters'),
     args: z.array(textSchema).max(200, 'more than 200 arguments').default([]),
     env: namedTextsSchema.default({}),
-    /** Null: none is named. */
+    /** Null: none is named. Claude Code (2.1.329) keeps it and does not obey it: it starts the server in the session's folder (measured). */
     cwd: pathSchema.nullable().default(null),
   }),
   z.object({ type: z.literal('http'), url: textSchema.min(1, 'a URL is needed'), headers: namedTextsSchema.default({}) }),
@@ -88,7 +101,7 @@ export const mcpServerSchema = z.object({
   name: z.string(),
   /** False: it is not in Claude Code's file; we keep it. */
   isEnabled: z.boolean(),
-  /** Secrets masked. Null: the entry is too broken for a form; `json` shows it. */
+  /** Secrets masked. Null: there is no form for the entry (broken, or of type ws); `json` shows it. */
   config: mcpConfigSchema.nullable(),
   /** The whole entry as indented JSON, unknown keys included, secrets masked. */
   json: z.string(),
@@ -123,6 +136,10 @@ export const mcpOverviewSchema = z.object({
   isWindows: z.boolean(),
 });
 export type McpOverview = z.infer<typeof mcpOverviewSchema>;
+
+/** `projects`: paths to look at beside the projects that Claude Code knows; they are remembered until the app stops. */
+export const mcpListInputSchema = z.object({ projects: z.array(pathSchema).max(50).default([]) }).prefault({});
+export type McpListInput = z.infer<typeof mcpListInputSchema>;
 
 export const mcpRefSchema = z.object({ scope: mcpScopeSchema, name: z.string().min(1).max(256) });
 export type McpRef = z.infer<typeof mcpRefSchema>;

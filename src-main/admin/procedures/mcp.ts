@@ -8,6 +8,7 @@ import {
   mcpImportPreviewInputSchema,
   mcpImportPreviewSchema,
   mcpImportSchema,
+  mcpListInputSchema,
   mcpOverviewSchema,
   mcpPresetSchema,
   mcpRefInputSchema,
@@ -22,7 +23,10 @@ import { procedure, router } from '../trpc.ts';
 
 export function mcpProcedures({ mcp, mcpTests }: Pick<AdminServices, 'mcp' | 'mcpTests'>) {
   return router({
-    list: procedure.output(mcpOverviewSchema).query(() => mcp.list()),
+    list: procedure
+      .input(mcpListInputSchema)
+      .output(mcpOverviewSchema)
+      .query(({ input }) => mcp.list(input)),
     presets: procedure.output(z.array(mcpPresetSchema)).query(() => [...mcp.presets()]),
     add: procedure
       .input(mcpAddSchema)

@@ -1,0 +1,136 @@
+/**
+ * Reads and changes the `mcpServers` of each scope in Claude Code's own files: .claude.json under the client's lock, .mcp.json as the
+ * client does, without one. Every answer is read anew, since the client writes these files too.
+ */
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { McpScope } from '../../src-shared/schemas/mcp.ts';
+import { ClaudeConfigFile } from '../claude-code/claude-config-file.ts';
+import type { ClaudeFolder } from '../claude-code/claude-folders.ts';
+import type { JsonEdit } from '../claude-code/edit-json.ts';
+import type { FileOperations } from '../claude-code/file-operations.ts';
+import { valueAt } from '../claude-code/json-text.ts';
+import { explained } from '../claude-code/replace-file.ts';
+import type { Logger } from '../platform/logger.ts';
+import { checkProject, projectFile } from './scope.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+export interface ServerFilesOptions {
+  /** Read anew for every answer: settings may add some. */
+  readonly folders: () => readonly ClaudeFolder[];
+  readonly files: FileOperations;
+  readonly logger: Logger;
+  readonly isWindows: boolean;
+}
+
+/** @returns Paths below the scope's `mcpServers`; null: leave everything. */
+export type PlanServers = (servers: Values) => readonly JsonEdit[] | null;
+
+/** The client's own mode for it: a project is shared. */
+const PROJECT_FILE_MODE = 0o644;
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+export class ServerFiles {
+  readonly #options: ServerFilesOptions;
+  readonly #opened = new Map<string, ClaudeConfigFile>();
+
+  constructor(options: ServerFilesOptions) {
+    this.#options = options;
+  }
+
+  folders(): readonly ClaudeFolder[] {
+    return this.#options.folders();
+  }
+
+  /** The client prefers a .config.json inside the folder, which it wrote long ago, if there is one (measured). */
+  async configFile(folder: ClaudeFolder): Promise<string> {
+    const older = join(folder.folder, '.config.json');
+    return (await this.#options.files.info(older)) === null ? folder.configFile : older;
+  }
+
+  /** All of a folder's .claude.json. @throws CLAUDE_SETTINGS_BROKEN, _UNWRITABLE */
+  async configValues(folder: ClaudeFolder): Promise<Values> {
+    return this.#open(await this.configFile(folder), true).values();
+  }
+
+  /** A project's .mcp.json; empty when there is none. @throws CLAUDE_SETTINGS_BROKEN, _UNWRITABLE */
+  projectValues(project: string): Promise<Values> {
+    return this.#open(projectFile(resolve(project)), false).values();
+  }
+
+  /** By name, as they stand in the file. @throws CONFIG_INVALID for a scope that cannot be; CLAUDE_SETTINGS_BROKEN, _UNWRITABLE */
+  async servers(scope: McpScope): Promise<Values> {
+    const { file, hasLock } = await this.#fileOf(scope);
+    const values = await this.#open(file, hasLock).values();
+    return objectOf(valueAt(values, this.#pathIn(values, scope)));
+  }
+
+  /**
+   * @param plan Sees what is in the file at that moment, and may be asked again; what it throws is passed on.
+   * @returns Whether the plan was carried out; false when it said null.
+   * @throws CONFIG_INVALID; CLAUDE_SETTINGS_BROKEN, _UNWRITABLE, _CHANGED_MEANWHILE; the file is then as it was.
+   */
+  async change(scope: McpScope, plan: PlanServers): Promise<boolean> {
+    const { file, hasLock } = await this.#fileOf(scope);
+    if (scope.kind === 'project') await refuseMissing(scope.project);
+    else await explained(file, () => this.#options.files.makeFolder(dirname(file)));
+    let isDone = false;
+    await this.#open(file, hasLock).edit((values) => {
+      const path = this.#pathIn(values, scope);
+      const edits = plan(objectOf(valueAt(values, path)));
+      isDone = edits !== null;
+      return (edits ?? []).map((edit) => ({ ...edit, path: [...path, ...edit.path] }));
+    });
+    return isDone;
+  }
+
+  async #fileOf(scope: McpScope): Promise<{ readonly file: string; readonly hasLock: boolean }> {
+    if (scope.kind !== 'user') checkProject(scope.project);
+    if (scope.kind === 'project') return { file: projectFile(resolve(scope.project)), hasLock: false };
+    const folder = this.folders().find((candidate) => candidate.folder === resolve(scope.folder));
+    if (folder === undefined)
+      throw new AppError('CONFIG_INVALID', `${scope.folder} is not one of the Claude folders in use`, { field: 'scope.folder' });
+    return { file: await this.configFile(folder), hasLock: true };
+  }
+
+  #pathIn(values: Values, scope: McpScope): readonly string[] {
+    if (scope.kind !== 'local') return ['mcpServers'];
+    return ['projects', projectKey(objectOf(values.projects), scope.project, this.#options.isWindows), 'mcpServers'];
+  }
+
+  /** One for each path: it holds the queue of changes. */
+  #open(file: string, hasLock: boolean): ClaudeConfigFile {
+    const { files, logger } = this.#options;
+    const known = this.#opened.get(file);
+    if (known !== undefined) return known;
+    const opened = new ClaudeConfigFile({
+      file,
+      files,
+      logger,
+      hasLock,
+      ...(hasLock ? {} : { newMode: PROJECT_FILE_MODE }),
+    });
+    this.#opened.set(file, opened);
+    return opened;
+  }
+}
+
+/** How the client names the project: as it is there already; else with forward slashes, on Windows too. */
+export function projectKey(projects: Values, project: string, isWindows: boolean): string {
+  const plain = (path: string) => (isWindows ? resolve(path).replaceAll('\\', '/').toLowerCase() : resolve(path));
+  const known = Object.keys(projects).find((candidate) => plain(candidate) === plain(project));
+  return known ?? (isWindows ? resolve(project).replaceAll('\\', '/') : resolve(project));
+}
+
+export function objectOf(value: unknown): Values {
+  return Array.isArray(value) ? {} : (objectSchema.safeParse(value).data ?? {});
+}
+
+async function refuseMissing(project: string): Promise<void> {
+  const found = await stat(project).catch(() => null);
+  if (found?.isDirectory() !== true) throw new AppError('CONFIG_INVALID', `there is no folder ${project}`, { field: 'scope.project' });
+}
