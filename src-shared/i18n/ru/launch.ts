@@ -1,0 +1,33 @@
+/** Russian: starting Claude Code in a terminal. */
+import type { Russian } from '../translation.ts';
+
+export const launch: Russian['launch'] = {
+  title: 'Запуск Claude Code',
+  text: 'Открывает терминал в выбранной папке и запускает там Claude Code через Code Proxy. Его settings.json не меняется.',
+  version: 'Claude Code {{version}}',
+  unknownVersion: 'Claude Code найден',
+  missing: 'Claude Code не найден',
+  folder: 'Папка',
+  folderHint: 'Полный путь или путь, начинающийся с ~. В списке — недавние папки и проекты, известные Claude Code.',
+  recent: 'Недавние папки',
+  use: 'Выбрать {{folder}}',
+  forget: 'Убрать {{folder}} из списка',
+  model: 'Модель',
+  modelHint: 'Пусто: на усмотрение Claude Code.',
+  args: 'Аргументы',
+  argsHint: 'Для Claude Code, как в командной строке. Переменные и маски не раскрываются.',
+  understood: 'Распознано как',
+  terminal: 'Терминал',
+  auto: 'Автоматически ({{name}})',
+  autoNone: 'Автоматически',
+  own: 'Своя команда',
+  ownLabel: 'Команда терминала',
+  ownHint: 'Там, где должна стоять команда, напишите {command}, а вместо папки — {folder}. Например: kitty --directory {folder} {command}',
+  noTerminal: 'Здесь нельзя открыть терминал. Скопируйте команду: в любом терминале она сделает то же самое.',
+  command: 'Команда',
+  commandHint: 'То же самое в вашем собственном терминале.',
+  commandHintApplied: 'Для вашего собственного терминала. Эта команда использует настройки Claude Code как есть.',
+  run: 'Запустить',
+  running: 'Терминал открывается …',
+  started: 'Claude Code работает в {{terminal}}.',
+};

@@ -1,0 +1,33 @@
+/** Chinese: starting Claude Code in a terminal. */
+import type { Chinese } from '../translation.ts';
+
+export const launch: Chinese['launch'] = {
+  title: '启动 Claude Code',
+  text: '在某个文件夹中打开终端，并通过 Code Proxy 运行 Claude Code。不会改动它的 settings.json。',
+  version: 'Claude Code {{version}}',
+  unknownVersion: '已找到 Claude Code',
+  missing: '未找到 Claude Code',
+  folder: '文件夹',
+  folderHint: '绝对路径，或以 ~ 开头的路径。列表中是最近使用的文件夹和 Claude Code 已知的项目。',
+  recent: '最近使用的文件夹',
+  use: '使用 {{folder}}',
+  forget: '从列表中移除 {{folder}}',
+  model: '模型',
+  modelHint: '留空：由 Claude Code 决定。',
+  args: '参数',
+  argsHint: '传给 Claude Code，写法与 shell 中相同，但不展开变量和通配符。',
+  understood: '解析为',
+  terminal: '终端',
+  auto: '自动（{{name}}）',
+  autoNone: '自动',
+  own: '自定义命令',
+  ownLabel: '终端的命令',
+  ownHint: '在命令的位置写 {command}，在文件夹的位置写 {folder}。例如：kitty --directory {folder} {command}',
+  noTerminal: '这里无法打开终端。可以复制下面的命令，在任何终端中运行效果都一样。',
+  command: '命令',
+  commandHint: '在你自己的终端中运行，效果相同。',
+  commandHintApplied: '可在你自己的终端中运行。它使用 Claude Code 当前的设置。',
+  run: '启动',
+  running: '正在打开终端……',
+  started: 'Claude Code 已在 {{terminal}} 中运行。',
+};
