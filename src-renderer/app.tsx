@@ -8,6 +8,7 @@ import { createBrowserRouter, RouterProvider } from 'react-router';
 import type { AdminClient } from './api/admin-client.ts';
 import { AdminProvider } from './api/admin-context.ts';
 import { FormatProvider } from './components/format-provider.tsx';
+import { loadedLate } from './components/loaded-late.tsx';
 import { DashboardPage } from './pages/dashboard/dashboard-page.tsx';
 import { EndpointsPage } from './pages/endpoints/endpoints-page.tsx';
 import { LoginPage } from './pages/login/login-page.tsx';
@@ -27,6 +28,11 @@ export interface AppProps {
 }
 
 const TOOLTIP_DELAY_MS = 400;
+
+/** Pages that are opened now and then are loaded when they are. */
+const ClaudeCodePage = loadedLate(async () => (await import('./pages/claude-code/claude-code-page.tsx')).ClaudeCodePage);
+const McpPage = loadedLate(async () => (await import('./pages/mcp/mcp-page.tsx')).McpPage);
+const SkillsPage = loadedLate(async () => (await import('./pages/skills/skills-page.tsx')).SkillsPage);
 
 export function App({ client, queries, ui, i18n }: AppProps) {
   const [router] = useState(createRouter);
@@ -62,6 +68,9 @@ function createRouter() {
             { path: 'requests', Component: RequestsPage },
             { path: 'requests/:id', Component: RequestsPage },
             { path: 'rules', Component: RulesPage },
+            { path: 'claude-code', Component: ClaudeCodePage },
+            { path: 'mcp', Component: McpPage },
+            { path: 'skills', Component: SkillsPage },
             { path: 'settings', Component: SettingsPage },
             { path: '*', Component: NotFoundPage },
           ],

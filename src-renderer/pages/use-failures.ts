@@ -32,7 +32,7 @@ const REPAIR_PATHS: Partial<Record<Repair, string>> = {
   'choose-port': '/settings',
   'open-endpoints': '/endpoints',
   'open-rules': '/rules',
-  'open-claude-settings': '/settings#claude',
+  'open-claude-settings': '/claude-code',
 };
 
 /** Takes the next step that a failure proposes: a page, or asking once more. */

@@ -2,11 +2,15 @@
  * Every sentence of the user interface, in English, put together from a file for each page. `{{x}}` is interpolated; `_one`
  * and `_other` are chosen by `count` with the language's own plural rules.
  */
+
+import { claudeCode } from './en/claude-code.ts';
 import { app, common, connection, failure, units } from './en/common.ts';
 import { core } from './en/core.ts';
 import { dashboard } from './en/dashboard.ts';
 import { desktop, notice } from './en/desktop.ts';
 import { endpointForm, endpoints } from './en/endpoints.ts';
+import { launch } from './en/launch.ts';
+import { mcp, mcpForm, mcpImport, mcpPresets, mcpTest } from './en/mcp.ts';
 import { pricing } from './en/pricing.ts';
 import { request } from './en/request-detail.ts';
 import { requests } from './en/requests.ts';
@@ -37,6 +41,13 @@ export const en = {
   request,
   rules,
   settings,
+  claudeCode,
   pricing,
+  launch,
   skills,
+  mcp,
+  mcpForm,
+  mcpTest,
+  mcpImport,
+  mcpPresets,
 } as const;

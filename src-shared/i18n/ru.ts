@@ -1,10 +1,13 @@
 /** Every sentence of the user interface, in Russian. `en.ts` says what the keys are. */
 
+import { claudeCode } from './ru/claude-code.ts';
 import { app, common, connection, failure, units } from './ru/common.ts';
 import { core } from './ru/core.ts';
 import { dashboard } from './ru/dashboard.ts';
 import { desktop, notice } from './ru/desktop.ts';
 import { endpointForm, endpoints } from './ru/endpoints.ts';
+import { launch } from './ru/launch.ts';
+import { mcp, mcpForm, mcpImport, mcpPresets, mcpTest } from './ru/mcp.ts';
 import { pricing } from './ru/pricing.ts';
 import { request } from './ru/request-detail.ts';
 import { requests } from './ru/requests.ts';
@@ -36,6 +39,13 @@ export const ru: Russian = {
   request,
   rules,
   settings,
+  claudeCode,
   pricing,
+  launch,
   skills,
+  mcp,
+  mcpForm,
+  mcpTest,
+  mcpImport,
+  mcpPresets,
 };

@@ -1,10 +1,13 @@
 /** Every sentence of the user interface, in Simplified Chinese. `en.ts` says what the keys are. */
 import type { Chinese } from './translation.ts';
+import { claudeCode } from './zh/claude-code.ts';
 import { app, common, connection, failure, units } from './zh/common.ts';
 import { core } from './zh/core.ts';
 import { dashboard } from './zh/dashboard.ts';
 import { desktop, notice } from './zh/desktop.ts';
 import { endpointForm, endpoints } from './zh/endpoints.ts';
+import { launch } from './zh/launch.ts';
+import { mcp, mcpForm, mcpImport, mcpPresets, mcpTest } from './zh/mcp.ts';
 import { pricing } from './zh/pricing.ts';
 import { request } from './zh/request-detail.ts';
 import { requests } from './zh/requests.ts';
@@ -35,6 +38,13 @@ export const zh: Chinese = {
   request,
   rules,
   settings,
+  claudeCode,
   pricing,
+  launch,
   skills,
+  mcp,
+  mcpForm,
+  mcpTest,
+  mcpImport,
+  mcpPresets,
 };

@@ -38,7 +38,7 @@ function Sections({ view }: { readonly view: SettingsView }) {
   return (
     <div className="flex flex-col gap-4">
       <ProxySection view={view} />
-      <ClaudeSection view={view} />
+      <ClaudeSection />
       <TimeoutsSection view={view} />
       <NetworkSection view={view} />
       <TokensSection />

@@ -1,4 +1,4 @@
-/** What can be done to the instance: proxy on and off, Claude Code's settings, local tokens. */
+/** What can be done to the instance: proxy on and off, local tokens. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useAdmin } from '../../api/admin-context.ts';
 
@@ -9,16 +9,6 @@ export function useProxyCommands() {
   return {
     start: useMutation(admin.proxy.start.mutationOptions({ onSettled: refresh })),
     stop: useMutation(admin.proxy.stop.mutationOptions({ onSettled: refresh })),
-  };
-}
-
-export function useClaudeCommands() {
-  const admin = useAdmin();
-  const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: admin.status.pathKey() });
-  return {
-    apply: useMutation(admin.claude.applySettings.mutationOptions({ onSettled: refresh })),
-    restore: useMutation(admin.claude.restore.mutationOptions({ onSettled: refresh })),
   };
 }
 

@@ -50,8 +50,8 @@ export const claudeCode = {
     pending_other: '{{count}} values of the file would change:',
     diff: 'Difference',
     showDiff: 'Show the difference line by line',
-    now: 'now',
-    then: 'then',
+    before: 'now',
+    after: 'then',
     absent: 'not there',
     empty: 'empty',
     allKeys: 'What each value does',
@@ -68,9 +68,13 @@ export const claudeCode = {
     disableTraffic: { title: 'No side calls', effect: 'Keeps Claude Code from calling other servers than the proxy, for example for telemetry.' },
     experimentalBetas: {
       title: 'Experimental features of the API',
-      effect: 'Claude Code asks for features that are not finished. Switch it off if an endpoint refuses requests because of the header anthropic-beta.',
+      effect:
+        'Claude Code asks for features that are not finished. Switch it off if an endpoint refuses requests because of the header anthropic-beta.',
     },
-    agentTeams: { title: 'Agent teams', effect: 'Several sessions of Claude Code can work together as a team. Experimental, and it uses more tokens.' },
+    agentTeams: {
+      title: 'Agent teams',
+      effect: 'Several sessions of Claude Code can work together as a team. Experimental, and it uses more tokens.',
+    },
     commitAttribution: {
       title: 'Claude Code in commits',
       effect: 'Commits and pull requests name Claude Code as a co-author. Off: no such line is added.',
@@ -95,7 +99,8 @@ export const claudeCode = {
     },
     plugin: {
       title: 'No login in VS Code',
-      effect: 'Gives the plugin for VS Code a placeholder for a key, so that it uses the connection above and does not ask for a login. If it still asks, set claudeCode.disableLoginPrompt in the settings of VS Code.',
+      effect:
+        'Gives the plugin for VS Code a placeholder for a key, so that it uses the connection above and does not ask for a login. If it still asks, set claudeCode.disableLoginPrompt in the settings of VS Code.',
     },
     where: '{{key}} in {{file}}',
     foreign: 'There already',
@@ -113,11 +118,12 @@ export const claudeCode = {
     },
     apiKey: {
       text: '{{key}} is set in the environment. Claude Code sends it beside our token, and asks about it when it starts.',
-      remedy: 'Remove it from the profile of your shell, or answer No when Claude Code asks. The proxy never passes it on in place of an endpoint’s own.',
+      remedy:
+        'Remove it from the profile of your shell, or answer No when Claude Code asks. The proxy never passes it on in place of an endpoint’s own.',
     },
     apiKeyHelper: {
-      text: '{{key}} in {{file}} makes a key for each request, and Claude Code sends that key.',
-      remedy: 'Remove {{key}} from the file while you use the proxy; else the proxy refuses the request.',
+      text: '{{key}} in {{file}} makes a key that Claude Code sends beside our token.',
+      remedy: 'The proxy goes by the token and never passes that key on. Remove {{key}} to be spared the command that makes it.',
     },
     otherProvider: {
       text: '{{key}} makes Claude Code talk to another service, whatever address is written. Found in {{place}}.',
@@ -129,13 +135,17 @@ export const claudeCode = {
     },
     project: {
       text: '{{key}} in {{file}} is another than ours, and settings of a project win.',
-      remedy: 'In this project Claude Code goes by that file. Remove {{key}} there, or start Claude Code with “code-proxy launch”, which wins over it.',
+      remedy:
+        'In this project Claude Code goes by that file. Remove {{key}} there, or start Claude Code with “code-proxy launch”, which wins over it.',
     },
     managed: {
       text: '{{key}} in {{file}} was set by an administrator and wins over everything.',
       remedy: 'Ask whoever administers this machine to remove it or to set it to the address of the proxy.',
     },
-    unreadable: { text: '{{file}} could not be read, so that nobody knows what it says.', remedy: 'Correct the file; Claude Code does not read it either.' },
+    unreadable: {
+      text: '{{file}} could not be read, so that nobody knows what it says.',
+      remedy: 'Correct the file; Claude Code does not read it either.',
+    },
     place: 'the environment',
   },
   backups: {
@@ -169,5 +179,9 @@ export const claudeCode = {
     placeholder: 'for example /home/me/.claude-work',
     missing: 'not there yet',
   },
-  moved: { title: 'Claude Code', text: 'The connection, its values, conflicts and backups have a page of their own.', open: 'Open the Claude Code page' },
+  moved: {
+    title: 'Claude Code',
+    text: 'The connection, its values, conflicts and backups have a page of their own.',
+    open: 'Open the Claude Code page',
+  },
 } as const;

@@ -5,6 +5,8 @@ export const nav = {
   endpoints: 'Endpoints',
   requests: 'Requests',
   rules: 'Failover rules',
+  claudeCode: 'Claude Code',
+  mcp: 'MCP servers',
   skills: 'Skills',
   settings: 'Settings',
   skip: 'Skip to the page',

@@ -7,6 +7,8 @@ export const nav: Russian['nav'] = {
   endpoints: 'Эндпоинты',
   requests: 'Запросы',
   rules: 'Правила',
+  claudeCode: 'Claude Code',
+  mcp: 'MCP-серверы',
   skills: 'Навыки',
   settings: 'Настройки',
   skip: 'Перейти к содержимому',

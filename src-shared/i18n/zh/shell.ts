@@ -7,6 +7,8 @@ export const nav: Chinese['nav'] = {
   endpoints: '端点',
   requests: '请求',
   rules: '故障转移规则',
+  claudeCode: 'Claude Code',
+  mcp: 'MCP 服务器',
   skills: '技能',
   settings: '设置',
   skip: '跳到页面内容',

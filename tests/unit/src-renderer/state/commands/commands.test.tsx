@@ -2,8 +2,9 @@
 import { act, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { useAuditCommands } from '../../../../../src-renderer/state/commands/use-audit-commands.ts';
+import { useClaudeCommands } from '../../../../../src-renderer/state/commands/use-claude-commands.ts';
 import { useEndpointCommands, useEndpointTest } from '../../../../../src-renderer/state/commands/use-endpoint-commands.ts';
-import { useClaudeCommands, useProxyCommands, useTokenCommands } from '../../../../../src-renderer/state/commands/use-instance-commands.ts';
+import { useProxyCommands, useTokenCommands } from '../../../../../src-renderer/state/commands/use-instance-commands.ts';
 import { useLogIn } from '../../../../../src-renderer/state/commands/use-log-in.ts';
 import { useChangeSettings } from '../../../../../src-renderer/state/commands/use-settings-commands.ts';
 import { useAuditSize } from '../../../../../src-renderer/state/queries/use-audit-size.ts';
@@ -90,7 +91,9 @@ describe('other commands', () => {
       await result.current.proxy.stop.mutateAsync();
       await result.current.proxy.start.mutateAsync();
       await result.current.claude.apply.mutateAsync({ takeOver: true });
-      await result.current.claude.restore.mutateAsync();
+      await result.current.claude.restore.mutateAsync({ folder: '/c' });
+      await result.current.claude.setSwitch.mutateAsync({ name: 'plugin', isOn: true });
+      await result.current.claude.restoreBackup.mutateAsync({ id: 'b' });
       await result.current.tokens.add.mutateAsync({ name: 'ci' });
       await result.current.tokens.revoke.mutateAsync({ name: 'ci' });
     });
@@ -98,7 +101,9 @@ describe('other commands', () => {
       { path: 'proxy.stop', input: undefined },
       { path: 'proxy.start', input: undefined },
       { path: 'claude.applySettings', input: { takeOver: true } },
-      { path: 'claude.restore', input: undefined },
+      { path: 'claude.restore', input: { folder: '/c' } },
+      { path: 'claude.setSwitch', input: { name: 'plugin', isOn: true } },
+      { path: 'claude.restoreBackup', input: { id: 'b' } },
       { path: 'tokens.add', input: { name: 'ci' } },
       { path: 'tokens.revoke', input: { name: 'ci' } },
     ]);

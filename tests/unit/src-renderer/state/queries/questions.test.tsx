@@ -2,7 +2,14 @@
 import { waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { useAuditSize } from '../../../../../src-renderer/state/queries/use-audit-size.ts';
-import { useClaudeDiff } from '../../../../../src-renderer/state/queries/use-claude-diff.ts';
+import {
+  useClaudeBackupDiff,
+  useClaudeBackups,
+  useClaudeConflicts,
+  useClaudeDiff,
+  useClaudeFolders,
+  useClaudeSwitches,
+} from '../../../../../src-renderer/state/queries/use-claude-files.ts';
 import { useEndpoints } from '../../../../../src-renderer/state/queries/use-endpoints.ts';
 import { useExchange } from '../../../../../src-renderer/state/queries/use-exchange.ts';
 import { FEED_RESETS_KEY, useFeedResets } from '../../../../../src-renderer/state/queries/use-feed-resets.ts';
@@ -33,7 +40,12 @@ describe('questions', () => {
     ['tokens.list', undefined, useTokens],
     ['pricing.list', { days: 30 }, usePrices],
     ['audit.size', undefined, useAuditSize],
-    ['claude.diff', undefined, () => useClaudeDiff(true)],
+    ['claude.folders', undefined, useClaudeFolders],
+    ['claude.diff', { folder: '/c' }, () => useClaudeDiff('/c')],
+    ['claude.switches', { folder: '/c' }, () => useClaudeSwitches('/c')],
+    ['claude.conflicts', { folder: '/c' }, () => useClaudeConflicts('/c')],
+    ['claude.backups', { folder: '/c' }, () => useClaudeBackups('/c')],
+    ['claude.backupDiff', { id: 'b' }, () => useClaudeBackupDiff('b')],
   ])('%s is asked once and its answer is kept', async (path, input, use) => {
     const rig = adminRig();
     const result = rig.hook(use);
@@ -41,9 +53,9 @@ describe('questions', () => {
     expect(rig.calls).toEqual([{ path, input }]);
   });
 
-  it('does not ask for the difference of Claude Code’s settings before someone wants to see it', () => {
+  it('does not compare a backup before someone wants to see it', () => {
     const rig = adminRig();
-    rig.hook(() => useClaudeDiff(false));
+    rig.hook(() => useClaudeBackupDiff(null));
     expect(rig.calls).toEqual([]);
   });
 
