@@ -4,11 +4,13 @@ import { Check } from 'lucide-react';
 
 export interface CheckboxProps {
   readonly label: string;
+  /** What it names is beside it already. */
+  readonly isLabelHidden?: boolean;
   readonly isChecked: boolean;
   readonly onChange: (isChecked: boolean) => void;
 }
 
-export function Checkbox({ label, isChecked, onChange }: CheckboxProps) {
+export function Checkbox({ label, isLabelHidden = false, isChecked, onChange }: CheckboxProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: Base UI renders the control that this label names
     <label className="inline-flex items-center gap-2">
@@ -21,7 +23,7 @@ export function Checkbox({ label, isChecked, onChange }: CheckboxProps) {
           <Check aria-hidden strokeWidth={3} className="size-3 text-on-strong" />
         </Base.Indicator>
       </Base.Root>
-      {label}
+      {isLabelHidden ? <span className="sr-only">{label}</span> : label}
     </label>
   );
 }
