@@ -8,6 +8,8 @@ import { skillCandidateSchema, skillPlaceSchema, skillRefSchema, skillSourceSche
 
 /** Largest part of an upload; as base64 it fits into one request to the admin router. */
 export const UPLOAD_PART_BYTES = 524_288;
+/** Largest archive that is taken, uploaded or downloaded. */
+export const SKILL_ARCHIVE_BYTES = 134_217_728;
 
 const jobIdSchema = z.string().min(1).max(64);
 export const skillJobIdInputSchema = z.object({ id: jobIdSchema });

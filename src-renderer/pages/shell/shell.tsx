@@ -1,5 +1,5 @@
 /** The frame around every page: navigation, header, warnings, toasts, keys, and the feed that keeps all of it true. */
-import { useCallback } from 'react';
+import { Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { Toaster } from 'sonner';
@@ -41,7 +41,10 @@ function OpenShell() {
         <Header theme={theme} onCycleTheme={cycleTheme} languages={languages} />
         <Warnings />
         <main id="page" tabIndex={-1} className="mx-auto w-full max-w-[88rem] has-data-wide:max-w-none flex-1 px-5 py-5 outline-none rail:px-7">
-          <Outlet />
+          {/* For pages that are loaded when they are opened. */}
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
         </main>
       </div>
       <ShortcutSheet />
