@@ -34,7 +34,6 @@ function fromForm(stored: unknown, entered: McpConfig, { isWindows }: DraftOptio
   const shown = readEntry(before);
   const secrets = maskEntry({ ...before, ...shown.config }).secrets;
   const config = mcpConfigSchema.parse(unmaskEntry(entered, secrets));
-  refuseReserved(config);
   const { type, command, args, env, cwd, url, headers, ...others } = before;
   if (config.type !== 'stdio') {
     return {
@@ -64,12 +63,6 @@ function keyed(key: string, value: unknown): McpEntry {
 
 function isSameType(stored: unknown, entered: 'http' | 'sse'): boolean {
   return typeof stored === 'string' && (stored === entered || (entered === 'http' && HTTP_TYPES.includes(stored)));
-}
-
-/** No JSON file can hold it without confusing some reader. */
-function refuseReserved(config: McpConfig): void {
-  const [area, names] = config.type === 'stdio' ? ['env', config.env] : ['headers', config.headers];
-  if (Object.hasOwn(names, '__proto__')) throw new AppError('CONFIG_INVALID', '__proto__ cannot be a name', { field: `${area}.__proto__` });
 }
 
 function fromJson(stored: unknown, text: string): McpEntry {

@@ -5,7 +5,7 @@ export function problemWords({ code, values }: McpProblem): string {
   const value = (key: string) => values[key] ?? '';
   switch (code) {
     case 'file-broken':
-      return value('line') === '' ? value('reason') : `line ${value('line')}: ${value('reason')}`;
+      return value('line') === '' ? `the file cannot be read: ${value('reason')}` : `line ${value('line')}: ${value('reason')}`;
     case 'not-an-object':
       return 'the entry must be an object { .. }';
     case 'name-invalid':

@@ -66,7 +66,7 @@ export class ServerFiles {
   async servers(scope: McpScope): Promise<Values> {
     const { file, hasLock } = await this.#fileOf(scope);
     const values = await this.#open(file, hasLock).values();
-    return objectOf(valueAt(values, this.#pathIn(values, scope)));
+    return objectOf(structuredClone(valueAt(values, this.#pathIn(values, scope))));
   }
 
   /**
@@ -81,7 +81,8 @@ export class ServerFiles {
     let isDone = false;
     await this.#open(file, hasLock).edit((values) => {
       const path = this.#pathIn(values, scope);
-      const edits = plan(objectOf(valueAt(values, path)));
+      // The reader of texts makes objects without a prototype, which are equal to no others.
+      const edits = plan(objectOf(structuredClone(valueAt(values, path))));
       isDone = edits !== null;
       return (edits ?? []).map((edit) => ({ ...edit, path: [...path, ...edit.path] }));
     });
