@@ -33,6 +33,7 @@ const TOOLTIP_DELAY_MS = 400;
 const ClaudeCodePage = loadedLate(async () => (await import('./pages/claude-code/claude-code-page.tsx')).ClaudeCodePage);
 const McpPage = loadedLate(async () => (await import('./pages/mcp/mcp-page.tsx')).McpPage);
 const SkillsPage = loadedLate(async () => (await import('./pages/skills/skills-page.tsx')).SkillsPage);
+const DoctorPage = loadedLate(async () => (await import('./pages/doctor/doctor-page.tsx')).DoctorPage);
 
 export function App({ client, queries, ui, i18n }: AppProps) {
   const [router] = useState(createRouter);
@@ -71,6 +72,7 @@ function createRouter() {
             { path: 'claude-code', Component: ClaudeCodePage },
             { path: 'mcp', Component: McpPage },
             { path: 'skills', Component: SkillsPage },
+            { path: 'doctor', Component: DoctorPage },
             { path: 'settings', Component: SettingsPage },
             { path: '*', Component: NotFoundPage },
           ],

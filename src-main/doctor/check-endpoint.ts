@@ -116,7 +116,7 @@ function judgeRefused(
   { credentialHeaders }: CheckedEndpoint,
   shown: { readonly details: readonly DoctorDetail[]; readonly stages: readonly DoctorStage[] },
 ): Finding {
-  const [style, otherStyle] = credentialHeaders.map(([name]) => (name === 'authorization' ? 'a bearer token' : name));
+  const [style, otherStyle] = credentialHeaders.map(([name]) => (name === 'authorization' ? 'Authorization: Bearer' : name));
   if (style === undefined) return failed('endpointKeyMissing', { ...shown, values: { status }, remedy: 'checkKey' });
   if (other !== null && otherStyle !== undefined && other.status < 300) {
     return failed('endpointStyle', { ...shown, values: { style, other: otherStyle }, remedy: 'changeStyle' });

@@ -8,6 +8,7 @@ import { app, common, connection, failure, units } from './en/common.ts';
 import { core } from './en/core.ts';
 import { dashboard } from './en/dashboard.ts';
 import { desktop, notice } from './en/desktop.ts';
+import { doctor } from './en/doctor.ts';
 import { endpointForm, endpoints } from './en/endpoints.ts';
 import { launch } from './en/launch.ts';
 import { mcp, mcpForm, mcpImport, mcpPresets, mcpTest } from './en/mcp.ts';
@@ -35,6 +36,7 @@ export const en = {
   notice,
   core,
   desktop,
+  doctor,
   endpoints,
   endpointForm,
   requests,

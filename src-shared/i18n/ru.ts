@@ -5,6 +5,7 @@ import { app, common, connection, failure, units } from './ru/common.ts';
 import { core } from './ru/core.ts';
 import { dashboard } from './ru/dashboard.ts';
 import { desktop, notice } from './ru/desktop.ts';
+import { doctor } from './ru/doctor.ts';
 import { endpointForm, endpoints } from './ru/endpoints.ts';
 import { launch } from './ru/launch.ts';
 import { mcp, mcpForm, mcpImport, mcpPresets, mcpTest } from './ru/mcp.ts';
@@ -33,6 +34,7 @@ export const ru: Russian = {
   notice,
   core,
   desktop,
+  doctor,
   endpoints,
   endpointForm,
   requests,

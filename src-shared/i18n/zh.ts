@@ -5,6 +5,7 @@ import { app, common, connection, failure, units } from './zh/common.ts';
 import { core } from './zh/core.ts';
 import { dashboard } from './zh/dashboard.ts';
 import { desktop, notice } from './zh/desktop.ts';
+import { doctor } from './zh/doctor.ts';
 import { endpointForm, endpoints } from './zh/endpoints.ts';
 import { launch } from './zh/launch.ts';
 import { mcp, mcpForm, mcpImport, mcpPresets, mcpTest } from './zh/mcp.ts';
@@ -32,6 +33,7 @@ export const zh: Chinese = {
   notice,
   core,
   desktop,
+  doctor,
   endpoints,
   endpointForm,
   requests,

@@ -1,5 +1,5 @@
 /** The way between pages: icon and word, only icons where the window is narrow. */
-import { ArrowLeftRight, Blocks, GraduationCap, LayoutDashboard, List, Server, Settings, SquareTerminal, Waypoints } from 'lucide-react';
+import { ArrowLeftRight, Blocks, GraduationCap, LayoutDashboard, List, Server, Settings, SquareTerminal, Stethoscope, Waypoints } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { classNames } from '../../components/class-names.ts';
@@ -13,6 +13,7 @@ const PAGES = [
   { path: '/claude-code', name: 'nav.claudeCode', icon: SquareTerminal },
   { path: '/mcp', name: 'nav.mcp', icon: Blocks },
   { path: '/skills', name: 'nav.skills', icon: GraduationCap },
+  { path: '/doctor', name: 'nav.doctor', icon: Stethoscope },
   { path: '/settings', name: 'nav.settings', icon: Settings },
 ] as const;
 

@@ -17,6 +17,7 @@ export const doctor = {
   progress: '{{done}} of {{all}} checks done',
   cancelled: 'The run was stopped; what is missing was not looked at.',
   lastRun: 'Last run {{time}}',
+  reportTitle: 'Report',
   copyReport: 'Copy report',
   saveReport: 'Save report',
   reportHint: 'Markdown to paste into an issue: without keys, user name, folders and names of endpoints.',

@@ -8,6 +8,7 @@ export const nav = {
   claudeCode: 'Claude Code',
   mcp: 'MCP servers',
   skills: 'Skills',
+  doctor: 'Doctor',
   settings: 'Settings',
   skip: 'Skip to the page',
 } as const;

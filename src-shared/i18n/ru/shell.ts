@@ -10,6 +10,7 @@ export const nav: Russian['nav'] = {
   claudeCode: 'Claude Code',
   mcp: 'MCP-серверы',
   skills: 'Навыки',
+  doctor: 'Диагностика',
   settings: 'Настройки',
   skip: 'Перейти к содержимому',
 };

@@ -10,6 +10,7 @@ export const nav: Chinese['nav'] = {
   claudeCode: 'Claude Code',
   mcp: 'MCP 服务器',
   skills: '技能',
+  doctor: '诊断',
   settings: '设置',
   skip: '跳到页面内容',
 };
