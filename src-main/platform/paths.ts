@@ -16,6 +16,8 @@ export interface DataPaths {
   readonly key: string;
   /** A private folder for each session of Claude Code that we started. */
   readonly launches: string;
+  /** Records of installed skills, disabled ones, backups; not the skills of Claude Code themselves. */
+  readonly skills: string;
   readonly auditFolder: string;
   readonly logFolder: string;
   readonly logFile: string;
@@ -39,6 +41,7 @@ export function dataPaths(folder: string): DataPaths {
     instance: join(folder, 'instance.json'),
     key: join(folder, 'key'),
     launches: join(folder, 'launches'),
+    skills: join(folder, 'skills'),
     auditFolder: join(folder, 'audit-log'),
     logFolder: join(folder, 'logs'),
     logFile: join(folder, 'logs', 'code-proxy.log'),

@@ -39,6 +39,16 @@ const claudeFolderPathSchema = z
   .max(4_096)
   .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)/, 'must be an absolute path');
 
+/** https, or http to this very machine. */
+const githubUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+  .max(500)
+  .refine((text) => !URL.canParse(text) || new URL(text).protocol === 'https:' || isLoopbackUrl(text), 'must be https, or http to this machine');
+
+function isLoopbackUrl(text: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(text).hostname);
+}
+
 export const appSettingsSchema = z.object({
   proxy: z
     .object({
@@ -99,6 +109,12 @@ export const appSettingsSchema = z.object({
       terminal: terminalSettingSchema.default('auto'),
       /** Folders that Claude Code was started in from here, the last one first. */
       recentFolders: recentFoldersSchema.default([]),
+    })
+    .prefault({}),
+  skills: z
+    .object({
+      /** Where repositories are got from; a server of one's own speaks the same way. */
+      githubUrl: githubUrlSchema.default('https://github.com'),
     })
     .prefault({}),
   log: z.object({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
