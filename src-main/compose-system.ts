@@ -1,13 +1,26 @@
 /** Builds what reaches into the operating system: the data key's home and the service. */
-import { AppError } from '../src-shared/app-error.ts';
 import type { AdminServices } from './admin/ports.ts';
+import type { CoreData } from './compose-data.ts';
+import type { CoreContext } from './core-context.ts';
+import { openService } from './open-service.ts';
 
-export function openSystem(): Pick<AdminServices, 'secrets' | 'service'> {
-  const notYet = () => {
-    throw new AppError('NOT_SUPPORTED_HERE', 'this is not here yet');
-  };
-  return {
-    secrets: { status: notYet, move: notYet },
-    service: { status: notYet, plan: notYet, install: notYet, uninstall: notYet, start: notYet, stop: notYet, logs: notYet },
-  };
+export function openSystem({
+  context,
+  data,
+}: {
+  readonly context: CoreContext;
+  readonly data: CoreData;
+}): Pick<AdminServices, 'secrets' | 'service'> {
+  const { options } = context;
+  const service = openService({
+    paths: options.paths,
+    isDemo: options.isDemo,
+    // The desktop app has none, whatever it was started with: without a screen it does not run.
+    cliCommand: options.host === 'headless' ? options.cliCommand : undefined,
+    environment: options.environment,
+    // Whoever asks holds the data folder, and lives only when it is a host.
+    instance: async () => (options.mode === 'full' ? { pid: process.pid, host: options.host } : null),
+    stopInstance: async () => options.onShutDownAsked(),
+  });
+  return { secrets: data.keyKeeper, service };
 }

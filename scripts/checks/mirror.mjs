@@ -28,7 +28,9 @@ export const COVERED_ELSEWHERE = {
   'src-main/compose-data.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/compose-operations.ts': 'tests/integration/operations.test.ts',
   'src-main/compose-proxy.ts': 'tests/unit/src-main/compose.test.ts',
+  'src-main/compose-system.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/core-services.ts': 'tests/unit/src-main/compose.test.ts',
+  'src-main/open-service.ts': 'tests/integration/service.test.ts',
 };
 
 /**

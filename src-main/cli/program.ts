@@ -9,10 +9,13 @@ import { addDashboardCommand } from './commands/dashboard.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEndpointCommand } from './commands/endpoint.ts';
 import { addLaunchCommand } from './commands/launch.ts';
+import { addMcpCommand } from './commands/mcp.ts';
 import { addPricingCommand } from './commands/pricing.ts';
 import { addRequestCommands } from './commands/requests.ts';
 import { addRulesCommand } from './commands/rules.ts';
+import { addSecretsCommand } from './commands/secrets.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addServiceCommand } from './commands/service.ts';
 import { addSettingsCommand } from './commands/settings.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStopCommand } from './commands/stop.ts';
@@ -60,8 +63,11 @@ export function createProgram(session: CliSession): Command {
   addUsageCommand(program, session);
   addPricingCommand(program, session);
   addClaudeCommand(program, session);
+  addMcpCommand(program, session);
   addTokenCommand(program, session);
   addSettingsCommand(program, session);
+  addSecretsCommand(program, session);
+  addServiceCommand(program, session);
   addDoctorCommand(program, session);
   return program;
 }
@@ -112,6 +118,8 @@ function helpTopic(args: readonly string[]): string {
   const [verb, second] = args;
   if (verb === undefined || verb.startsWith('-')) return '';
   const hasSubVerb =
-    ['endpoint', 'rules', 'claude', 'token', 'settings', 'pricing'].includes(verb) && second !== undefined && !second.startsWith('-');
+    ['endpoint', 'rules', 'claude', 'token', 'settings', 'pricing', 'secrets', 'service'].includes(verb) &&
+    second !== undefined &&
+    !second.startsWith('-');
   return hasSubVerb ? `${verb} ${second} ` : `${verb} `;
 }

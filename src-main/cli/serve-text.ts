@@ -24,6 +24,11 @@ export function readyText(style: TextStyle, status: Status, loginUrl: string | n
   return `${title}\n${renderFields(style, fields)}${warnings.join('')}\nStop with Ctrl+C.`;
 }
 
+/** One line for the journal of the system, which others may read: nothing in it lets anybody in. */
+export function serviceText({ version, proxy, dashboardUrl }: Status): string {
+  return `Code Proxy ${version} is ready: proxy ${proxy.url ?? proxy.kind}, dashboard ${dashboardUrl ?? 'not served'} (log in: code-proxy dashboard)`;
+}
+
 /** The demo's data folder is not the one that other commands look into. */
 function linkText({ isDemo, dataFolder }: Status): string {
   const command = isDemo ? `CODE_PROXY_HOME=${dataFolder} code-proxy dashboard` : 'code-proxy dashboard';

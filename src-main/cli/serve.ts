@@ -4,7 +4,7 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import { createCore } from '../compose.ts';
 import type { Core, CoreOptions, StartedReport } from '../core-options.ts';
@@ -16,7 +16,7 @@ import { type EndOfHost, type EndReason, endText, watchForEnd } from './end-of-h
 import { showLiveLine } from './live-line.ts';
 import { withPortOwner } from './port-owner.ts';
 import { rendererFolder } from './renderer-folder.ts';
-import { alreadyRunningJson, alreadyRunningText, openHostWarning, readyJson, readyText } from './serve-text.ts';
+import { alreadyRunningJson, alreadyRunningText, openHostWarning, readyJson, readyText, serviceText } from './serve-text.ts';
 import type { CliSession, ExitCode } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -34,6 +34,10 @@ export interface ServeOptions {
   readonly demo?: boolean;
   /** Hidden, for `launch`: stop when standard input ends, so that no proxy is left behind by a launcher that died. */
   readonly untilStdinEnds?: boolean;
+  /** Left out: as the environment says. */
+  readonly dataFolder?: string;
+  /** Hidden, for the system's service manager: what is printed may be read by others than the user, so no login link is. */
+  readonly service?: boolean;
   readonly json?: boolean;
 }
 
@@ -48,7 +52,7 @@ export async function serve(session: CliSession, options: ServeOptions, parts: S
   if (options.port !== undefined && options.port !== 0 && options.port === options.adminPort)
     throw new UsageError('--port and --admin-port are the same – the proxy and the dashboard need one each', '--admin-port');
   const isDemo = options.demo === true;
-  const folder = isDemo ? await mkdtemp(join(tmpdir(), 'code-proxy-demo-')) : dataFolder(session.io.environment);
+  const folder = isDemo ? await mkdtemp(join(tmpdir(), 'code-proxy-demo-')) : resolve(options.dataFolder ?? dataFolder(session.io.environment));
   try {
     return await serveFolder(session, options, parts, dataPaths(folder));
   } finally {
@@ -92,7 +96,7 @@ async function serveUntilEnd(running: Running): Promise<ExitCode> {
       closers.push(() => demo.stop());
     }
     announce(running);
-    if (options.json !== true && session.io.isTerminal) closers.push(startLiveLine(session, core));
+    if (options.json !== true && options.service !== true && session.io.isTerminal) closers.push(startLiveLine(session, core));
     const reason = await Promise.race([end.reason, afterLaunchers(running)]);
     for (const close of closers.splice(0)) await close();
     tellEnd(session, options, reason);
@@ -116,8 +120,11 @@ async function afterLaunchers({ session, options, end, core: { leases } }: Runni
 function announce({ session, options, core }: Running): void {
   const { services } = core;
   const status = services.status();
-  const loginUrl = services.loginLink();
-  say(session, options, readyJson(status, loginUrl), () => readyText(session.style, status, loginUrl));
+  if (options.service === true) session.io.out(`${serviceText(status)}\n`);
+  else {
+    const loginUrl = services.loginLink();
+    say(session, options, readyJson(status, loginUrl), () => readyText(session.style, status, loginUrl));
+  }
   const warning = openHostWarning(session.style, options.host ?? services.settings.get().settings.proxy.host);
   if (warning !== null) session.io.err(`${warning}\n`);
 }

@@ -20,9 +20,9 @@ export type ServiceOptions = z.infer<typeof serviceOptionsSchema>;
 /**
  * What the user should know. `ends-at-logout`: lingering is off. `instance-runs`: an instance holds the data folder now, so that
  * the service takes over after that ends. `no-environment`: the Task Scheduler passes none on. `any-port`: port 0 changes at each start.
- * `temporary-program`: the program lies where it may be cleaned away. `window`: a console may flash up at the log-on.
+ * `temporary-program`: the program lies where it may be cleaned away.
  */
-export const serviceNoteSchema = z.enum(['ends-at-logout', 'instance-runs', 'no-environment', 'any-port', 'temporary-program', 'window']);
+export const serviceNoteSchema = z.enum(['ends-at-logout', 'instance-runs', 'no-environment', 'any-port', 'temporary-program']);
 export type ServiceNote = z.infer<typeof serviceNoteSchema>;
 
 export const servicePlanSchema = z.object({

@@ -14,6 +14,8 @@ export function addServeCommand(parent: Command, session: CliSession): void {
     .option('--allow-host <name>', 'also accept requests addressed to this host name; repeatable', collect)
     .option('--no-claude-settings', 'leave Claude Code’s settings.json alone')
     .option('--demo', 'a throw-away data folder with scripted endpoints and sample traffic')
+    .option('--data-folder <folder>', 'data folder of this run (default: CODE_PROXY_HOME, else ~/.code_proxy)')
+    .addOption(new Option('--service', 'started by the system').hideHelp())
     .addOption(new Option('--until-stdin-ends', 'stop when standard input ends').hideHelp())
     .option('--json', 'print one JSON line when ready, and nothing else')
     .addHelpText(

@@ -12,11 +12,11 @@ it('gives back what it sealed, which does not show the text', async () => {
 });
 
 it.each([
-  ['no keychain', () => Object.assign(safeStorage, { isAvailable: false }), 'none'],
-  ['only a fixed password', () => Object.assign(safeStorage, { backend: 'basic_text' }), 'fixed-password'],
-  ['a keyring', () => undefined, 'usable'],
-] as const)('says that there is %s', async (_what, arrange, state) => {
-  arrange();
+  ['no keychain', { isAvailable: false }, 'none'],
+  ['only a fixed password', { backend: 'basic_text' }, 'fixed-password'],
+  ['a keyring', {}, 'usable'],
+] as const)('says that there is %s', async (_what, changes, state) => {
+  Object.assign(safeStorage, changes);
   expect(await keychain().state()).toBe(state);
 });
 
