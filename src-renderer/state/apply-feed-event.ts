@@ -71,6 +71,8 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
     case 'settings-changed':
       patch(queries, admin.settings.get.queryKey(), (view: SettingsView) => ({ ...view, settings: event.settings }));
       void queries.invalidateQueries({ queryKey: admin.settings.pathKey() });
+      // What would be written into Claude Code's files follows from them.
+      void queries.invalidateQueries({ queryKey: admin.claude.pathKey() });
       return;
     case 'tokens-changed':
     case 'rules-changed':
