@@ -1,5 +1,4 @@
 /** Builds the data path: rests, upstream client, endpoints, listener, and whoever hears of what they do. */
-import type { AppSettings } from '../src-shared/schemas/settings.ts';
 import type { ProxyState } from '../src-shared/schemas/status.ts';
 import { EndpointAnnouncer } from './admin/endpoint-announcer.ts';
 import { EndpointNotices } from './admin/endpoint-notices.ts';
@@ -10,11 +9,11 @@ import { openAudit } from './compose-audit.ts';
 import { openClaudeFiles } from './compose-claude.ts';
 import type { CoreData } from './compose-data.ts';
 import { type Operations, openOperations } from './compose-operations.ts';
+import { type OutboundPath, openOutbound } from './compose-outbound.ts';
 import { EndpointRegistry } from './configuration/endpoint-registry.ts';
-import { readOutbound } from './configuration/outbound-settings.ts';
 import type { HostPort } from './configuration/own-address.ts';
 import type { CoreContext } from './core-context.ts';
-import { type NetworkChange, NetworkWatch } from './platform/network-watch.ts';
+import type { NetworkChange } from './platform/network-watch.ts';
 import { protocolAdapter } from './protocols/registry.ts';
 import { EndpointSlots } from './proxy/endpoint-slots.ts';
 import type { ExchangeObserver } from './proxy/ports.ts';
@@ -25,7 +24,6 @@ import { RestKeeper } from './proxy/rest-keeper.ts';
 import { RestRegister } from './proxy/rest-register.ts';
 import { SessionBindings } from './proxy/session-bindings.ts';
 import { testConnection } from './proxy/test-connection.ts';
-import { UpstreamClient } from './proxy/upstream-client.ts';
 import { UsageAccounts } from './proxy/usage-accounts.ts';
 
 export interface DataPath {
@@ -36,6 +34,8 @@ export interface DataPath {
   readonly control: ProxyControl;
   readonly claude: ClaudeFiles;
   readonly bindings: SessionBindings;
+  /** For what else has to be got from outside. */
+  readonly outbound: OutboundPath;
   /** Starts the listener, then points Claude Code at it if the settings say so. */
   switchOn(): Promise<ProxyState>;
   /** Puts Claude Code's settings back, then stops the listener. */
@@ -48,17 +48,14 @@ export interface DataPath {
 }
 
 export async function openDataPath(context: CoreContext, data: CoreData): Promise<DataPath> {
-  const { clock, logger, feed, undo, options, instanceId } = context;
-  const outbound = await readOutbound(data.settings.current().proxy, options.systemProxyFor);
-  const warnings = { outbound: outbound.warning };
-  const upstream = new UpstreamClient(outbound.outbound);
-  undo.defer(() => upstream.stop());
+  const { clock, logger, feed, undo, instanceId } = context;
+  const outbound = await openOutbound(context, data);
+  const { upstream } = outbound;
   const rests = new RestRegister({ clock });
-  const networkChanged = replaceOldConnections(context, upstream);
   const bindings = new SessionBindings(clock);
   const slots = new EndpointSlots({ clock });
   const live = new LiveExchanges({ publish: (event) => feed.publish(event) });
-  const parts: EndpointParts = { rests, upstream, ownAddresses: () => ownAddresses(data, control) };
+  const parts: EndpointParts = { rests, outbound, ownAddresses: () => ownAddresses(data, control) };
   const { endpoints, accounts, start: startEndpoints } = openEndpoints(context, data, parts);
   const operations = openOperations(context, { data, endpoints, live, slots });
   const audit = openAudit(context, data, endpoints);
@@ -89,11 +86,10 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   });
   const claude = openClaudeFiles(context, data, control);
   announceEndpoints(context, { endpoints, rests });
-  followOutbound(context, data, (next) => {
-    warnings.outbound = next.warning;
-    upstream.configure(next.outbound);
-  });
   await startEndpoints();
+  const learnProxies = () => outbound.learn(endpoints.list().map(({ baseUrl }) => baseUrl));
+  endpoints.onChange(() => void learnProxies());
+  await learnProxies();
   return {
     endpoints,
     audit,
@@ -102,30 +98,17 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
     control,
     claude,
     bindings,
-    networkChanged,
+    outbound,
+    networkChanged: outbound.networkChanged,
     ...switches({ context, data, control, endpoints, claude }),
     onStateChange: (listener) => void listeners.push(listener),
-    warnings: () => [...(warnings.outbound === null ? [] : [warnings.outbound]), ...audit.warnings()],
+    warnings: () => [...outbound.warnings(), ...audit.warnings()],
   };
-}
-
-/** Calls `use` with the outbound settings whenever they changed. */
-function followOutbound(
-  { options, logger }: CoreContext,
-  { settings }: CoreData,
-  use: (next: Awaited<ReturnType<typeof readOutbound>>) => void,
-): void {
-  settings.onChange((before, after) => {
-    if (isSameOutbound(before.proxy, after.proxy)) return;
-    readOutbound(after.proxy, options.systemProxyFor).then(use, (error: unknown) =>
-      logger.error('the outbound settings could not be read', { error }),
-    );
-  });
 }
 
 interface EndpointParts {
   readonly rests: RestRegister;
-  readonly upstream: UpstreamClient;
+  readonly outbound: OutboundPath;
   readonly ownAddresses: () => readonly HostPort[];
 }
 
@@ -133,7 +116,7 @@ interface EndpointParts {
 function openEndpoints(
   { clock, logger, undo }: CoreContext,
   { storage, secrets, defaultModels, prices }: CoreData,
-  { rests, upstream, ownAddresses }: EndpointParts,
+  { rests, outbound, ownAddresses }: EndpointParts,
 ): { readonly endpoints: EndpointRegistry; readonly accounts: UsageAccounts; readonly start: () => Promise<void> } {
   const keeper = new RestKeeper({ register: rests, store: storage.rests, clock, logger });
   const accounts: UsageAccounts = new UsageAccounts({
@@ -155,7 +138,11 @@ function openEndpoints(
       rests.restore(id);
       return keeper.settled();
     },
-    testConnection: (endpoint, model) => testConnection({ endpoint, model, upstream, clock, defaultModels, protocols: protocolAdapter }),
+    async testConnection(endpoint, model) {
+      // A draft leads to a place that nobody has asked for yet.
+      await outbound.learn([endpoint.baseUrl]);
+      return testConnection({ endpoint, model, upstream: outbound.upstream, clock, defaultModels, protocols: protocolAdapter });
+    },
     defaultModels: () => defaultModels,
   });
   return {
@@ -189,20 +176,6 @@ function observers(data: CoreData, live: LiveExchanges, operations: Operations):
       operations.finished(exchange, attempts);
     },
   };
-}
-
-/** @returns What is to be called when the machine woke up or its network changed; the watch of it calls the same. */
-function replaceOldConnections({ clock, logger, options, undo }: CoreContext, upstream: UpstreamClient): DataPath['networkChanged'] {
-  const networkChanged = (change: NetworkChange | 'resumed') => {
-    logger.info('connections kept open are replaced', { change });
-    upstream.dropConnections();
-  };
-  if (options.mode === 'full') {
-    const watch = new NetworkWatch({ clock, onChange: networkChanged });
-    watch.start();
-    undo.defer(() => watch.stop());
-  }
-  return networkChanged;
 }
 
 /** Changes of endpoints and of their rests reach the feed, and people when it matters. */
@@ -258,8 +231,7 @@ function switches(parts: {
       const ownAddresses = endpoints.checkOwnAddresses();
       if (ownAddresses.length > 0) logger.warn('endpoints that lead back to this proxy are not used', { endpoints: ownAddresses });
       // A settings file that cannot be edited must not keep the proxy from serving other clients; the state says why.
-      if (isManaged())
-        await claude.applyAll((error) => logger.warn("Claude Code's settings were not changed", { error }));
+      if (isManaged()) await claude.applyAll((error) => logger.warn("Claude Code's settings were not changed", { error }));
       return state;
     },
     async switchOff() {
@@ -267,8 +239,4 @@ function switches(parts: {
       return control.stop();
     },
   };
-}
-
-function isSameOutbound(a: AppSettings['proxy'], b: AppSettings['proxy']): boolean {
-  return a.outboundProxy === b.outboundProxy && a.extraCaFile === b.extraCaFile && a.connectTimeoutMs === b.connectTimeoutMs;
 }

@@ -44,8 +44,10 @@ export interface CoreOptions {
   readonly notify: (notice: FeedEventOf<'notice'>) => void;
   /** Where settings are kept; left out: settings.json in the data folder. */
   readonly settingsStore?: SettingsStore;
-  /** Proxy that the operating system's settings name for a URL; left out: environment variables. */
+  /** Proxy that the operating system's settings name for a URL, from memory; left out: environment variables. */
   readonly systemProxyFor?: (url: URL) => string | null;
+  /** Brings that memory up to date for these URLs, or for all it knows. @returns Warnings for the user. Never rejects. */
+  readonly learnSystemProxies?: (urls: readonly string[] | 'all') => Promise<readonly string[]>;
   /** Folder of the built dashboard to serve to browsers; null: it is not served. */
   readonly rendererFolder: string | null;
   /** Program and arguments that run our own command line, in front of a verb; left out: there is none here. */

@@ -6,7 +6,16 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { FeedEventOf } from '../../src-shared/feed-events.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type FromWorker, failureOf, fromWorkerSchema, type HostState, type Question, type ToWorker, type WorkerData } from './host-messages.ts';
+import {
+  type Failure,
+  type FromWorker,
+  failureOf,
+  fromWorkerSchema,
+  type HostState,
+  type Question,
+  type ToWorker,
+  type WorkerData,
+} from './host-messages.ts';
 
 /** As the options of a headless host, in the form that a thread takes: 290 MiB under load become 200 (decision 0155). */
 const YOUNG_GENERATION_MB = 12;
@@ -25,6 +34,7 @@ export interface CoreHostOptions {
   readonly answer: (question: Question) => Promise<unknown>;
   readonly onState: (state: HostState) => void;
   readonly onNotice: (notice: FeedEventOf<'notice'>) => void;
+  readonly onLaunchFailed: (failure: Failure) => void;
   readonly onQuitAsked: () => void;
   /** The thread ended without having been asked to. */
   readonly onCrash: (error: Error) => void;
@@ -85,6 +95,11 @@ export class CoreHost {
     this.#post({ type: 'proxy', action });
   }
 
+  /** Claude Code in a terminal in this folder; only a failure is told. */
+  launch(folder: string): void {
+    this.#post({ type: 'launch', folder });
+  }
+
   /**
    * Lets the core put things back and end. Resolves when its thread is gone; after `deadlineMs` the thread is ended by force,
    * and what it did not put back is put back at the next start.
@@ -115,6 +130,9 @@ export class CoreHost {
         break;
       case 'notice':
         this.#options.onNotice(message.notice);
+        break;
+      case 'launch-failed':
+        this.#options.onLaunchFailed(message.failure);
         break;
       case 'quit-asked':
         this.#options.onQuitAsked();

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { FeedEvent, FeedEventOf } from '../../src-shared/feed-events.ts';
 import type { EndpointWithState } from '../../src-shared/schemas/endpoint.ts';
+import { type LaunchInput, launchInputSchema } from '../../src-shared/schemas/launch.ts';
 import type { SettingsView } from '../../src-shared/schemas/settings.ts';
 import type { Status } from '../../src-shared/schemas/status.ts';
 import type { StartReport } from '../core-options.ts';
@@ -33,6 +34,7 @@ export interface RunnableCore {
     readonly proxy: { start(): Promise<unknown>; stop(): Promise<unknown> };
     readonly endpoints: { list(): readonly EndpointWithState[] };
     readonly settings: { get(): SettingsView };
+    readonly launch: { run(input: LaunchInput): Promise<unknown> };
     readonly feed: { read(cursor: string | null, signal: AbortSignal): AsyncIterable<{ readonly event: FeedEvent }> };
   };
 }
@@ -45,6 +47,8 @@ export interface MainThread {
     setAside(): Promise<string>;
     write(document: Readonly<Record<string, unknown>>): Promise<void>;
   };
+  /** As a proxy script answers. */
+  readonly resolveProxy: (url: string) => Promise<string>;
   readonly notify: (notice: FeedEventOf<'notice'>) => void;
   readonly quitAsked: () => void;
 }
@@ -108,12 +112,12 @@ export class CoreRunner<C extends RunnableCore> {
 
   #reportState(): void {
     const { status, endpoints, settings } = this.#core.services;
-    const { desktop, ui, proxy } = settings.get().settings;
+    const { desktop, ui, proxy, launch } = settings.get().settings;
     const current = endpoints.list().find((endpoint) => endpoint.state.kind === 'ready');
     const state: HostState = {
       proxy: status().proxy,
       currentEndpoint: current?.name ?? null,
-      settings: { desktop, ui },
+      settings: { desktop, ui, launch },
       stopGraceMs: proxy.stopGraceMs,
     };
     // Endpoints change with every failure; a tray that shows the same as before need not be drawn again.
@@ -127,6 +131,7 @@ export class CoreRunner<C extends RunnableCore> {
     if (message.type === 'stop') void this.#stop(message.reason);
     else if (message.type === 'resumed') this.#core.resumed();
     else if (message.type === 'proxy') void this.#switchProxy(message.action);
+    else if (message.type === 'launch') void this.#launch(message.folder);
     else {
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
@@ -142,6 +147,14 @@ export class CoreRunner<C extends RunnableCore> {
       // The proxy's state says why it failed; tray and dashboard show that.
     }
     this.#reportState();
+  }
+
+  async #launch(folder: string): Promise<void> {
+    try {
+      await this.#core.services.launch.run(launchInputSchema.parse({ folder }));
+    } catch (error) {
+      this.#post({ type: 'launch-failed', failure: failureOf(error) });
+    }
   }
 
   #stop(reason: string): Promise<void> {
@@ -179,6 +192,7 @@ export class CoreRunner<C extends RunnableCore> {
           await this.#ask({ kind: 'write-settings', document });
         },
       },
+      resolveProxy: async (url) => z.string().parse(await this.#ask({ kind: 'resolve-proxy', url })),
       notify: (notice) => this.#post({ type: 'notice', notice }),
       quitAsked: () => this.#post({ type: 'quit-asked' }),
     };

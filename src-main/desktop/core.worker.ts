@@ -8,6 +8,7 @@ import { dataPaths } from '../platform/paths.ts';
 import { startDemo } from '../start-demo.ts';
 import { CoreRunner } from './core-runner.ts';
 import { workerDataSchema } from './host-messages.ts';
+import { SystemProxies } from './system-proxies.ts';
 
 if (parentPort === null) throw new Error('core.worker runs in a worker thread only');
 const { folder, isDemo, version, environment, overrides } = workerDataSchema.parse(workerData);
@@ -15,8 +16,9 @@ const paths = dataPaths(folder);
 
 const runner = new CoreRunner({
   port: parentPort,
-  createCore: ({ keychain, settingsStore, notify, quitAsked }) =>
-    createCore({
+  createCore: ({ keychain, settingsStore, resolveProxy, notify, quitAsked }) => {
+    const systemProxies = new SystemProxies({ ask: resolveProxy });
+    return createCore({
       paths,
       host: 'desktop',
       mode: 'full',
@@ -27,9 +29,12 @@ const runner = new CoreRunner({
       keychain,
       settingsStore,
       notify,
+      systemProxyFor: systemProxies.proxyFor,
+      learnSystemProxies: systemProxies.learn,
       rendererFolder: null,
       onShutDownAsked: quitAsked,
-    }),
+    });
+  },
   ...(isDemo ? { companion: (core: Core) => startDemo(core) } : {}),
   adminAddress: async () => {
     const instance = await readInstanceFile(paths.instance);

@@ -2,7 +2,7 @@
  * Joins the desktop host: core, window, tray, menus, notices, login item, updates. Decides the order of start and end;
  * what each part does is in its own file.
  */
-import { app, dialog, nativeTheme, powerMonitor, protocol, safeStorage } from 'electron';
+import { app, dialog, nativeTheme, powerMonitor, protocol, safeStorage, session } from 'electron';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { DataPaths } from '../platform/paths.ts';
@@ -75,6 +75,7 @@ export class DesktopApp {
       text: () => this.#texts.say,
       onOpen: () => this.#window.open(),
       onSwitchProxy: (action) => this.#core.switchProxy(action),
+      onLaunch: (folder) => void this.#launch(folder),
       onQuit: () => app.quit(),
     });
     this.#notices = new Notices({
@@ -121,6 +122,7 @@ export class DesktopApp {
     const keeper = new MainThreadKeeper({
       keychain: systemKeychain(safeStorage, platform),
       settings: settingsStore(paths.settings, clock),
+      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
     });
     const known = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return new CoreHost({
@@ -130,9 +132,16 @@ export class DesktopApp {
       answer: (question) => keeper.answer(question),
       onState: (state) => this.#apply(state),
       onNotice: (notice) => this.#notices.show(notice),
+      onLaunchFailed: ({ code, message }) => dialog.showErrorBox(this.#texts.say('desktop.launchFailed'), this.#texts.core.error(code, message)),
       onQuitAsked: () => app.quit(),
       onCrash: (error) => this.#crash(error),
     });
+  }
+
+  /** @param folder Null: the user is asked for one. */
+  async #launch(folder: string | null): Promise<void> {
+    const chosen = folder ?? (await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] })).filePaths[0];
+    if (chosen !== undefined) this.#core.launch(chosen);
   }
 
   #followApp(): void {

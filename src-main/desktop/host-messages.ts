@@ -30,6 +30,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('seal'), text: z.string() }),
   /** What was sealed, base64. */
   z.object({ kind: z.literal('unseal'), sealed: z.base64() }),
+  /** Which proxy the system names for it. */
+  z.object({ kind: z.literal('resolve-proxy'), url: z.url() }),
   z.object({ kind: z.literal('read-settings') }),
   z.object({ kind: z.literal('set-settings-aside') }),
   z.object({ kind: z.literal('write-settings'), document: documentSchema }),
@@ -41,7 +43,7 @@ export const hostStateSchema = z.object({
   proxy: proxyStateSchema,
   /** Name of the first endpoint that would be tried now; null when none is ready. */
   currentEndpoint: z.string().nullable(),
-  settings: appSettingsSchema.pick({ desktop: true, ui: true }),
+  settings: appSettingsSchema.pick({ desktop: true, ui: true, launch: true }),
   /** How long streams may go on after a stop was asked for, ms. */
   stopGraceMs: z.number(),
 });
@@ -57,6 +59,8 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start-failed'), failure: failureSchema }),
   z.object({ type: z.literal('state'), state: hostStateSchema }),
   z.object({ type: z.literal('notice'), notice: noticeEventSchema }),
+  /** A launch that the tray asked for. */
+  z.object({ type: z.literal('launch-failed'), failure: failureSchema }),
   /** Somebody asked this instance to stop, for example `code-proxy stop`. */
   z.object({ type: z.literal('quit-asked') }),
   z.object({ type: z.literal('stopped') }),
@@ -70,6 +74,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
     result: z.union([z.object({ isOk: z.literal(true), value: z.unknown() }), z.object({ isOk: z.literal(false), failure: failureSchema })]),
   }),
   z.object({ type: z.literal('proxy'), action: z.enum(['start', 'stop']) }),
+  /** Claude Code in this folder, in a terminal. */
+  z.object({ type: z.literal('launch'), folder: z.string() }),
   /** The machine woke up. */
   z.object({ type: z.literal('resumed') }),
   z.object({ type: z.literal('stop'), reason: z.string() }),

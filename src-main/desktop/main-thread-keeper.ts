@@ -1,4 +1,4 @@
-/** Answers the core's questions that only the main thread can: the keychain, and the settings through electron-store. */
+/** Answers the core's questions that only the main thread can: the keychain, the settings through electron-store, the system's proxies. */
 import { assertNever } from '../../src-shared/assert-never.ts';
 import type { Keychain } from '../platform/keychain.ts';
 import type { Question } from './host-messages.ts';
@@ -8,6 +8,8 @@ export interface MainThreadKeeperOptions {
   /** Works after the app is ready, not before. */
   readonly keychain: Keychain;
   readonly settings: DesktopSettingsStore;
+  /** Which proxy the system names for a URL, as a proxy script says it. */
+  readonly resolveProxy: (url: string) => Promise<string>;
 }
 
 export class MainThreadKeeper {
@@ -19,7 +21,7 @@ export class MainThreadKeeper {
 
   /** As the matching schema of host-messages.ts says. */
   async answer(question: Question): Promise<unknown> {
-    const { keychain, settings } = this.#options;
+    const { keychain, settings, resolveProxy } = this.#options;
     switch (question.kind) {
       case 'keychain-state':
         return keychain.state();
@@ -29,6 +31,8 @@ export class MainThreadKeeper {
         const { text, resealed } = await keychain.open(Buffer.from(question.sealed, 'base64'));
         return { text, resealed: resealed === null ? null : base64(resealed) };
       }
+      case 'resolve-proxy':
+        return resolveProxy(question.url);
       case 'read-settings':
         return settings.read();
       case 'set-settings-aside':

@@ -10,6 +10,11 @@ import type { HostState } from './host-messages.ts';
 /** Windows keeps the user's choice of where the icon stands under this id, over updates too. */
 const TRAY_GUID = '6f0d5c5e-2c5b-4a4f-9a53-6d3f3a4f1b7e';
 
+/** More are hard to tell apart in a menu. */
+const SHOWN_FOLDERS = 8;
+/** The end of a path says more than its beginning. */
+const SHOWN_FOLDER_CHARACTERS = 60;
+
 export interface TrayOptions {
   readonly platform: NodeJS.Platform;
   /** Path of the icon. On macOS the file name ends in `Template`, so that the system colours it. */
@@ -17,6 +22,8 @@ export interface TrayOptions {
   readonly text: () => Text;
   readonly onOpen: () => void;
   readonly onSwitchProxy: (action: 'start' | 'stop') => void;
+  /** Claude Code in this folder; null: in one that is still to be chosen. */
+  readonly onLaunch: (folder: string | null) => void;
   readonly onQuit: () => void;
 }
 
@@ -87,9 +94,25 @@ export class AppTray {
         click: () => onSwitchProxy(isRunning ? 'stop' : 'start'),
       },
       { type: 'separator' },
+      { id: 'launch', label: text('desktop.launch'), enabled: state !== null, submenu: this.#launches(text) },
+      { type: 'separator' },
       { id: 'quit', label: text('desktop.quit'), click: onQuit },
     ];
   }
+
+  #launches(text: Text): MenuItemConstructorOptions[] {
+    const { onLaunch } = this.#options;
+    const folders = (this.#state?.settings.launch.recentFolders ?? []).slice(0, SHOWN_FOLDERS);
+    const recent = folders.map((folder, index) => ({ id: `launch-${index + 1}`, label: menuLabel(folder), click: () => onLaunch(folder) }));
+    const choose = { id: 'launch-choose', label: text('desktop.launchChoose'), click: () => onLaunch(null) };
+    return recent.length === 0 ? [choose] : [...recent, { type: 'separator' }, choose];
+  }
+}
+
+/** An ampersand would underline the next letter. */
+function menuLabel(folder: string): string {
+  const shown = folder.length > SHOWN_FOLDER_CHARACTERS ? `… ${folder.slice(-SHOWN_FOLDER_CHARACTERS)}` : folder;
+  return shown.replaceAll('&', '&&');
 }
 
 function stateLine(text: Text, state: HostState | null): string {

@@ -235,6 +235,11 @@ class DialogDouble {
   showErrorBox(title: string, content: string): void {
     this.errors.push({ title, content });
   }
+  /** What the user chooses; none: the dialog is closed. */
+  chosen: string[] = [];
+  showOpenDialog(_options: Electron.OpenDialogOptions): Promise<Electron.OpenDialogReturnValue> {
+    return Promise.resolve({ canceled: this.chosen.length === 0, filePaths: this.chosen });
+  }
   showMessageBox(options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> {
     this.questions.push(options);
     return Promise.resolve({ response: this.answer, checkboxChecked: false });
@@ -242,6 +247,11 @@ class DialogDouble {
 }
 
 class SessionDouble {
+  /** As the system's settings say; by host name, else for all. */
+  proxies: Record<string, string> = {};
+  resolveProxy(url: string): Promise<string> {
+    return Promise.resolve(this.proxies[new URL(url).hostname] ?? this.proxies['*'] ?? 'DIRECT');
+  }
   permissionRequest: ((contents: null, permission: string, decide: (isGranted: boolean) => void) => void) | null = null;
   permissionCheck: (() => boolean) | null = null;
   setPermissionRequestHandler(handler: (contents: null, permission: string, decide: (isGranted: boolean) => void) => void): void {
@@ -283,6 +293,8 @@ safeStorage satisfies Pick<
   'decryptStringAsync' | 'encryptStringAsync' | 'getSelectedStorageBackend' | 'isAsyncEncryptionAvailable'
 >;
 crashReporter satisfies Pick<Electron.CrashReporter, 'start'>;
+session.defaultSession satisfies Pick<Electron.Session, 'resolveProxy'>;
+dialog satisfies Pick<Electron.Dialog, 'showErrorBox'>;
 shell satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>;
 
 /** A fresh Electron: no windows, no listeners, defaults everywhere. */
@@ -306,6 +318,8 @@ export function resetElectron(): void {
   dialog.errors.length = 0;
   dialog.questions.length = 0;
   dialog.answer = 0;
+  dialog.chosen = [];
+  session.defaultSession.proxies = {};
   shell.opened.length = 0;
 }
 

@@ -36,6 +36,9 @@ export const desktop: Russian['desktop'] = {
   stopProxy: 'Выключить прокси',
   endpoint: 'Эндпоинт: {{name}}',
   noEndpoint: 'Нет готовых эндпоинтов',
+  launch: 'Запустить Claude Code',
+  launchChoose: 'Выбрать папку …',
+  launchFailed: 'Claude Code не запущен',
   cannotStart: 'Code Proxy не может запуститься',
   crashed: 'Code Proxy остановился',
   crashedDetail:

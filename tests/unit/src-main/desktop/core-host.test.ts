@@ -27,6 +27,7 @@ async function hostOf(script: string, options: Partial<CoreHostOptions> = {}) {
     answer: () => Promise.resolve(null),
     onState: () => undefined,
     onNotice: () => undefined,
+    onLaunchFailed: () => undefined,
     onQuitAsked: () => undefined,
     onCrash: (error) => crashes.push(error),
     ...options,

@@ -27,6 +27,14 @@ class FakeCore implements RunnableCore {
     this.services = fakeAdminServices({
       status: () => ({ ...plain.status(), proxy: this.proxyState }),
       endpoints: { ...plain.endpoints, list: () => [resting, sampleEndpoint({ name: 'second' })] },
+      launch: {
+        ...plain.launch,
+        run: async ({ folder }) => {
+          this.calls.push(`launch ${folder}`);
+          if (folder === '/gone') throw new AppError('CONFIG_INVALID', 'there is no folder /gone');
+          return { terminal: 'kitty', folder, command: '' };
+        },
+      },
       proxy: {
         start: () => {
           this.calls.push('proxy start');
@@ -170,6 +178,27 @@ it('asks the main thread for keychain and settings, and gives on its refusals', 
     'kept.json',
   ]);
   await expect(settingsStore.write({ a: 1 })).rejects.toMatchObject({ code: 'DATA_FOLDER_UNWRITABLE', message: 'full' });
+});
+
+it('asks the main thread which proxy the system names', async () => {
+  const { main, mainThread } = setUp();
+  main.on('message', (raw: unknown) => {
+    const message = fromWorkerSchema.parse(raw);
+    if (message.type !== 'ask' || message.question.kind !== 'resolve-proxy') return;
+    main.postMessage({ type: 'answer', id: message.id, result: { isOk: true, value: `PROXY for ${message.question.url}` } });
+  });
+  expect(await mainThread.resolveProxy('https://a.example/')).toBe('PROXY for https://a.example/');
+});
+
+it('launches Claude Code for the tray, and tells why that failed', async () => {
+  const { core, runner, main } = setUp();
+  await runner.start();
+  const told: FromWorker[] = [];
+  main.on('message', (raw: unknown) => told.push(fromWorkerSchema.parse(raw)));
+  main.postMessage({ type: 'launch', folder: '/work/a' });
+  await expect.poll(() => core.calls).toContain('launch /work/a');
+  main.postMessage({ type: 'launch', folder: '/gone' });
+  await expect.poll(() => told).toContainEqual({ type: 'launch-failed', failure: { code: 'CONFIG_INVALID', message: 'there is no folder /gone' } });
 });
 
 it('switches the proxy and reports what became of it, even when that failed', async () => {

@@ -18,6 +18,7 @@ import {
   press,
   protocol,
   resetElectron,
+  session,
   Tray,
 } from '../../../support/electron-double.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
@@ -30,9 +31,10 @@ beforeEach(() => {
 /** Starts like the core, says a state, and obeys: `proxy` is answered by a new state, `stop` by the end. */
 const CORE = `import { parentPort as port } from 'node:worker_threads';
 const state = (kind) => port.postMessage({ type: 'state', state: { proxy: { kind, url: kind === 'running' ? 'http://127.0.0.1:9000' : null, error: null }, currentEndpoint: 'work',
-  settings: ${JSON.stringify({ ui: { ...DEFAULT_SETTINGS.ui, theme: 'dark' }, desktop: DEFAULT_SETTINGS.desktop })}, stopGraceMs: 5000 } });
+  settings: ${JSON.stringify({ ui: { ...DEFAULT_SETTINGS.ui, theme: 'dark' }, desktop: DEFAULT_SETTINGS.desktop, launch: { terminal: 'auto', recentFolders: ['/work/project'] } })}, stopGraceMs: 5000 } });
 port.on('message', (message) => {
   if (message.type === 'proxy') state(message.action === 'start' ? 'running' : 'stopped');
+  if (message.type === 'launch') port.postMessage({ type: 'launch-failed', failure: { code: 'TERMINAL_FAILED', message: 'no terminal for ' + message.folder } });
   if (message.type === 'stop') port.postMessage({ type: 'stopped' });
 });
 port.postMessage({ type: 'started', socket: '/nowhere/s', token: 't' });
@@ -89,6 +91,30 @@ it('switches the proxy from the tray', async () => {
   await expect.poll(() => menuItem(tray().menu, 'switch').enabled).toBe(true);
   press(menuItem(tray().menu, 'switch'));
   await expect.poll(() => menuItem(tray().menu, 'state').label).toBe('Proxy off');
+});
+
+it('asks the core to launch Claude Code, in a recent folder or the chosen one, and shows why it failed', async () => {
+  const { desktop } = await setUp();
+  await desktop.run();
+  await expect.poll(() => menuItem(tray().menu, 'launch').enabled).toBe(true);
+  press(menuItem(tray().menu, 'launch-1'));
+  await expect.poll(() => dialog.errors).toEqual([{ title: 'Claude Code was not launched', content: 'no terminal for /work/project' }]);
+  press(menuItem(tray().menu, 'launch-choose'));
+  dialog.chosen = ['/work/other'];
+  press(menuItem(tray().menu, 'launch-choose'));
+  await expect.poll(() => dialog.errors.map(({ content }) => content)).toEqual(['no terminal for /work/project', 'no terminal for /work/other']);
+});
+
+it('answers which proxy the system names for a URL', async () => {
+  session.defaultSession.proxies = { 'api.example.com': 'PROXY proxy.example:3128' };
+  const core = `${CORE}
+port.postMessage({ type: 'ask', id: 1, question: { kind: 'resolve-proxy', url: 'https://api.example.com/' } });
+port.on('message', (message) => {
+  if (message.type === 'answer') port.postMessage({ type: 'launch-failed', failure: { code: 'INTERNAL', message: String(message.result.value) } });
+});`;
+  const { desktop } = await setUp({ core });
+  await desktop.run();
+  await expect.poll(() => dialog.errors.map(({ content }) => content)).toEqual(['PROXY proxy.example:3128']);
 });
 
 it('starts hidden at login, and a second start opens the window', async () => {

@@ -9,7 +9,9 @@ it('answers each question in the form in which it crosses the thread boundary', 
   const keeper = new MainThreadKeeper({
     keychain,
     settings: { read: () => ({ kind: 'absent' }), setAside: () => Promise.resolve('kept'), write: (document) => void written.push(document) },
+    resolveProxy: async (url) => `PROXY for ${url}`,
   });
+  expect(await keeper.answer({ kind: 'resolve-proxy', url: 'https://a.example/' })).toBe('PROXY for https://a.example/');
   expect(await keeper.answer({ kind: 'keychain-state' })).toBe('usable');
   const sealed = keychainAnswers.sealed.parse(await keeper.answer({ kind: 'seal', text: 'the key' }));
   expect(Buffer.from(sealed, 'base64')).toEqual(await keychain.seal('the key'));

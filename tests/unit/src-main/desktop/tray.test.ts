@@ -23,6 +23,7 @@ function setUp(platform: NodeJS.Platform = 'linux') {
     text: () => desktopTexts('en', []).say,
     onOpen: () => calls.push('open'),
     onSwitchProxy: (action) => calls.push(action),
+    onLaunch: (folder) => calls.push(`launch ${folder}`),
     onQuit: () => calls.push('quit'),
   });
   return { tray, calls };
@@ -55,6 +56,25 @@ it('opens, switches the proxy to what it is not, and quits', () => {
   press(menuItem(shown().menu, 'quit'));
   shown().emit('click');
   expect(calls).toEqual(['open', 'stop', 'start', 'quit', 'open']);
+});
+
+it('launches Claude Code in a recent folder or in one that is still to be chosen', () => {
+  const { tray, calls } = setUp();
+  tray.show();
+  expect(menuItem(shown().menu, 'launch').enabled).toBe(false);
+  const long = `/home/user/${'deep/'.repeat(20)}project`;
+  tray.update({ ...RUNNING, settings: { ...DEFAULT_SETTINGS, launch: { terminal: 'auto', recentFolders: ['/work/a & b', long] } } });
+  expect(menuItem(shown().menu, 'launch-1').label).toBe('/work/a && b');
+  expect(menuItem(shown().menu, 'launch-2').label).toMatch(/^… .{60}$/);
+  for (const id of ['launch-1', 'launch-2', 'launch-choose']) press(menuItem(shown().menu, id));
+  expect(calls).toEqual(['launch /work/a & b', `launch ${long}`, 'launch null']);
+});
+
+it('offers only the choice of a folder before any was used', () => {
+  const { tray } = setUp();
+  tray.show();
+  tray.update(RUNNING);
+  expect(menuItem(shown().menu, 'launch').submenu).toMatchObject([{ id: 'launch-choose' }]);
 });
 
 it('keeps its place in the Windows tray by a fixed id', () => {
