@@ -59,7 +59,7 @@ function PresetList({ onChoose, onClose }: { readonly onChoose: (preset: McpPres
                 <p className="flex-1 text-[13px] text-muted">{preset.description[language]}</p>
                 <div className="flex flex-wrap items-center gap-2">
                   <Button size="small" aria-label={t('mcpPresets.use', { name: preset.title })} onClick={() => onChoose(preset)}>
-                    {t('mcpPresets.next')}
+                    {t('mcpPresets.choose')}
                   </Button>
                   {preset.needs.length > 0 && (
                     <span className="text-[13px] text-muted">{t('mcpPresets.needs', { programs: preset.needs.join(', ') })}</span>

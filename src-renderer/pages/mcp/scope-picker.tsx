@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { McpOverview, McpScopeKind } from '../../../src-shared/schemas/mcp.ts';
-import { Field, INPUT, TextField } from '../../components/field.tsx';
+import { Field, TextField } from '../../components/field.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Select } from '../../components/select.tsx';
 
@@ -64,7 +64,7 @@ export function ScopePicker({ overview: { folders }, value, projectError, onChan
             hint={t('mcpForm.projectHint')}
             error={projectError}
             list={listId}
-            className={`${INPUT} font-mono text-[13px]`}
+            className="font-mono text-[13px]"
             value={value.project}
             onChange={(event) => onChange({ ...value, project: event.target.value })}
           />

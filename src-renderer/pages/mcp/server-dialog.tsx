@@ -1,5 +1,5 @@
 /** Adding and editing an MCP server, as a form and as JSON, and trying it out before it is saved. */
-import { useEffect, useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { McpOverview, McpServer } from '../../../src-shared/schemas/mcp.ts';
@@ -37,6 +37,12 @@ export function ServerDialog({ overview, server, begin, onClose }: ServerDialogP
   const { save, isSaving } = useSave(server, draft, onClose);
   const test = useDraftTest(server, draft);
   const { errors } = draft.form.formState;
+  const result = useRef<HTMLDivElement>(null);
+  const phase = test.state?.kind;
+  // Below a long form nobody would see it.
+  useEffect(() => {
+    if (phase !== undefined) result.current?.scrollIntoView({ block: 'nearest' });
+  }, [phase]);
   const footer = (
     <>
       <Button onClick={() => test.start()} disabled={test.state?.kind === 'running'} className="mr-auto">
@@ -58,12 +64,14 @@ export function ServerDialog({ overview, server, begin, onClose }: ServerDialogP
       <FormProvider {...draft.form}>
         <form id={formId} noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
           <PlaceFields overview={overview} isNew={server === null} />
-          <Segmented
-            label={t('mcpForm.view')}
-            value={draft.view}
-            options={VIEWS.map((value) => ({ value, label: t(`mcpForm.views.${value}`) }))}
-            onChange={draft.show}
-          />
+          <div>
+            <Segmented
+              label={t('mcpForm.view')}
+              value={draft.view}
+              options={VIEWS.map((value) => ({ value, label: t(`mcpForm.views.${value}`) }))}
+              onChange={draft.show}
+            />
+          </div>
           {draft.view === 'form' ? <ServerFields /> : <JsonView text={draft.text} onChange={draft.setText} />}
           {errors.root && (
             <p role="alert" className="break-words text-bad">
@@ -72,7 +80,9 @@ export function ServerDialog({ overview, server, begin, onClose }: ServerDialogP
           )}
         </form>
       </FormProvider>
-      <TestPanel name={draft.form.getValues('name')} state={test.state} onCancel={test.cancel} onAgain={test.start} onClose={test.forget} />
+      <div ref={result}>
+        <TestPanel name={draft.form.getValues('name')} state={test.state} onCancel={test.cancel} onAgain={test.start} onClose={test.forget} />
+      </div>
     </Dialog>
   );
 }

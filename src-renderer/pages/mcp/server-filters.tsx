@@ -2,6 +2,7 @@
 import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { McpOverview, McpScopeKind } from '../../../src-shared/schemas/mcp.ts';
+import { classNames } from '../../components/class-names.ts';
 import { INPUT } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -34,7 +35,7 @@ export function ServerFilters({ overview, filter, shown, onChange }: ServerFilte
           placeholder={t('mcp.searchHint')}
           value={filter.search}
           onChange={(event) => onChange({ ...filter, search: event.target.value })}
-          className={`${INPUT} w-72 pl-8`}
+          className={classNames(INPUT, 'w-72 pl-8')}
         />
       </div>
       <Select

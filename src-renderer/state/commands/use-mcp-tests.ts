@@ -3,6 +3,7 @@
  * is open, so that they are there again when the list was left and comes back.
  */
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { McpTest, McpTestTarget } from '../../../src-shared/schemas/mcp-test.ts';
 import type { AdminClient } from '../../api/admin-client.ts';
 import { useAdminClient } from '../../api/admin-context.ts';
@@ -38,9 +39,14 @@ export interface TestRun {
 /** So many at once: the browser opens six connections, of which the feed and what else is asked need theirs. */
 const AT_ONCE = 3;
 
+/** The same functions as long as the page is open. */
 export function useMcpTests() {
   const client = useAdminClient();
   const queries = useQueryClient();
+  return useMemo(() => testsOf(client, queries), [client, queries]);
+}
+
+function testsOf(client: AdminClient, queries: QueryClient) {
   return {
     run: (run: TestRun) => runTest(client, queries, run),
     /** Resolves when all have ended or were left out because `signal` came. @param onEnd  After each. */
@@ -56,8 +62,9 @@ export function useMcpTests() {
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
     },
-    cancel: (key: string) => {
+    cancel(key: string): void {
       const state = queries.getQueryData<TestState>(cacheKey(key));
+      // It may have ended meanwhile; then there is nothing to give up.
       if (state?.kind === 'running') void client.mcp.cancelTest.mutate({ id: state.id }).catch(() => undefined);
     },
     forget: (key: string) => forget(queries, key),

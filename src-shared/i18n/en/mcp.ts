@@ -223,7 +223,8 @@ export const mcpImport = {
 export const mcpPresets = {
   title: 'Presets',
   description: 'Well-known servers. Choose one, fill in what it asks for, and look at it before it is added.',
-  use: 'Use {{name}}',
+  choose: 'Choose',
+  use: 'Choose {{name}}',
   needs: 'Needs {{programs}}',
   homepage: 'Homepage of {{name}}',
   fillTitle: 'Fill in: {{name}}',

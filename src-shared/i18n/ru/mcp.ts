@@ -246,7 +246,8 @@ export const mcpImport: Russian['mcpImport'] = {
 export const mcpPresets: Russian['mcpPresets'] = {
   title: 'Заготовки',
   description: 'Известные серверы. Выберите один, заполните, что он просит, и посмотрите запись, прежде чем её добавить.',
-  use: 'Взять {{name}}',
+  choose: 'Выбрать',
+  use: 'Выбрать {{name}}',
   needs: 'Нужно: {{programs}}',
   homepage: 'Сайт {{name}}',
   fillTitle: 'Заполнение: {{name}}',

@@ -217,7 +217,8 @@ export const mcpImport: Chinese['mcpImport'] = {
 export const mcpPresets: Chinese['mcpPresets'] = {
   title: '预设',
   description: '常用的服务器。选择一个，填写所需的值，添加之前可以查看完整条目。',
-  use: '使用 {{name}}',
+  choose: '选择',
+  use: '选择 {{name}}',
   needs: '需要 {{programs}}',
   homepage: '{{name}} 的主页',
   fillTitle: '填写：{{name}}',
