@@ -50,7 +50,7 @@ export function joinServices(parts: ServiceParts): AdminServices {
     usage: { ...data.storage.usage, recalculate: (input) => recalculate(pricing, input) },
     pricing: pricingService(pricing),
     ...openMcp(context, data),
-    skills: openSkills(),
+    skills: openSkills(context, data, path.outbound),
     settings: data.settings,
     claude: path.claude,
     tokens: data.tokens,

@@ -17,6 +17,7 @@ import { addSecretsCommand } from './commands/secrets.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addServiceCommand } from './commands/service.ts';
 import { addSettingsCommand } from './commands/settings.ts';
+import { addSkillCommand } from './commands/skill.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStopCommand } from './commands/stop.ts';
 import { addTokenCommand } from './commands/token.ts';
@@ -64,6 +65,7 @@ export function createProgram(session: CliSession): Command {
   addPricingCommand(program, session);
   addClaudeCommand(program, session);
   addMcpCommand(program, session);
+  addSkillCommand(program, session);
   addTokenCommand(program, session);
   addSettingsCommand(program, session);
   addSecretsCommand(program, session);

@@ -1,33 +1,45 @@
 /** `code-proxy claude ..`: what is written into Claude Code's settings.json, and its undo. */
 import type { Command } from 'commander';
 import type { ClaudeDiff, ClaudeSettingsState } from '../../../src-shared/schemas/status.ts';
-import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
+import { paintDiff } from '../claude-diff-text.ts';
+import { type FolderOption, folderOf, inFolder } from '../claude-options.ts';
+import { type Answer, answerWith, type CliSession } from '../session.ts';
 import type { TextStyle } from '../text-style.ts';
+import { addClaudeBackupCommands } from './claude-backups.ts';
+import { addClaudeFileCommands } from './claude-files.ts';
 
-const EXAMPLES = '\nExamples:\n  code-proxy claude diff\n  code-proxy claude apply\n  code-proxy claude restore';
+const EXAMPLES = `
+Examples:
+  code-proxy claude diff
+  code-proxy claude apply
+  code-proxy claude restore
+  code-proxy claude conflicts
+  code-proxy claude switch onboarding on
+  code-proxy claude backups
+  code-proxy claude folders add ~/.claude-work`;
 
 export function addClaudeCommand(parent: Command, session: CliSession): void {
   const claude = parent.command('claude').description('connect Claude Code to the proxy, and undo it').addHelpText('after', EXAMPLES);
-  claude
-    .command('apply')
+  inFolder(claude.command('apply'))
     .description('write the address and token of the running proxy into Claude Code’s settings.json')
     .option('--take-over', 'also when another running Code Proxy wrote its own there')
-    .option('--json', 'print JSON')
-    .action((options: JsonOption & { readonly takeOver?: boolean }) =>
+    .action((options: FolderOption & { readonly takeOver?: boolean }) =>
       answerWith(session, { ...options, need: 'running' }, async ({ caller }) =>
-        stateAnswer(session.style, await caller.claude.applySettings({ takeOver: options.takeOver === true })),
+        stateAnswer(session.style, await caller.claude.applySettings({ ...folderOf(options), takeOver: options.takeOver === true })),
       ),
     );
-  claude
-    .command('restore')
+  inFolder(claude.command('restore'))
     .description('put settings.json back as it was before')
-    .option('--json', 'print JSON')
-    .action((options: JsonOption) => answerWith(session, options, async ({ caller }) => stateAnswer(session.style, await caller.claude.restore())));
-  claude
-    .command('diff')
+    .action((options: FolderOption) =>
+      answerWith(session, options, async ({ caller }) => stateAnswer(session.style, await caller.claude.restore(folderOf(options)))),
+    );
+  inFolder(claude.command('diff'))
     .description('show what apply would change now; credentials are masked')
-    .option('--json', 'print JSON')
-    .action((options: JsonOption) => answerWith(session, options, async ({ caller }) => diffAnswer(session.style, await caller.claude.diff())));
+    .action((options: FolderOption) =>
+      answerWith(session, options, async ({ caller }) => diffAnswer(session.style, await caller.claude.diff(folderOf(options)))),
+    );
+  addClaudeFileCommands(claude, session);
+  addClaudeBackupCommands(claude, session);
 }
 
 function stateAnswer(style: TextStyle, state: ClaudeSettingsState): Answer {
@@ -41,17 +53,6 @@ function stateAnswer(style: TextStyle, state: ClaudeSettingsState): Answer {
 
 function diffAnswer(style: TextStyle, diff: ClaudeDiff): Answer {
   if (diff.diff === '') return { json: diff, text: `Nothing to change in ${style.paint('plain', diff.file)}` };
-  const lines = diff.diff
-    .trimEnd()
-    .split('\n')
-    // A tab is a control character and would not be printed.
-    .map((line) => paintDiffLine(style, line.replaceAll('\t', '    ')));
   const keys = diff.keys.map(({ key, explanation }) => `  ${style.paint('strong', key)}  ${style.paint('faint', explanation)}`);
-  return { json: diff, text: [...lines, '', ...keys].join('\n') };
-}
-
-function paintDiffLine(style: TextStyle, line: string): string {
-  if (/^(---|\+\+\+|@@)/.test(line)) return style.paint('faint', line);
-  if (line.startsWith('+')) return style.paint('good', line);
-  return style.paint(line.startsWith('-') ? 'bad' : 'plain', line);
+  return { json: diff, text: [paintDiff(style, diff.diff), '', ...keys].join('\n') };
 }
