@@ -21,7 +21,7 @@ import { z } from 'zod';
 
 export const TRPC_PATH = '/trpc';
 export const LOGIN_PATH = '/login';
-/** Ends the session whose cookie and secret come with the POST. */
+/** Ends the session whose cookie and secret come with the POST, feeds of its other tabs included. 401: there is none. */
 export const LOGOUT_PATH = '/logout';
 /** On the admin socket only: the answer stays open, and with it the lease (`src-main/admin/launch-leases.ts`). 410: the instance ends. */
 export const LEASE_PATH = '/lease';

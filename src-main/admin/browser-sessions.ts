@@ -13,6 +13,14 @@ const MAX_SESSIONS = 50;
 interface Session {
   readonly secretHash: string;
   readonly usedAtMs: number;
+  /** What its tabs have under way, feeds above all. */
+  readonly answers: Set<EndableAnswer>;
+}
+
+/** An answer that is still being sent. */
+export interface EndableAnswer {
+  once(event: 'close', listener: () => void): unknown;
+  destroy(): unknown;
 }
 
 export class BrowserSessions {
@@ -29,7 +37,7 @@ export class BrowserSessions {
     if (this.#sessions.size >= MAX_SESSIONS && idlest !== undefined) this.#sessions.delete(idlest);
     const cookie = createToken();
     const secret = createToken();
-    this.#sessions.set(hashOf(cookie), { secretHash: hashOf(secret), usedAtMs: this.#clock.monotonicMs() });
+    this.#sessions.set(hashOf(cookie), { secretHash: hashOf(secret), usedAtMs: this.#clock.monotonicMs(), answers: new Set() });
     return { cookie, secret };
   }
 
@@ -43,6 +51,23 @@ export class BrowserSessions {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - session.usedAtMs > IDLE_LIMIT_MS) return false;
     this.#sessions.set(key, { ...session, usedAtMs: nowMs });
+    return true;
+  }
+
+  /** Ends the answer when the session that the cookie belongs to is closed. */
+  follow(cookie: string | undefined, answer: EndableAnswer): void {
+    const answers = cookie === undefined ? undefined : this.#sessions.get(hashOf(cookie))?.answers;
+    if (answers === undefined) return;
+    answers.add(answer);
+    answer.once('close', () => answers.delete(answer));
+  }
+
+  /** Ends a session, and what its other tabs have under way, at once. @returns False when the secrets belong to no session. */
+  close(cookie: string | undefined, secret: string | undefined): boolean {
+    if (cookie === undefined || !this.isOpen(cookie, secret)) return false;
+    const session = this.#sessions.get(hashOf(cookie));
+    this.#sessions.delete(hashOf(cookie));
+    for (const answer of session?.answers ?? []) answer.destroy();
     return true;
   }
 }

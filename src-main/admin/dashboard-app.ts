@@ -8,7 +8,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
-import { LOGIN_PATH, loginRequestSchema, SESSION_HEADER, TRPC_PATH, VERSION_HEADER } from '../../src-shared/admin-http.ts';
+import { LOGIN_PATH, LOGOUT_PATH, loginRequestSchema, SESSION_HEADER, TRPC_PATH, VERSION_HEADER } from '../../src-shared/admin-http.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
 import { isFault } from './error-shape.ts';
@@ -40,6 +40,7 @@ export function createDashboardApp(options: DashboardAppOptions): Express {
   // For whoever finds this port taken; it says nothing that a port scan would not.
   app.get('/health', (_request, response) => void response.setHeader('cache-control', 'no-store').json({ status: 'ok', app: 'code-proxy' }));
   app.post(LOGIN_PATH, express.json({ limit: 4_096, type: () => true }), login(options));
+  app.post(LOGOUT_PATH, logout(options));
   app.use(TRPC_PATH, requireSession(options), adminCalls(options));
   app.use(
     express.static(options.rendererFolder, {
@@ -109,19 +110,27 @@ function login({ codes, sessions, address }: DashboardAppOptions): RequestHandle
     if (result === 'wrong')
       return sendHostError(response, 401, 'UNAUTHORIZED', 'this login link was used or is too old; get a new one with: code-proxy dashboard');
     const { cookie, secret } = sessions.open();
-    response.setHeader(
-      'set-cookie',
-      stringifySetCookie({
-        name: cookieName(address()),
-        value: cookie,
-        path: '/',
-        httpOnly: true,
-        sameSite: 'strict',
-        maxAge: COOKIE_LIFETIME_SECONDS,
-      }),
-    );
+    setCookie(response, address(), cookie, COOKIE_LIFETIME_SECONDS);
     response.setHeader('cache-control', 'no-store').json({ secret });
   };
+}
+
+/** Both secrets are needed here too: another port of this host, which is handed the cookie, cannot throw anybody out. */
+function logout({ sessions, address }: DashboardAppOptions): RequestHandler {
+  return (request, response) => {
+    if (!sessions.close(cookieOf(request, address()), headerOf(request, SESSION_HEADER)))
+      return sendHostError(response, 401, 'UNAUTHORIZED', 'this browser is not logged in');
+    setCookie(response, address(), '', 0);
+    response.setHeader('cache-control', 'no-store').json({});
+  };
+}
+
+function setCookie(response: Response, address: GuardedAddress, value: string, maxAge: number): void {
+  response.setHeader('set-cookie', stringifySetCookie({ name: cookieName(address), value, path: '/', httpOnly: true, sameSite: 'strict', maxAge }));
+}
+
+function cookieOf(request: Request, address: GuardedAddress): string | undefined {
+  return parseCookie(request.headers.cookie ?? '')[cookieName(address)];
 }
 
 /** Cookies are shared between ports, so that two instances on one machine would log each other out under one name. */
@@ -131,9 +140,10 @@ function cookieName({ port }: GuardedAddress): string {
 
 function requireSession({ sessions, address, version }: DashboardAppOptions): RequestHandler {
   return (request, response, next) => {
-    const cookie = parseCookie(request.headers.cookie ?? '')[cookieName(address())];
+    const cookie = cookieOf(request, address());
     if (!sessions.isOpen(cookie, headerOf(request, SESSION_HEADER)))
       return sendHostError(response, 401, 'UNAUTHORIZED', 'not logged in; get a login link with: code-proxy dashboard');
+    sessions.follow(cookie, response);
     response.setHeader(VERSION_HEADER, version);
     next();
   };

@@ -3,8 +3,8 @@ import { createContext, useContext } from 'react';
 import { createStore, useStore } from 'zustand';
 
 export interface UiState {
-  /** Whether this tab may ask the core; `ended` shows how to log in again. */
-  readonly session: 'active' | 'ended';
+  /** Whether this tab may ask the core; the others show how to log in again. `left`: the user logged out. */
+  readonly session: 'active' | 'ended' | 'left';
   /** State of the event feed. */
   readonly connection: 'connecting' | 'open' | 'lost';
   readonly isShortcutSheetOpen: boolean;
@@ -13,6 +13,7 @@ export interface UiState {
   /** Ids of endpoints whose proposal the user does not want to see now. */
   readonly hiddenProposals: readonly string[];
   endSession(): void;
+  leaveSession(): void;
   beginSession(): void;
   setConnection(connection: UiState['connection']): void;
   setShortcutSheetOpen(isOpen: boolean): void;
@@ -29,7 +30,9 @@ export function createUiStore() {
     isShortcutSheetOpen: false,
     dashboardSearch: '',
     hiddenProposals: [],
-    endSession: () => set({ session: 'ended' }),
+    // What was under way when the user logged out fails afterwards, and that is no news.
+    endSession: () => set(({ session }) => ({ session: session === 'left' ? session : 'ended' })),
+    leaveSession: () => set({ session: 'left' }),
     beginSession: () => set({ session: 'active', connection: 'connecting' }),
     setConnection: (connection) => set({ connection }),
     setShortcutSheetOpen: (isShortcutSheetOpen) => set({ isShortcutSheetOpen }),

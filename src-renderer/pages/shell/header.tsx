@@ -1,5 +1,5 @@
 /** What holds on every page: whether the proxy runs, where it is reached, how much is under way. */
-import { Keyboard, Languages, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { LANGUAGE_NAMES, LANGUAGE_TAGS, LANGUAGES } from '../../../src-shared/i18n/languages.ts';
@@ -11,6 +11,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { Switch } from '../../components/switch.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useProxyCommands } from '../../state/commands/use-instance-commands.ts';
+import { useLogOut } from '../../state/commands/use-log-out.ts';
 import { useLiveExchanges } from '../../state/queries/use-live-exchanges.ts';
 import { useStatus } from '../../state/queries/use-status.ts';
 import type { Theme } from '../../state/theme.ts';
@@ -58,8 +59,24 @@ export function Header({ theme, onCycleTheme, languages }: HeaderProps) {
           onClick={onCycleTheme}
         />
         <IconButton label={t('header.shortcuts')} icon={<Keyboard aria-hidden className="size-4" />} onClick={() => setSheetOpen(true)} />
+        <LogOutButton />
       </div>
     </header>
+  );
+}
+
+function LogOutButton() {
+  const { t } = useTranslation();
+  const { isPossible, mutate, isPending } = useLogOut();
+  const onError = useReportFailure();
+  if (!isPossible) return null;
+  return (
+    <IconButton
+      label={t('header.logOut')}
+      icon={<LogOut aria-hidden className="size-4" />}
+      disabled={isPending}
+      onClick={() => mutate(undefined, { onError })}
+    />
   );
 }
 

@@ -20,8 +20,9 @@ import { Warnings } from './warnings.tsx';
 
 export function Shell() {
   const { t } = useTranslation();
-  const isEnded = useUi((state) => state.session === 'ended');
-  if (isEnded) return <LoggedOut title={t('login.againTitle')} text={t('login.again')} />;
+  const session = useUi((state) => state.session);
+  if (session === 'left') return <LoggedOut title={t('login.leftTitle')} text={t('login.left')} />;
+  if (session === 'ended') return <LoggedOut title={t('login.againTitle')} text={t('login.again')} />;
   return <OpenShell />;
 }
 

@@ -26,6 +26,7 @@ export const header = {
   theme: 'Theme: {{theme}}',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   language: 'Language: {{language}}',
+  logOut: 'Log out',
   shortcuts: 'Keyboard shortcuts',
   warnings: 'Warnings',
 } as const;
@@ -48,6 +49,8 @@ export const login = {
   checking: 'Logging in …',
   againTitle: 'Please log in again',
   again: 'This login has ended or was opened in another tab. Ask for a fresh link in a terminal:',
+  leftTitle: 'You are logged out',
+  left: 'This browser has no access any more. To come back, ask for a fresh link in a terminal:',
   badTitle: 'This login link does not work any more',
   bad: 'A link works once and for ten minutes. Ask for a fresh one in a terminal:',
   command: 'the command',

@@ -28,6 +28,7 @@ export const header: Chinese['header'] = {
   theme: '主题：{{theme}}',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   language: '语言：{{language}}',
+  logOut: '退出登录',
   shortcuts: '键盘快捷键',
   warnings: '警告',
 };
@@ -50,6 +51,8 @@ export const login: Chinese['login'] = {
   checking: '正在登录…',
   againTitle: '请重新登录',
   again: '此登录已失效，或已在另一个标签页中打开。请在终端中获取新链接：',
+  leftTitle: '已退出登录',
+  left: '此浏览器已无法访问。要重新登录，在终端中获取新链接：',
   badTitle: '此登录链接已失效',
   bad: '每个链接只能使用一次，有效期十分钟。请在终端中获取新链接：',
   command: '命令',

@@ -65,6 +65,24 @@ it('does not let a second tab in on the cookie alone', async () => {
   await dashboard.goTo('Settings');
 });
 
+it('logs a browser out for good, and lets it in again with a fresh link', async () => {
+  const dashboard = await browser.open({ endpoints: [{ name: 'Secret place', url: 'http://127.0.0.1:1' }] });
+  dashboard.announce(REFUSED);
+  const { page } = dashboard;
+  await dashboard.goTo('Endpoints');
+  await page.getByText('Secret place').first().waitFor();
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('heading', { name: 'You are logged out' }).waitFor();
+  await page.getByText('code-proxy dashboard', { exact: true }).waitFor();
+  expect(await page.content()).not.toContain('Secret place');
+  // Neither the tab nor the browser has anything left that would open the door.
+  expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  expect(await page.context().cookies()).toEqual([]);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Please log in again' }).waitFor();
+  await dashboard.logIn(await dashboard.freshLink());
+});
+
 it('shows an address that leads nowhere as such, with a way back', async () => {
   const dashboard = await browser.open();
   await dashboard.visit('/nowhere');

@@ -22,6 +22,31 @@ describe('BrowserSessions', () => {
     expect(sessions.isOpen(mine.cookie, mine.secret)).toBe(true);
   });
 
+  it('closes a session with both its secrets only, and ends its answers but nobody else’s', () => {
+    const { sessions } = setUp();
+    const [mine, other] = [sessions.open(), sessions.open()];
+    const ended: string[] = [];
+    const answer = (name: string) => ({ once: () => undefined, destroy: () => ended.push(name) });
+    sessions.follow(mine.cookie, answer('mine'));
+    sessions.follow(other.cookie, answer('other'));
+    sessions.follow('unknown', answer('nobody'));
+    expect(sessions.close(mine.cookie, other.secret)).toBe(false);
+    expect(sessions.close(mine.cookie, mine.secret)).toBe(true);
+    expect(ended).toEqual(['mine']);
+    expect([sessions.isOpen(mine.cookie, mine.secret), sessions.isOpen(other.cookie, other.secret)]).toEqual([false, true]);
+  });
+
+  it('forgets answers that have ended by themselves', () => {
+    const { sessions } = setUp();
+    const { cookie, secret } = sessions.open();
+    const ended: string[] = [];
+    let close = (): void => undefined;
+    sessions.follow(cookie, { once: (_event, listener) => (close = listener), destroy: () => ended.push('twice') });
+    close();
+    sessions.close(cookie, secret);
+    expect(ended).toEqual([]);
+  });
+
   it('ends a session that was idle for a week, and only then', () => {
     const { sessions, clock } = setUp();
     const { cookie, secret } = sessions.open();

@@ -104,6 +104,41 @@ describe('the login', () => {
   });
 });
 
+describe('the log-out', () => {
+  it('ends the session on the server, takes the cookie away, and cuts what its tabs still receive', async () => {
+    const { login, get, post, port } = await useDashboard();
+    const [mine, other] = [await login(), await login()];
+    const feed = await rawStream({ port, path: '/trpc/feed.events', headers: { ...mine.session, accept: 'text/event-stream' } });
+    const left = await post('/logout', '', mine.session);
+    expect(left.status).toBe(200);
+    expect(left.headers['set-cookie']?.[0]).toMatch(new RegExp(`^code-proxy-${port}=; Max-Age=0; .*HttpOnly`));
+    await feed.closed;
+    expect((await get('/trpc/status.get', mine.session)).status).toBe(401);
+    expect((await post('/logout', '', mine.session)).status).toBe(401);
+    expect((await get('/trpc/status.get', other.session)).status).toBe(200);
+  });
+
+  it.each(['cookie', SESSION_HEADER])('needs both secrets, so that nobody is thrown out by another port (without %s)', async (missing) => {
+    const { login, get, post } = await useDashboard();
+    const { session } = await login();
+    expect((await post('/logout', '', { ...session, [missing]: '' })).status).toBe(401);
+    expect((await get('/trpc/status.get', session)).status).toBe(200);
+  });
+
+  it('is not for other sites', async () => {
+    const { login, get, post } = await useDashboard();
+    const { session } = await login();
+    expect((await post('/logout', '', { ...session, origin: 'http://evil.example' })).status).toBe(403);
+    expect((await get('/trpc/status.get', session)).status).toBe(200);
+  });
+
+  it('leads to a fresh link that works', async () => {
+    const { login, get, post } = await useDashboard();
+    await post('/logout', '', (await login()).session);
+    expect((await get('/trpc/status.get', (await login()).session)).status).toBe(200);
+  });
+});
+
 describe('admin calls', () => {
   it('need the cookie and the second secret, of the same session', async () => {
     const { login, get } = await useDashboard();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetSessionSecret, logIn, readSessionSecret } from '../../../../src-renderer/api/session.ts';
-import { SESSION_STORAGE_KEY } from '../../../../src-shared/admin-http.ts';
+import { forgetSessionSecret, logIn, logOut, readSessionSecret } from '../../../../src-renderer/api/session.ts';
+import { SESSION_HEADER, SESSION_STORAGE_KEY } from '../../../../src-shared/admin-http.ts';
 
 function answer(status: number, body: unknown) {
   const fetch = vi.fn(async (_url: string, _init: RequestInit) => Response.json(body, { status }));
@@ -37,5 +37,25 @@ describe('session', () => {
     const fetch = answer(200, { secret: 's1' });
     expect(await logIn('')).toBe(false);
     expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it.each([200, 401])('forgets the secret once the server has ended the session (%d)', async (status) => {
+    answer(200, { secret: 's1' });
+    await logIn('code-1');
+    const fetch = answer(status, {});
+    await logOut();
+    expect(fetch).toHaveBeenCalledWith(
+      '/logout',
+      expect.objectContaining({ method: 'POST', headers: expect.objectContaining({ [SESSION_HEADER]: 's1' }) }),
+    );
+    expect(readSessionSecret()).toBeNull();
+  });
+
+  it('stays logged in while the server has not ended the session', async () => {
+    answer(200, { secret: 's1' });
+    await logIn('code-1');
+    answer(500, {});
+    await expect(logOut()).rejects.toThrow('500');
+    expect(readSessionSecret()).toBe('s1');
   });
 });

@@ -12,6 +12,15 @@ describe('ui store', () => {
     expect(store.getState()).toMatchObject({ session: 'active', connection: 'connecting' });
   });
 
+  it('keeps saying that the user logged out when what was under way fails afterwards', () => {
+    const store = createUiStore();
+    store.getState().leaveSession();
+    store.getState().endSession();
+    expect(store.getState().session).toBe('left');
+    store.getState().beginSession();
+    expect(store.getState().session).toBe('active');
+  });
+
   it('is a fresh one each time, so that nothing is shared by accident', () => {
     createUiStore().getState().setDashboardSearch('?range=year');
     expect(createUiStore().getState().dashboardSearch).toBe('');
