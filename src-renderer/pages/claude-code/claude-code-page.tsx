@@ -13,6 +13,7 @@ import { BackupsCard } from './backups-card.tsx';
 import { ConflictsCard } from './conflicts-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { FoldersCard } from './folders-card.tsx';
+import { LaunchCard } from './launch-card.tsx';
 import { SwitchesCard } from './switches-card.tsx';
 import { ModelsCard, ValuesCard } from './values-card.tsx';
 
@@ -27,6 +28,7 @@ export function ClaudeCodePage() {
     <div className="mx-auto max-w-3xl">
       <PageHeader title={t('claudeCode.title')} subtitle={t('claudeCode.subtitle')} />
       <div className="flex flex-col gap-4">
+        <LaunchCard />
         <DataPanel data={folder} failure={failureOf(folders)} skeleton={<Skeleton rows={4} rowHeight="h-36" />} onRepair={repair}>
           {(shown) => (
             <>
