@@ -3,10 +3,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { AppError } from '../../src-shared/app-error.ts';
+import { mcpProblemWords } from '../../src-shared/mcp-problem-words.ts';
 import { type McpConfig, type McpDraft, type McpProblem, mcpConfigSchema } from '../../src-shared/schemas/mcp.ts';
 import { entrySchema, HTTP_TYPES, type McpEntry, readEntry } from './entry.ts';
 import { maskEntry, unmaskEntry } from './mask-entry.ts';
-import { problemWords } from './problem-words.ts';
 import { needsWrapping, wrapped } from './windows-wrap.ts';
 
 export interface DraftOptions {
@@ -20,7 +20,7 @@ export interface DraftOptions {
 export function applyDraft(stored: unknown, draft: McpDraft, options: DraftOptions): McpEntry {
   const entry = draft.kind === 'form' ? fromForm(stored, draft.config, options) : fromJson(stored, draft.text);
   const { problem } = readEntry(entry);
-  if (problem !== null) throw new AppError('CONFIG_INVALID', problemWords(problem), { field: fieldOf(problem, draft.kind) });
+  if (problem !== null) throw new AppError('CONFIG_INVALID', mcpProblemWords(problem), { field: fieldOf(problem, draft.kind) });
   return entry;
 }
 

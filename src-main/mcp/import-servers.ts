@@ -1,5 +1,6 @@
 /** Takes MCP servers over from a pasted text or from another program's file: first what would come, then those that are wanted. */
 import { AppError } from '../../src-shared/app-error.ts';
+import { mcpProblemWords } from '../../src-shared/mcp-problem-words.ts';
 import {
   type McpImport,
   type McpImported,
@@ -16,7 +17,6 @@ import { newEntry } from './apply-draft.ts';
 import { type McpEntry, readEntry } from './entry.ts';
 import { findSources, readSource, type SourcePlaces, sourcePlaces } from './import-sources.ts';
 import type { McpRegistry, NewServer } from './mcp-registry.ts';
-import { problemWords } from './problem-words.ts';
 import { type ImportedEntry, readImport } from './read-import.ts';
 import { scopeKey } from './scope.ts';
 import { objectOf } from './server-files.ts';
@@ -84,7 +84,7 @@ export class ServerImport {
   #entry({ key, entry }: ImportedEntry, inputs: Readonly<Record<string, string>>): McpEntry {
     const filled = withInputs(entry, inputs);
     const { config, problem } = readEntry(filled);
-    if (problem !== null) throw new AppError('CONFIG_INVALID', `${key}: ${problemWords(problem)}`, { field: 'items' });
+    if (problem !== null) throw new AppError('CONFIG_INVALID', `${key}: ${mcpProblemWords(problem)}`, { field: 'items' });
     const [missing] = inputIds(filled);
     if (missing !== undefined) {
       throw new AppError('CONFIG_INVALID', `${key}: a value for "${missing}" is needed`, { field: `inputs.${missing}` });

@@ -1,13 +1,13 @@
 /** What Claude Code would start or reach for a stored server or a draft: for a test of it. Holds secrets, so it stays in the core. */
 import { homedir } from 'node:os';
 import { AppError } from '../../src-shared/app-error.ts';
+import { mcpProblemWords } from '../../src-shared/mcp-problem-words.ts';
 import type { McpConfig, McpScope } from '../../src-shared/schemas/mcp.ts';
 import type { McpTestTarget } from '../../src-shared/schemas/mcp-test.ts';
 import { applyDraft } from './apply-draft.ts';
 import { readEntry } from './entry.ts';
 import { maskEntry } from './mask-entry.ts';
 import type { McpRegistry } from './mcp-registry.ts';
-import { problemWords } from './problem-words.ts';
 import type { ResolvedMcpServer } from './resolved-config.ts';
 import { inputIds } from './texts.ts';
 import { type Environment, withVariables } from './variables.ts';
@@ -23,10 +23,10 @@ export interface ResolveOptions {
 export async function resolveServer(target: McpTestTarget, { registry, environment, isWindows }: ResolveOptions): Promise<ResolvedMcpServer> {
   const { entry, scope } = await entryOf(target, { registry, isWindows });
   const { config, problem } = readEntry(entry);
-  if (problem !== null) throw new AppError('CONFIG_INVALID', problemWords(problem));
+  if (problem !== null) throw new AppError('CONFIG_INVALID', mcpProblemWords(problem));
   if (config === null) throw new AppError('CONFIG_INVALID', 'servers of this type cannot be tested here');
   const ids = inputIds(config);
-  if (ids.length > 0) throw new AppError('CONFIG_INVALID', problemWords({ code: 'input-missing', values: { ids: ids.join(', ') } }));
+  if (ids.length > 0) throw new AppError('CONFIG_INVALID', mcpProblemWords({ code: 'input-missing', values: { ids: ids.join(', ') } }));
   const filled = withVariables(config, environment);
   // Secrets that variables brought in count as well; they may stand where the entry itself shows only their name.
   const secrets = [...maskEntry(entry).secrets, ...maskEntry(filled).secrets].map(({ secret }) => secret);

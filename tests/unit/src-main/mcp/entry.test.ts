@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEntry } from '../../../../src-main/mcp/entry.ts';
-import { problemWords } from '../../../../src-main/mcp/problem-words.ts';
 import { isWrapped, needsWrapping, unwrapped, wrapped } from '../../../../src-main/mcp/windows-wrap.ts';
-import { MCP_PROBLEM_CODES } from '../../../../src-shared/schemas/mcp.ts';
 
 describe('readEntry', () => {
   it('reads what the client reads, with what may be left out filled in', () => {
@@ -44,11 +42,6 @@ describe('readEntry', () => {
   ])('says of %j what is wrong: %s', (entry, code) => {
     expect(readEntry(entry)).toMatchObject({ config: code === 'url-invalid' ? expect.anything() : null, problem: { code } });
   });
-});
-
-it('has words for every problem', () => {
-  for (const code of MCP_PROBLEM_CODES) expect(problemWords({ code, values: {} })).not.toBe('');
-  expect(problemWords({ code: 'file-broken', values: { line: '3', reason: 'a comma is missing' } })).toBe('line 3: a comma is missing');
 });
 
 describe('cmd /c for Windows', () => {

@@ -1,7 +1,7 @@
 /** What is wrong with an entry, in English: for errors and the command line. The pages have their own words for the codes. */
-import type { McpProblem } from '../../src-shared/schemas/mcp.ts';
+import type { McpProblem } from './schemas/mcp.ts';
 
-export function problemWords({ code, values }: McpProblem): string {
+export function mcpProblemWords({ code, values }: McpProblem): string {
   const value = (key: string) => values[key] ?? '';
   switch (code) {
     case 'file-broken':
