@@ -5,7 +5,7 @@
 import { Archive, Plus, RefreshCw } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SkillList as SkillAnswer, SkillView } from '../../../src-shared/schemas/skills.ts';
+import type { SkillList as SkillAnswer, SkillRef, SkillView } from '../../../src-shared/schemas/skills.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -59,7 +59,7 @@ export function SkillsPage() {
       {address.dialog === 'new' && skills.data !== undefined && (
         <InstallDialog places={places} projects={projects.projects} onOpen={address.show} onClose={close} />
       )}
-      {address.dialog === 'updates' && <UpdatesDialog job={updates.job} onClose={close} />}
+      {address.dialog === 'updates' && <UpdatesDialog job={updates.job} onCheck={updates.check} onClose={close} />}
       {address.dialog === 'backups' && <BackupsDialog onClose={close} />}
     </div>
   );
@@ -136,7 +136,13 @@ function Content({ data, address, projects, updates }: ContentProps) {
           {shown.length === 0 ? (
             <NoMatch onClear={clear} />
           ) : (
-            <SkillList skills={shown} places={data.places} updates={updates.open} address={address} onCheck={updates.check} />
+            <SkillList
+              skills={shown}
+              places={data.places}
+              updates={updates.open}
+              address={address}
+              onCheck={(skill) => updates.check([refOf(skill)])}
+            />
           )}
         </>
       )}
@@ -187,7 +193,9 @@ function Detail({ data, skill, address, updates }: DetailProps) {
       hasUpdate={hasUpdate}
       neighbours={{ previous: keys[at - 1] ?? null, next: keys[at + 1] ?? null }}
       listHref={address.searchOf(null)}
-      actions={<SkillActions skill={skill} hasUpdate={hasUpdate} onCheck={updates.check} onShowUpdate={showUpdate} onRemoved={close} />}
+      actions={
+        <SkillActions skill={skill} hasUpdate={hasUpdate} onCheck={() => updates.check([refOf(skill)])} onShowUpdate={showUpdate} onRemoved={close} />
+      }
       onGo={address.show}
       onShowUpdate={showUpdate}
       onClose={close}
@@ -210,9 +218,9 @@ function useUpdates(projects: readonly string[]) {
     open,
     isChecking: commands.check.isPending || (job !== null && isUnderWay(job)),
     /** Null: all skills. */
-    check: (skill: SkillView | null) => {
+    check: (refs: SkillRef[] | null) => {
       setIsAsked(true);
-      commands.check.mutate({ refs: skill === null ? null : [refOf(skill)], projects: [...projects] }, { onError });
+      commands.check.mutate({ refs, projects: [...projects] }, { onError });
     },
     cancel: (id: string) => commands.cancel.mutate({ id }, { onError }),
   };

@@ -7,6 +7,7 @@ import { TextField } from '../../components/field.tsx';
 import { FileDrop } from '../../components/file-drop.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useSettings } from '../../state/queries/use-settings.ts';
 import { type GithubSource, readGithubSource } from '../../state/skills/github-source.ts';
 
 const KINDS = ['github', 'zip', 'folder'] as const;
@@ -72,7 +73,8 @@ interface TextSourceProps {
 function RepositoryField({ text, onText, refusal, isBusy, onFind }: TextSourceProps) {
   const { t } = useTranslation();
   const [isTouched, setIsTouched] = useState(false);
-  const source = readGithubSource(text);
+  const githubUrl = useSettings().data?.settings.skills.githubUrl;
+  const source = readGithubSource(text, githubUrl === undefined ? null : (URL.parse(githubUrl)?.host ?? null));
   const said = useSourceWords(source);
   const submit = (event: FormEvent) => {
     event.preventDefault();

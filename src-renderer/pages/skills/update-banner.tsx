@@ -4,7 +4,7 @@ import type { SkillJob } from '../../../src-shared/schemas/skill-job.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { useFormat } from '../../components/use-format.ts';
-import { isUnderWay, openUpdates } from '../../state/skills/skill-job-state.ts';
+import { failedUpdates, isUnderWay, openUpdates } from '../../state/skills/skill-job-state.ts';
 import { JobProgress } from './job-progress.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
@@ -41,7 +41,7 @@ export function UpdateBanner({ job, isAsked, onShow, onCancel }: UpdateBannerPro
       </div>
     ) : null;
   const available = openUpdates(job).size;
-  const failed = job.updates.filter(({ state }) => state === 'failed' || state === 'gone').length;
+  const failed = failedUpdates(job);
   if (available === 0 && !isAsked) return null;
   const parts = [
     available > 0 ? t('skills.update.available', { count: available, value: format.count(available) }) : null,

@@ -1,16 +1,16 @@
-/** One skill that was looked up: what an update would change, file by file, and the button that applies it. */
+/** One skill that was looked up: whether there is something new, what would change file by file, and whether to apply it. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SkillDiff, SkillJob, SkillUpdate } from '../../../src-shared/schemas/skill-job.ts';
 import { Badge, type Tone } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { DataPanel } from '../../components/data-panel.tsx';
 import { DiffView } from '../../components/diff-view.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useSkillDiff } from '../../state/queries/use-skill-jobs.ts';
+import { resultOf } from '../../state/skills/skill-job-state.ts';
 import { failureOf } from '../use-failures.ts';
 import { ProblemLine } from './problem-note.tsx';
 import { useSkillWords } from './use-skill-words.ts';
@@ -18,41 +18,42 @@ import { useSkillWords } from './use-skill-words.ts';
 export interface UpdateRowProps {
   readonly job: SkillJob;
   readonly update: SkillUpdate;
-  /** What came of it; null: it was not applied. */
-  readonly result: SkillJob['results'][number] | null;
-  readonly isBusy: boolean;
-  readonly onApply: (overwriteChanges: boolean) => void;
+  readonly isChosen: boolean;
+  readonly onChoose: (isChosen: boolean) => void;
 }
 
-const TONES: Readonly<Record<SkillUpdate['state'], Tone>> = { current: 'ok', available: 'accent', gone: 'warn', failed: 'bad' };
+const TONES: Readonly<Record<SkillUpdate['state'] | 'applied', Tone>> = {
+  current: 'ok',
+  applied: 'ok',
+  available: 'accent',
+  gone: 'warn',
+  failed: 'bad',
+};
 
-export function UpdateRow({ job, update, result, isBusy, onApply }: UpdateRowProps) {
+export function UpdateRow({ job, update, isChosen, onChoose }: UpdateRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useSkillWords();
-  const [overwrites, setOverwrites] = useState(false);
   const name = update.ref.folderName;
-  const isApplied = result !== null && result.ref !== null;
-  const isOpen = update.state === 'available' && !isApplied;
-  const state = isApplied ? 'current' : update.state;
+  const result = resultOf(job, update);
+  const state = result?.ref != null ? 'applied' : update.state;
+  const canChoose = state === 'available' && job.phase === 'choosing';
+  const count = update.changedFiles;
   return (
     <li aria-label={name} className="flex flex-col gap-1 px-3 py-2">
       <div className="flex flex-wrap items-center gap-2">
-        <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
+        <span className="min-w-0 font-medium wrap-anywhere">
+          {canChoose && !update.hasLocalChanges ? <Checkbox label={name} isChecked={isChosen} onChange={onChoose} /> : name}
+        </span>
         <Badge tone={TONES[state]}>{t(`skills.update.state.${state}`)}</Badge>
         <span className="min-w-0 flex-1 text-[13px] wrap-anywhere text-muted">
           {[words.place(update.ref.place, 1), words.source(update.source)].join(' · ')}
         </span>
-        {isOpen && (
-          <Button size="small" variant="primary" disabled={isBusy || (update.hasLocalChanges && !overwrites)} onClick={() => onApply(overwrites)}>
-            {t('skills.update.apply', { name })}
-          </Button>
-        )}
       </div>
-      {isOpen && update.hasLocalChanges && (
+      {canChoose && update.hasLocalChanges && (
         <div className="flex flex-col gap-1">
           <p className="text-[13px] text-warn">{t('skills.update.local')}</p>
-          <Checkbox label={t('skills.update.overwrite')} isChecked={overwrites} onChange={setOverwrites} />
+          <Checkbox label={t('skills.update.overwrite')} isChecked={isChosen} onChange={onChoose} />
         </div>
       )}
       {update.problem !== null && <ProblemLine problem={update.problem} />}
@@ -62,14 +63,7 @@ export function UpdateRow({ job, update, result, isBusy, onApply }: UpdateRowPro
           <ProblemLine problem={result.problem} />
         </div>
       )}
-      {isOpen && (
-        <Changes
-          job={job}
-          update={update}
-          name={name}
-          count={t('skills.update.changed', { count: update.changedFiles, value: format.count(update.changedFiles) })}
-        />
-      )}
+      {canChoose && <Changes job={job} update={update} name={name} count={t('skills.update.changed', { count, value: format.count(count) })} />}
     </li>
   );
 }

@@ -21,6 +21,18 @@ export function openUpdates(job: SkillJob | null): ReadonlyMap<string, SkillUpda
   return new Map(open.map((update) => [skillKey(update.ref), update]));
 }
 
+/** What came of one update; null: it was not applied, or not yet. A failed one is known by its folder's name only. */
+export function resultOf({ results }: Pick<SkillJob, 'results'>, { ref: wanted }: SkillUpdate): SkillJob['results'][number] | null {
+  const isIt = ({ ref, folderName }: SkillJob['results'][number]) =>
+    ref === null ? folderName === wanted.folderName : skillKey(ref) === skillKey(wanted);
+  return results.find(isIt) ?? null;
+}
+
+/** How many could not be looked up, of those that somebody can do something about. */
+export function failedUpdates({ updates }: Pick<SkillJob, 'updates'>): number {
+  return updates.filter(({ state, problem }) => (state === 'failed' || state === 'gone') && problem?.code !== 'source-unknown').length;
+}
+
 /** What a job put aside of a skill; null: nothing lay there. */
 export function backupOf(backups: readonly SkillBackup[], ref: SkillRef, job: Pick<SkillJob, 'startedAtMs'>): SkillBackup | null {
   const isOfJob = (backup: SkillBackup) => backup.reason !== 'removed' && backup.createdAtMs >= job.startedAtMs && skillKey(backup) === skillKey(ref);

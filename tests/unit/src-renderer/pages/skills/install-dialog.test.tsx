@@ -41,7 +41,7 @@ function open(job: Partial<SkillJob>, changes: Partial<SkillService> = {}) {
 
 describe('InstallDialog', () => {
   it('says while typing what would be looked at, and asks the core only for a repository', async () => {
-    const { dialog, calls } = open({});
+    const { dialog, inputs } = open({});
     const field = dialog.getByLabelText('Repository');
     const button = dialog.getByRole('button', { name: 'Look what is there' });
     await userEvent.type(field, 'acme');
@@ -53,7 +53,7 @@ describe('InstallDialog', () => {
     await userEvent.type(field, 'https://gitlab.com/a/b');
     expect(dialog.getByText(/gitlab.com is not GitHub/)).toBeTruthy();
     expect(field.getAttribute('aria-invalid')).toBe('true');
-    expect(calls).toEqual([]);
+    expect(inputs('skills.find')).toEqual([]);
   });
 
   it('fills in an example', async () => {

@@ -109,7 +109,7 @@ describe('SkillsPage', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Show what changes in pdf' }));
     expect((await dialog.findByRole('region', { name: 'Changes in SKILL.md' })).textContent).toBe('-a+b');
     expect(dialog.getByText('changed')).toBeTruthy();
-    const apply = dialog.getByRole('button', { name: 'Update pdf' });
+    const apply = dialog.getByRole('button', { name: /^Update \d skill/ });
     expect(apply.hasAttribute('disabled')).toBe(true);
     await userEvent.click(dialog.getByRole('checkbox', { name: 'Overwrite my changes' }));
     await userEvent.click(apply);

@@ -10,6 +10,9 @@ describe('readGithubSource', () => {
     ['github.com/anthropics/skills', ''],
     ['https://github.com/anthropics/skills?tab=readme#top', ''],
     ['anthropics/skills/tree/main', 'main'],
+    ['anthropics/skills/skills/pdf', 'skills/pdf'],
+    ['https://github.com/anthropics/skills/blob/main/skills/pdf/SKILL.md', 'main/skills/pdf/SKILL.md'],
+    ['git@github.com:anthropics/skills.git', ''],
     ['https://github.com/anthropics/skills/tree/feature/x/skills/pdf%20forms/', 'feature/x/skills/pdf forms'],
   ])('knows %s', (text, rest) => {
     expect(readGithubSource(text)).toEqual({ kind: 'repository', owner: 'anthropics', repo: 'skills', rest });
@@ -23,7 +26,7 @@ describe('readGithubSource', () => {
     'https://github.com/',
     'https://',
     'anthropics/skills/tree',
-    'anthropics/skills/issues/3',
+    'anthropics/skills/blob/main',
     'an owner/repo',
     '../etc',
     'a/..',
@@ -34,7 +37,12 @@ describe('readGithubSource', () => {
   it('says when it is another site, and that nothing was typed yet', () => {
     expect(readGithubSource('https://gitlab.com/a/b')).toEqual({ kind: 'other-site', host: 'gitlab.com' });
     expect(readGithubSource('https://github.com.evil.example/a/b')).toMatchObject({ kind: 'other-site' });
+    expect(readGithubSource('git@gitlab.com:a/b.git')).toEqual({ kind: 'other-site', host: 'gitlab.com' });
     expect(readGithubSource('  ')).toEqual({ kind: 'empty' });
+  });
+
+  it('knows the site that repositories are got from instead', () => {
+    expect(readGithubSource('https://git.acme.example/a/b', 'git.acme.example')).toMatchObject({ kind: 'repository', owner: 'a', repo: 'b' });
   });
 
   it('reads half of an escape as it stands', () => {

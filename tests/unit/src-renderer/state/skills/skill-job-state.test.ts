@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backupOf, isUnderWay, openUpdates, shareOf } from '../../../../../src-renderer/state/skills/skill-job-state.ts';
+import { backupOf, failedUpdates, isUnderWay, openUpdates, resultOf, shareOf } from '../../../../../src-renderer/state/skills/skill-job-state.ts';
 import { skillKey } from '../../../../../src-renderer/state/skills/skill-key.ts';
 import { SKILL_JOB_PHASES } from '../../../../../src-shared/schemas/skill-job.ts';
 import { sampleBackup, sampleSkillJob, sampleUpdate, USER_PLACE } from '../../../../support/skill-double.ts';
@@ -28,6 +28,21 @@ describe('a job on skills', () => {
     expect([...openUpdates(job).keys()]).toEqual([skillKey({ ...ref, folderName: 'b' })]);
     expect(openUpdates(null).size).toBe(0);
     expect(openUpdates(sampleSkillJob({ updates })).size).toBe(0);
+  });
+
+  it('knows what came of an update, also of one that failed', () => {
+    const problem = { code: 'changed-meanwhile' as const, values: { name: 'pdf' } };
+    const failed = { path: 'skills/pdf', folderName: 'pdf', ref: null, problem };
+    expect(resultOf({ results: [failed] }, sampleUpdate())).toBe(failed);
+    expect(resultOf({ results: [] }, sampleUpdate())).toBeNull();
+    const inOther = { ...failed, ref: { place: { kind: 'project', project: '/work/shop' } as const, folderName: 'pdf' }, problem: null };
+    expect(resultOf({ results: [inOther] }, sampleUpdate())).toBeNull();
+  });
+
+  it('counts what could not be looked up, and not what can never be', () => {
+    const failed = sampleUpdate({ state: 'failed', problem: { code: 'download-failed', values: { reason: 'x' } } });
+    const uploaded = sampleUpdate({ state: 'failed', problem: { code: 'source-unknown', values: {} } });
+    expect(failedUpdates({ updates: [failed, uploaded, sampleUpdate({ state: 'gone' }), sampleUpdate()] })).toBe(2);
   });
 
   it('finds what a job put aside of a skill, and nothing older or removed by hand', () => {
