@@ -19,6 +19,7 @@ import { rules } from './en/rules.ts';
 import { settings } from './en/settings.ts';
 import { crash, header, login, nav, notFound, shortcuts } from './en/shell.ts';
 import { skills } from './en/skills.ts';
+import { secrets, service } from './en/system.ts';
 
 export const en = {
   app,
@@ -43,6 +44,8 @@ export const en = {
   request,
   rules,
   settings,
+  secrets,
+  service,
   claudeCode,
   pricing,
   launch,

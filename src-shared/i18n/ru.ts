@@ -16,6 +16,7 @@ import { rules } from './ru/rules.ts';
 import { settings } from './ru/settings.ts';
 import { crash, header, login, nav, notFound, shortcuts } from './ru/shell.ts';
 import { skills } from './ru/skills.ts';
+import { secrets, service } from './ru/system.ts';
 import type { Russian } from './translation.ts';
 
 export const ru: Russian = {
@@ -41,6 +42,8 @@ export const ru: Russian = {
   request,
   rules,
   settings,
+  secrets,
+  service,
   claudeCode,
   pricing,
   launch,

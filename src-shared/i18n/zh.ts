@@ -16,6 +16,7 @@ import { rules } from './zh/rules.ts';
 import { settings } from './zh/settings.ts';
 import { crash, header, login, nav, notFound, shortcuts } from './zh/shell.ts';
 import { skills } from './zh/skills.ts';
+import { secrets, service } from './zh/system.ts';
 
 export const zh: Chinese = {
   app,
@@ -40,6 +41,8 @@ export const zh: Chinese = {
   request,
   rules,
   settings,
+  secrets,
+  service,
   claudeCode,
   pricing,
   launch,

@@ -13,6 +13,8 @@ import { AuditSection } from './audit-section.tsx';
 import { ClaudeSection } from './claude-section.tsx';
 import { PricesSection } from './prices-section.tsx';
 import { NetworkSection, ProxySection, TimeoutsSection } from './proxy-sections.tsx';
+import { SecretsSection } from './secrets-section.tsx';
+import { ServiceSection } from './service-section.tsx';
 import { SettingsFooter } from './settings-footer.tsx';
 import { TokensSection } from './tokens-section.tsx';
 
@@ -47,6 +49,8 @@ function Sections({ view }: { readonly view: SettingsView }) {
       <DesktopSection view={view} />
       <RecordsSection view={view} />
       <AuditSection view={view} />
+      <SecretsSection />
+      <ServiceSection />
       <SettingsFooter />
     </div>
   );
