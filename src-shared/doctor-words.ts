@@ -17,7 +17,7 @@ export interface DoctorWords {
 export interface DoctorWordsOptions {
   /** Looks a text up by its key under `doctor.` and fills it in; null when there is none. */
   readonly say: (key: string, values: Values) => string | null;
-  readonly format: Pick<Formatters, 'bytes' | 'duration' | 'count'>;
+  readonly format: Pick<Formatters, 'bytes' | 'duration' | 'count' | 'instant'>;
   /** Says in the reader's language what the core said in English. */
   readonly sentence: (text: string) => string;
 }
@@ -25,6 +25,7 @@ export interface DoctorWordsOptions {
 export function createDoctorWords({ say, format, sentence }: DoctorWordsOptions): DoctorWords {
   const valueFor = (key: string, value: string): string => {
     if (key.endsWith('Bytes')) return format.bytes(Number(value));
+    if (key.endsWith('AtMs')) return format.instant(Number(value));
     if (key.endsWith('Ms')) return format.duration(Number(value));
     if (key === 'number') return format.count(Number(value));
     if (key === 'how') return say(`how.${value}`, {}) ?? value;

@@ -20,7 +20,7 @@ export const instanceCheck = check('instance', 'ports', async ({ ports, core }) 
   if (standing.kind === 'none') return ok('instanceNone');
   const { instance } = standing;
   if (core?.isServing === true && instance.instanceId === core.instanceId) {
-    return ok('instanceThis', { values: { since: new Date(instance.startedAtMs).toISOString() }, details: [detail('process', instance.pid)] });
+    return ok('instanceThis', { values: { sinceAtMs: instance.startedAtMs }, details: [detail('process', instance.pid)] });
   }
   const values = { pid: instance.pid };
   if (standing.kind === 'accepts') {

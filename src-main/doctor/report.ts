@@ -10,52 +10,54 @@ const MARKS = { ok: '✅', warning: '⚠️', failed: '❌', skipped: '➖', wai
 /** An issue is for reading. */
 const MAX_LINE_CHARACTERS = 500;
 
+type Clean = (text: string) => string;
+
 export function writeReport(run: DoctorRun, ports: DoctorPorts, options: { readonly withNames: boolean }): string {
-  return redactReport(markdown(run, ports), privateWords(run, ports), options);
+  const words = privateWords(run, ports);
+  const clean: Clean = (text) => inOneLine(text, (line) => redactReport(line, words, options));
+  return markdown(run, ports, clean);
 }
 
-function markdown(run: DoctorRun, { program }: DoctorPorts): string {
+function markdown(run: DoctorRun, { program }: DoctorPorts, clean: Clean): string {
   const { version, host, node, electron, platform, release, arch } = program;
   const runtime = electron === null ? `Node ${node}` : `Electron ${electron} (Node ${node})`;
   const when = run.startedAtMs === null ? 'nothing was checked yet' : `checked ${new Date(run.startedAtMs).toISOString()}`;
   return [
     '### Code Proxy doctor',
     '',
-    `Version ${version} (${host}), ${runtime}, ${platform} ${release} ${arch}; ${when}${run.isPaid ? ', with real messages' : ''}${run.isCancelled ? ', stopped early' : ''}`,
+    `Version ${version} (${host}), ${runtime}, ${clean(`${platform} ${release} ${arch}`)}; ${when}${run.isPaid ? ', with real messages' : ''}${run.isCancelled ? ', stopped early' : ''}`,
     '',
     ...DOCTOR_GROUPS.flatMap((group) =>
       groupLines(
         doctor.group[group],
         run.checks.filter((check) => check.group === group),
+        clean,
       ),
     ),
   ].join('\n');
 }
 
-function groupLines(title: string, checks: readonly DoctorCheck[]): readonly string[] {
-  return checks.length === 0 ? [] : [`**${title}**`, '', ...checks.flatMap(checkLines), ''];
+function groupLines(title: string, checks: readonly DoctorCheck[], clean: Clean): readonly string[] {
+  return checks.length === 0 ? [] : [`**${title}**`, '', ...checks.flatMap((check) => checkLines(check, clean)), ''];
 }
 
-function checkLines(check: DoctorCheck): readonly string[] {
+function checkLines(check: DoctorCheck, clean: Clean): readonly string[] {
   const words = englishDoctorWords();
   const said = check.finding === null ? doctor.state[check.state] : words.finding(check.finding);
-  const details = check.state === 'ok' ? [] : check.details.map(({ label, value }) => `  - ${words.label(label)}: ${plain(value)}`);
+  const details = check.state === 'ok' ? [] : check.details.map(({ label, value }) => `  - ${clean(words.label(label))}: ${clean(value)}`);
   const stages = check.stages.map(({ stage, state, durationMs, detail }) =>
-    [MARKS[state], doctor.stage[stage], ...(durationMs === null ? [] : [`${durationMs} ms`]), plain(detail)].filter((part) => part !== '').join(' '),
+    [MARKS[state], doctor.stage[stage], ...(durationMs === null ? [] : [`${durationMs} ms`]), clean(detail)].filter((part) => part !== '').join(' '),
   );
   return [
-    `- ${MARKS[check.state]} ${plain(words.title(check))}: ${plain(said)}`,
+    `- ${MARKS[check.state]} ${clean(words.title(check))}: ${clean(said)}`,
     ...(check.state === 'ok' || stages.length === 0 ? [] : [`  - ${stages.join(' · ')}`]),
     ...details,
   ];
 }
 
-/** In one line, and without what Markdown would act upon. */
-function plain(text: string): string {
-  const line = text
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replaceAll(/[<>`|*]/g, ' ');
+/** Without what Markdown would act upon. It is cut last: half a credential would not be known as one. */
+function inOneLine(text: string, redact: Clean): string {
+  const line = redact(text.replaceAll(/\s+/g, ' ').trim()).replaceAll(/[<>`|*]/g, ' ');
   return line.length > MAX_LINE_CHARACTERS ? `${line.slice(0, MAX_LINE_CHARACTERS)}…` : line;
 }
 
@@ -70,6 +72,7 @@ function privateWords(run: DoctorRun, ports: DoctorPorts): PrivateWords {
       .map((name, index) => ({ name, as: `${as} ${index + 1}` }));
   return {
     secrets: core?.secrets() ?? [],
+    dataFolder: ports.paths.folder,
     homeFolder,
     userName,
     machineName,

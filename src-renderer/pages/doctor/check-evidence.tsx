@@ -21,7 +21,9 @@ export function CheckEvidence({ check, title }: { readonly check: DoctorCheck; r
       )}
       {details.length > 0 && (
         <details key={state} open={state === 'failed' || state === 'warning'} className="mt-1 text-[13px]">
-          <summary className="w-fit cursor-pointer rounded text-muted hover:text-text">{t('doctor.evidence', { title })}</summary>
+          <summary aria-label={t('doctor.evidence', { title })} className="w-fit cursor-pointer rounded text-muted hover:text-text">
+            {t('doctor.details')}
+          </summary>
           <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
             {details.map(({ label, value }) => (
               <div key={`${label} ${value}`} className="contents">

@@ -31,8 +31,7 @@ export function CheckRow({ check, isBusy }: CheckRowProps) {
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <h3 className="font-medium break-words">{title}</h3>
-          {check.state !== 'ok' && <Badge tone={STATE_TONES[check.state]}>{t(`doctor.state.${check.state}`)}</Badge>}
-          {check.state === 'ok' && <span className="sr-only">{t('doctor.state.ok')}</span>}
+          <Badge tone={STATE_TONES[check.state]}>{t(`doctor.state.${check.state}`)}</Badge>
         </div>
         {/* A line is kept for it, so that nothing moves when it comes. */}
         <p className="min-h-5 break-words text-muted">{check.finding === null ? '' : words.finding(check.finding)}</p>

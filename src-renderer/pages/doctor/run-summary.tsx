@@ -1,6 +1,7 @@
 /** How a run stands: how far it is, or how many checks ended how. */
 import { useTranslation } from 'react-i18next';
 import { DOCTOR_STATES, type DoctorRun } from '../../../src-shared/schemas/doctor.ts';
+import { classNames } from '../../components/class-names.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
 import { StateMark } from './state-mark.tsx';
@@ -34,7 +35,12 @@ export function RunSummary({ run }: { readonly run: DoctorRun }) {
         aria-label={t('doctor.checking')}
         value={isRunning ? done : checks.length}
         max={checks.length}
-        className="mt-1.5 block h-1 w-full overflow-hidden rounded bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
+        // Its place is kept, so that nothing moves when a run begins.
+        aria-hidden={!isRunning}
+        className={classNames(
+          'mt-1.5 block h-1 w-full overflow-hidden rounded bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent',
+          !isRunning && 'invisible',
+        )}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 /**
- * English: the doctor. Gaps whose name ends in `Bytes` or `Ms` are filled with a number, which is written with its unit; `text` is
+ * English: the doctor. Gaps whose name ends in `Bytes`, `Ms` or `AtMs` are filled with a number, which is written with its unit or as a time; `text` is
  * a sentence of the core. What the command line and a report say is this English.
  */
 export const doctor = {
@@ -26,6 +26,7 @@ export const doctor = {
   onlyProblems: 'Only problems',
   noProblems: 'No problems found.',
   whatToDo: 'What to do',
+  details: 'Details',
   evidence: 'Details of {{title}}',
   again: 'Check again: {{title}}',
   took: 'took {{time}}',
@@ -132,7 +133,7 @@ export const doctor = {
     recordsLost: '{{text}}',
     leftoversNone: 'Nothing was left behind.',
     leftoversFound: 'A run that ended abruptly left files behind: {{number}}.',
-    instanceThis: 'This one answers; it runs since {{since}}.',
+    instanceThis: 'This one answers; it runs since {{sinceAtMs}}.',
     instanceNone: 'None runs on this data folder.',
     instanceStale: 'instance.json is from a run that ended without removing it.',
     instanceSilent: 'One runs (process {{pid}}) but does not answer.',
