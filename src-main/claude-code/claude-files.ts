@@ -84,7 +84,7 @@ export class ClaudeFiles {
     );
   }
 
-  diff(folder?: string): Promise<ClaudeDiff> {
+  async diff(folder?: string): Promise<ClaudeDiff> {
     return this.#folder(folder).settings.diff();
   }
 
@@ -92,7 +92,7 @@ export class ClaudeFiles {
     return this.#telling(this.#folder(folder).settings.apply(options));
   }
 
-  restore(folder?: string): Promise<ClaudeSettingsState> {
+  async restore(folder?: string): Promise<ClaudeSettingsState> {
     return this.#telling(this.#folder(folder).settings.restore());
   }
 
@@ -139,14 +139,14 @@ export class ClaudeFiles {
     return this.switches(folder);
   }
 
-  conflicts(folder?: string): Promise<readonly ClaudeConflict[]> {
+  async conflicts(folder?: string): Promise<readonly ClaudeConflict[]> {
     const { environment, platform, expectedValues, values, files = nodeFileOperations } = this.#options;
     const edits = planEdit({}, (expectedValues ?? values)());
     const ours = (key: string) => edits.find((edit) => edit.key === key)?.value;
     return findConflicts({ folder: this.#folder(folder).place, environment, platform, files, ours });
   }
 
-  backups(folder?: string): Promise<readonly ClaudeBackup[]> {
+  async backups(folder?: string): Promise<readonly ClaudeBackup[]> {
     const { settingsFile, configFile, pluginFile } = this.#folder(folder).place;
     return this.#backups.list([settingsFile, configFile, pluginFile]);
   }

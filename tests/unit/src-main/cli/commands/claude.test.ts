@@ -9,13 +9,18 @@ const run = (args: readonly string[], claude: Partial<typeof base.claude> = {}, 
 describe('code-proxy claude', () => {
   it('applies, taking over only when told so', async () => {
     const asked: unknown[] = [];
-    const apply: typeof base.claude.apply = async (options) => {
-      asked.push(options);
+    const apply: typeof base.claude.apply = async (options, folder) => {
+      asked.push([options, folder]);
       return base.claude.apply(options);
     };
     expect((await run(['apply'], { apply })).out).toContain('/home/user/.claude/settings.json');
     await run(['apply', '--take-over'], { apply });
-    expect(asked).toEqual([{ takeOver: false }, { takeOver: true }]);
+    await run(['apply', '--folder', '/other/.claude/'], { apply });
+    expect(asked).toEqual([
+      [{ takeOver: false }, undefined],
+      [{ takeOver: true }, undefined],
+      [{ takeOver: false }, '/other/.claude'],
+    ]);
   });
 
   it('needs a running proxy to apply, but not to restore', async () => {
