@@ -23,7 +23,7 @@ export async function endProcessGroup(child: ChildProcess, clock: Clock, platfor
   }
   signalGroup(pid, 'SIGTERM');
   if (await within(TIDY_MS, isGone, clock)) return;
-   
+  signalGroup(pid, 'SIGKILL');
   await within(KILLED_MS, isGone, clock);
 }
 

@@ -5,11 +5,15 @@ import { secretForms } from '../platform/secret-forms.ts';
 /** Shorter texts occur by chance: taking out every "1" or "true" would leave nothing to read. */
 const MIN_SECRET_LENGTH = 5;
 
-/** Of what is held; the shown end of it is much shorter, so that a secret cut by the beginning is never in sight. */
+/** What is held is much longer than what is shown of it, since secrets may shrink it. */
 const HELD_CHARACTERS = 64 * 1_024;
 const SHOWN_CHARACTERS = 4 * 1_024;
 
-export type Redact = (text: string) => string;
+export interface Redact {
+  (text: string): string;
+  /** The longest form of a secret has so many characters; 0: there is none. */
+  readonly longest: number;
+}
 
 /** @param secrets  Texts that may be shown nowhere; `Bearer x` also stands for `x`. */
 export function secretRedaction(secrets: readonly string[]): Redact {
@@ -17,7 +21,8 @@ export function secretRedaction(secrets: readonly string[]): Redact {
   const forms = [...new Set(pieces.flatMap((piece) => [...secretForms(piece), ...(piece.includes('\n') ? piece.split('\n') : [])]))]
     .filter(({ length }) => length >= MIN_SECRET_LENGTH)
     .sort((a, b) => b.length - a.length);
-  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, '[redacted]'), text);
+  const redact = (text: string) => forms.reduce((rest, form) => rest.replaceAll(form, '[redacted]'), text);
+  return Object.assign(redact, { longest: forms[0]?.length ?? 0 });
 }
 
 /** Gathers what a program writes and keeps the end of it. */
@@ -35,8 +40,8 @@ export class OutputTail {
   /** The last lines, at most 4096 characters. */
   shown(redact: Redact): string {
     const clean = redact(readable(this.#text));
-    // Where the beginning was thrown away, the first half could still hold the end of a secret.
-    const safe = this.#isCut ? clean.slice(Math.floor(clean.length / 2)) : clean;
+    // Where the beginning was thrown away, it could still begin with the end of a secret.
+    const safe = this.#isCut ? clean.slice(redact.longest) : clean;
     if (safe.length <= SHOWN_CHARACTERS) return safe.trim();
     const end = safe.slice(-SHOWN_CHARACTERS);
     return end.slice(end.indexOf('\n') + 1).trim();
