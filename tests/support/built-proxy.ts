@@ -23,6 +23,8 @@ export type Ready = z.infer<typeof readySchema>;
 export interface BuiltProxyOptions {
   /** Claude Code's folder, whose settings.json is then managed. Left out: Claude Code's files are not touched. */
   readonly claudeFolder?: string;
+  /** Wins over what it is given otherwise. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface VerbResult {
@@ -132,6 +134,7 @@ export class BuiltProxy {
       ...(this.#options.claudeFolder === undefined ? {} : { CLAUDE_CONFIG_DIR: this.#options.claudeFolder }),
       ...(SYSTEMROOT === undefined ? {} : { SYSTEMROOT }),
       ...(TEMP === undefined ? {} : { TEMP }),
+      ...this.#options.environment,
     };
   }
 }

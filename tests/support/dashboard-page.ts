@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly endpoints?: readonly { readonly name: string; readonly url: string; readonly token?: string }[];
   readonly serve?: readonly string[];
   readonly claudeFolder?: string;
+  /** Of the app. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Fills the data folder before the app starts. */
   readonly prepare?: (dataFolder: string) => void;
   /** False: the tab is there, and shows nothing yet. */
@@ -66,11 +68,14 @@ export function useDashboardBrowser(): DashboardBrowser {
 }
 
 async function openDashboard(browser: Browser, options: OpenOptions): Promise<Dashboard> {
-  const { claudeFolder, serve = [], endpoints = [] } = options;
+  const { claudeFolder, environment, serve = [], endpoints = [] } = options;
   const folder = await tempFolder();
   if (options.seed !== undefined) await seedFolder(folder, options.seed);
   options.prepare?.(folder);
-  const app = new BuiltProxy(folder, claudeFolder === undefined ? {} : { claudeFolder });
+  const app = new BuiltProxy(folder, {
+    ...(claudeFolder === undefined ? {} : { claudeFolder }),
+    ...(environment === undefined ? {} : { environment }),
+  });
   onTestFinished(() => app.stop());
   const ready = await app.start(serve);
   for (const { name, url, token } of endpoints) {

@@ -68,7 +68,7 @@ async function ownTerminal(template: string, search: TerminalSearch): Promise<Ch
   const parsed = parseShellWords(template, platform === 'win32' ? 'windows' : 'posix');
   if (!parsed.isOk) throw new AppError('CONFIG_INVALID', `the command of the terminal: ${parsed.problem}`, { field: 'terminal' });
   const [name = '', ...words] = parsed.words;
-  const program = await programAt(name, search);
+  const program = await programOnPath(name, search);
   if (program === null) throw new AppError('PROGRAM_NOT_FOUND', `the terminal ${name} is not installed here`, { field: 'terminal' });
   const quote = platform === 'win32' ? quoteForWindows : quoteForShell;
   return {
@@ -87,13 +87,14 @@ async function ownTerminal(template: string, search: TerminalSearch): Promise<Ch
 
 async function lookFor(terminal: KnownTerminal, search: TerminalSearch): Promise<TerminalView | null> {
   for (const name of terminal.programs) {
-    const program = await programAt(name, search);
+    const program = await programOnPath(name, search);
     if (program !== null) return { id: terminal.id, name: terminal.name, program };
   }
   return null;
 }
 
-async function programAt(name: string, search: TerminalSearch): Promise<string | null> {
+/** Path of a program by its name, or by its path; null when it is not there. */
+export async function programOnPath(name: string, search: TerminalSearch): Promise<string | null> {
   const { platform, environment, exists, homeFolder = homedir() } = search;
   const paths = platform === 'win32' ? win32 : posix;
   if (paths.isAbsolute(name)) return (await exists(name)) ? name : null;

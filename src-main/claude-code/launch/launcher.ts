@@ -19,7 +19,7 @@ import { findClient } from '../find-client.ts';
 import { CREDENTIAL_VARIABLES, LOOPBACK_NAMES, writeSessionSettings } from '../launch-client.ts';
 import type { ClaudeValues } from '../plan-edit.ts';
 import { ClientVersions } from './client-version.ts';
-import { type ChosenTerminal, chooseTerminal, findTerminals, type TerminalSearch, whyNoTerminal } from './find-terminals.ts';
+import { type ChosenTerminal, chooseTerminal, findTerminals, programOnPath, type TerminalSearch, whyNoTerminal } from './find-terminals.ts';
 import { checkedFolder, isFolder, knownProjects } from './known-folders.ts';
 import { createLaunchFolder, removeLaunchFolder } from './launch-folders.ts';
 import { openTerminal } from './open-terminal.ts';
@@ -41,6 +41,9 @@ export interface LauncherOptions {
   /** Address and token of the proxy, which is started if need be; asked for only without a command line. */
   readonly values: () => Promise<ClaudeValues>;
 }
+
+/** As package.json has it. */
+const OUR_NAME = 'code-proxy';
 
 interface Session {
   readonly folder: string;
@@ -98,7 +101,7 @@ export class Launcher {
       ...(words.isOk ? [] : [{ field: 'args' as const, message: words.problem }]),
       ...(terminal.problem === null ? [] : [{ field: 'terminal' as const, message: messageOf(terminal.problem) }]),
     ];
-    return { command: this.#typed({ folder: folder.path, args }), args, terminal: terminal.chosen?.name ?? null, problem: problems[0] ?? null };
+    return { command: await this.#typed({ folder: folder.path, args }), args, terminal: terminal.chosen?.name ?? null, problem: problems[0] ?? null };
   }
 
   async run(input: LaunchInput): Promise<LaunchStarted> {
@@ -106,7 +109,7 @@ export class Launcher {
     const words = wordsOf(input, this.#options.platform);
     if (!words.isOk) throw new AppError('CONFIG_INVALID', words.problem, { field: 'args' });
     const session = { folder, args: argumentsOf(input, words.words) };
-    const command = this.#typed(session);
+    const command = await this.#typed(session);
     const terminal = await this.#choose(input).catch((error: unknown) => {
       // Whoever sits at another machine can still type it.
       if (error instanceof AppError && error.code === 'NOT_SUPPORTED_HERE')
@@ -153,7 +156,7 @@ export class Launcher {
   }
 
   /** For people to type. Without a command line of ours it is Claude Code as its settings have it. */
-  #typed({ folder, args }: Session): string {
+  async #typed({ folder, args }: Session): Promise<string> {
     const { cliCommand, platform, environment } = this.#options;
     const quote = platform === 'win32' ? quoteForWindows : quoteForShell;
     const line = (words: readonly string[]) => words.map(quote).join(' ');
@@ -163,7 +166,8 @@ export class Launcher {
     }
     const home = environment.CODE_PROXY_HOME;
     const before = home === undefined || home === '' || platform === 'win32' ? '' : `CODE_PROXY_HOME=${quote(home)} `;
-    return `${before}${line([...cliCommand, 'launch', '--cd', folder, ...(args.length === 0 ? [] : ['--', ...args])])}`;
+    const command = (await programOnPath(OUR_NAME, this.#search)) === null ? cliCommand : [OUR_NAME];
+    return `${before}${line([...command, 'launch', '--cd', folder, ...(args.length === 0 ? [] : ['--', ...args])])}`;
   }
 
   #choose(input: LaunchInput): Promise<ChosenTerminal> {

@@ -76,8 +76,14 @@ function LaunchPanel({ options }: { readonly options: LaunchOptionsView }) {
     >
       <p className="text-muted">{t('launch.text')}</p>
       {options.claude.kind === 'missing' && <Banner tone="warn">{options.claude.message}</Banner>}
-      <LaunchFields form={form} options={options} problem={form.folder === '' ? null : problem} args={preview?.args ?? []} onChange={change} />
-      <LaunchTerminal options={options} problem={problem?.field === 'terminal' && canOpen ? problem.message : null} />
+      <LaunchFields
+        form={form}
+        options={options}
+        problem={form.folder === '' ? null : problem}
+        args={preview?.args ?? []}
+        terminal={<LaunchTerminal options={options} problem={problem?.field === 'terminal' && canOpen ? problem.message : null} />}
+        onChange={change}
+      />
       {!canOpen && <Banner tone="info">{t('launch.noTerminal')}</Banner>}
       {preview !== undefined && <Typed preview={preview} />}
       {run.isError && <Banner tone="bad">{failureText(run.error)}</Banner>}

@@ -1,6 +1,6 @@
 /** What a launch needs to know: folder, model, arguments. */
 import { X } from 'lucide-react';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LaunchOptionsView, LaunchPreview } from '../../../src-shared/schemas/launch.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -19,6 +19,8 @@ export interface LaunchFieldsProps {
   readonly problem: LaunchPreview['problem'];
   /** As the core understands them. */
   readonly args: readonly string[];
+  /** Beside the model. */
+  readonly terminal: ReactNode;
   readonly onChange: (changes: Partial<LaunchForm>) => void;
 }
 
@@ -26,7 +28,7 @@ export interface LaunchFieldsProps {
 const MODELS = ['opus', 'sonnet', 'haiku', 'opusplan', 'sonnet[1m]'];
 const SHOWN_RECENT = 4;
 
-export function LaunchFields({ form, options, problem, args, onChange }: LaunchFieldsProps) {
+export function LaunchFields({ form, options, problem, args, terminal, onChange }: LaunchFieldsProps) {
   const { t } = useTranslation();
   const id = useId();
   const errorOf = (field: 'folder' | 'args') => (problem?.field === field ? problem.message : undefined);
@@ -63,7 +65,8 @@ export function LaunchFields({ form, options, problem, args, onChange }: LaunchF
           ))}
         </datalist>
       </div>
-      <div>
+      {terminal}
+      <div className="sm:col-span-2">
         <TextField
           label={t('launch.args')}
           hint={t('launch.argsHint')}
@@ -72,7 +75,7 @@ export function LaunchFields({ form, options, problem, args, onChange }: LaunchF
           value={form.args}
           onChange={(event) => onChange({ args: event.target.value })}
         />
-        <Words words={args} />
+        {problem?.field !== 'args' && <Words words={args} />}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 /** Which terminal is opened: one that was found, or a command line of the user's own. The choice is a setting and kept. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type LaunchOptionsView, terminalIdSchema } from '../../../src-shared/schemas/launch.ts';
+import { COMMAND_PLACEHOLDER, FOLDER_PLACEHOLDER, type LaunchOptionsView, terminalIdSchema } from '../../../src-shared/schemas/launch.ts';
 import { Field, INPUT } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import { useLaunchCommands } from '../../state/commands/use-launch.ts';
@@ -35,7 +35,7 @@ export function LaunchTerminal({ options, problem }: { readonly options: LaunchO
   };
   const failure = chooseTerminal.error === null ? null : (readFailure(chooseTerminal.error).issues[0]?.message ?? failureText(chooseTerminal.error));
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="flex flex-col gap-2">
       <Field label={t('launch.terminal')} error={isOwn ? undefined : (failure ?? problem ?? undefined)}>
         {({ id, describedBy }) => (
           <Select
@@ -50,7 +50,11 @@ export function LaunchTerminal({ options, problem }: { readonly options: LaunchO
         )}
       </Field>
       {isOwn && (
-        <Field label={t('launch.ownLabel')} hint={t('launch.ownHint')} error={failure ?? problem ?? undefined}>
+        <Field
+          label={t('launch.ownLabel')}
+          hint={t('launch.ownHint', { command: COMMAND_PLACEHOLDER, folder: FOLDER_PLACEHOLDER })}
+          error={failure ?? problem ?? undefined}
+        >
           {({ id, describedBy, isInvalid }) => (
             <input
               id={id}

@@ -28,6 +28,15 @@ export const core = {
   withDetail: '{{text}} ({{detail}})',
   /** What is wrong with an entered value, to be read behind the name of its field. */
   problem: {
+    unclosedQuote: 'a quotation mark ({{mark}}) is not closed',
+    chooseFolder: 'choose a folder',
+    folderName: 'a folder cannot have this name',
+    folderNotAbsolute: 'the path of the folder must be absolute or begin with ~',
+    noFolder: 'there is no folder {{folder}}',
+    notAFolder: '{{folder}} is not a folder',
+    terminalMissing: 'the terminal {{name}} is not installed here',
+    terminalCommand: 'must be auto, a known terminal (code-proxy launch --list-terminals) or a command line with {{place}} in it',
+    modelName: 'must be the name of a model',
     number: 'must be a number',
     wholeNumber: 'must be a whole number',
     wholeMilliseconds: 'must be a whole number of milliseconds',
@@ -66,6 +75,9 @@ export const core = {
   },
   /** What was refused, and why. */
   error: {
+    terminalSilent: '{{name}} did not run the command: {{problem}}',
+    noDisplay: 'no terminal can be opened: there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set) – type this yourself: {{command}}',
+    noTerminalKnown: 'no terminal can be opened: none of the known ones is installed – type this yourself: {{command}}',
     endpointNameTaken: 'There is already an endpoint named "{{name}}". Choose another name.',
     endpointNotFound: 'There is no endpoint "{{name}}".',
     endpointIsSelf: "{{url}} is Code Proxy's own address. Enter the address of the upstream service.",

@@ -20,7 +20,7 @@ export const launch = {
   autoNone: 'Automatic',
   own: 'Own command',
   ownLabel: 'Command of the terminal',
-  ownHint: 'With {command} where the command belongs, and {folder} for the folder. For example: kitty --directory {folder} {command}',
+  ownHint: 'With {{command}} where the command belongs, and {{folder}} for the folder. For example: kitty --directory {{folder}} {{command}}',
   noTerminal: 'No terminal can be opened here. Copy the command instead: it does the same in any terminal.',
   command: 'The command',
   commandHint: 'The same in a terminal of your own.',

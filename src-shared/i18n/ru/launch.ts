@@ -22,7 +22,7 @@ export const launch: Russian['launch'] = {
   autoNone: 'Автоматически',
   own: 'Своя команда',
   ownLabel: 'Команда терминала',
-  ownHint: 'Там, где должна стоять команда, напишите {command}, а вместо папки — {folder}. Например: kitty --directory {folder} {command}',
+  ownHint: 'Там, где должна стоять команда, напишите {{command}}, а вместо папки — {{folder}}. Например: kitty --directory {{folder}} {{command}}',
   noTerminal: 'Здесь нельзя открыть терминал. Скопируйте команду: в любом терминале она сделает то же самое.',
   command: 'Команда',
   commandHint: 'То же самое в вашем собственном терминале.',

@@ -22,7 +22,7 @@ export const launch: Chinese['launch'] = {
   autoNone: '自动',
   own: '自定义命令',
   ownLabel: '终端的命令',
-  ownHint: '在命令的位置写 {command}，在文件夹的位置写 {folder}。例如：kitty --directory {folder} {command}',
+  ownHint: '在命令的位置写 {{command}}，在文件夹的位置写 {{folder}}。例如：kitty --directory {{folder}} {{command}}',
   noTerminal: '这里无法打开终端。可以复制下面的命令，在任何终端中运行效果都一样。',
   command: '命令',
   commandHint: '在你自己的终端中运行，效果相同。',

@@ -68,6 +68,8 @@ it('does not let a second tab in on the cookie alone', async () => {
 it('logs a browser out for good, and lets it in again with a fresh link', async () => {
   const dashboard = await browser.open({ endpoints: [{ name: 'Secret place', url: 'http://127.0.0.1:1' }] });
   dashboard.announce(REFUSED);
+  // The server cuts the feed of a session that has ended.
+  dashboard.announce(/INCOMPLETE_CHUNKED_ENCODING/);
   const { page } = dashboard;
   await dashboard.goTo('Endpoints');
   await page.getByText('Secret place').first().waitFor();
