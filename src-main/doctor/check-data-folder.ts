@@ -43,7 +43,7 @@ export const dataFolderCheck = check('data-folder', 'data', async ({ ports, core
 
 export const dataFilesCheck = check('data-files', 'data', async ({ ports: { paths } }) => {
   if (process.platform === 'win32') return skipped('filesWindows');
-  if ((await statOf(paths.folder)) === null) return skipped('folderMissing');
+  if (!(await isFolder(paths.folder))) return skipped('folderMissing');
   const files = await ownFiles(paths.folder);
   const open = files.filter((file) => (file.mode & OTHERS) !== 0 && !isLock(file));
   if (open.length === 0) return ok('filesOk', { values: { number: files.filter(({ isFolder }) => !isFolder).length } });
@@ -53,7 +53,7 @@ export const dataFilesCheck = check('data-files', 'data', async ({ ports: { path
 
 export const diskSpaceCheck = check('disk-space', 'data', async ({ ports: { paths } }) => {
   try {
-    const place = (await statOf(paths.folder)) === null ? dirname(paths.folder) : paths.folder;
+    const place = (await isFolder(paths.folder)) ? paths.folder : dirname(paths.folder);
     const { bavail, bsize } = await statfs(place);
     return judgeFree(bavail * bsize);
   } catch (error) {
@@ -68,12 +68,16 @@ export function judgeFree(freeBytes: number): Finding {
 }
 
 export const leftoversCheck = check('leftovers', 'data', async ({ ports: { paths, clock } }) => {
-  if ((await statOf(paths.folder)) === null) return ok('leftoversNone');
+  if (!(await isFolder(paths.folder))) return ok('leftoversNone');
   const left = leftoversOf(paths.folder, await ownFiles(paths.folder), clock.nowMs());
   if (left.length === 0) return ok('leftoversNone');
   const details = left.slice(0, SHOWN_FILES).map(({ path }) => detail('file', path));
   return warning('leftoversFound', { values: { number: left.length }, details, remedy: 'removeLeftovers', fix: 'remove-leftovers' });
 });
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await statOf(path))?.isDirectory() === true;
+}
 
 async function statOf(path: string): Promise<Stats | null> {
   try {

@@ -34,7 +34,7 @@ export const settingsFileCheck = check('settings-file', 'data', async ({ ports: 
 export const databaseCheck = check('database', 'data', async ({ ports, core }) => {
   const { database } = ports.paths;
   const header = await headerOf(database);
-  if (header === null) return ok('databaseNone');
+  if (header === null) return core === null && ports.core instanceof AppError ? skipped('needsData') : ok('databaseNone');
   const sizeBytes = (await stat(database)).size;
   if (sizeBytes > 0 && (header.length < HEADER_BYTES || header.toString('latin1', 0, HEADER_MARK.length) !== HEADER_MARK)) {
     return failed('databaseNoSqlite', { details: [detail('path', database)], remedy: 'moveDatabase' });
