@@ -9,6 +9,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 import { createCore } from '../compose.ts';
 import type { Core, CoreOptions, StartedReport } from '../core-options.ts';
 import { systemClock } from '../platform/clock.ts';
+import { compileEarly } from '../platform/compile-early.ts';
 import { NO_KEYCHAIN } from '../platform/keychain.ts';
 import { type DataPaths, dataFolder, dataPaths } from '../platform/paths.ts';
 import { cliCommand } from './cli-command.ts';
@@ -45,6 +46,8 @@ export interface ServeOptions {
 export interface ServeParts {
   readonly createCore: (options: CoreOptions) => Core;
   readonly watchForEnd: (needs: { readonly hasLauncher: boolean }) => EndOfHost;
+  /** Once it is up. */
+  readonly compileEarly: () => void;
 }
 
 /** Resolves with the exit code once everything is put back. Rejects with an AppError when the host cannot start. */
@@ -69,7 +72,7 @@ async function serveFolder(session: CliSession, options: ServeOptions, parts: Se
       say(session, options, alreadyRunningJson(report.instance, paths.folder), () => alreadyRunningText(session.style, report.instance));
       return 0;
     }
-    return await serveUntilEnd({ session, options, end, core, report });
+    return await serveUntilEnd({ session, options, end, core, report }, parts.compileEarly);
   } catch (error) {
     throw error instanceof AppError ? await withPortOwner(error) : error;
   } finally {
@@ -85,7 +88,7 @@ interface Running {
   readonly report: StartedReport;
 }
 
-async function serveUntilEnd(running: Running): Promise<ExitCode> {
+async function serveUntilEnd(running: Running, compileEarly: () => void): Promise<ExitCode> {
   const { session, options, end, core, report } = running;
   const closers: (() => Promise<unknown>)[] = [];
   try {
@@ -96,6 +99,7 @@ async function serveUntilEnd(running: Running): Promise<ExitCode> {
       closers.push(() => demo.stop());
     }
     announce(running);
+    compileEarly();
     if (options.json !== true && options.service !== true && session.io.isTerminal) closers.push(startLiveLine(session, core));
     const reason = await Promise.race([end.reason, afterLaunchers(running)]);
     for (const close of closers.splice(0)) await close();
@@ -191,6 +195,7 @@ function coreOptions(session: CliSession, options: ServeOptions, paths: DataPath
 function processParts({ io }: CliSession): ServeParts {
   return {
     createCore,
+    compileEarly,
     watchForEnd: ({ hasLauncher }) =>
       watchForEnd({
         events: process,

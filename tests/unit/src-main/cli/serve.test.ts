@@ -48,6 +48,7 @@ function host(report: StartReport | AppError = STARTED, reason: EndReason = { ki
       cores.push(options);
       return core;
     },
+    compileEarly: () => void log.push('compile early'),
     watchForEnd: ({ hasLauncher }) => {
       log.push(`watch${hasLauncher ? ' launcher' : ''}`);
       const never = new Promise<never>(() => undefined);
@@ -63,7 +64,7 @@ describe('serve', () => {
   it('starts, says where it is, and stops in order', async () => {
     const { run, log, printed } = host();
     expect(await run()).toBe(0);
-    expect(log.slice(0, 3)).toEqual(['watch', 'start', 'stop: asked to stop']);
+    expect(log.slice(0, 4)).toEqual(['watch', 'start', 'compile early', 'stop: asked to stop']);
     expect(log.at(-1)).toBe('dispose');
     expect(printed.out).toContain('http://127.0.0.1:9001/login#code');
     expect(printed.out).toContain('Stopping (asked to stop) ...');
