@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { ClaudeBackups } from '../../src-main/claude-code/claude-backups.ts';
+import type { ClaudeValues } from '../../src-main/claude-code/plan-edit.ts';
 import { ClaudeSettingsRig } from '../support/claude-settings-rig.ts';
 import { crashingFiles } from '../support/crashing-files.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -9,8 +13,16 @@ const CONTENTS = {
   'no file and no folder': null,
   'a blank file': '',
   'variables of the user': '{\r\n\t// mine\r\n\t"env": { "FOO" : "bar", "ANTHROPIC_API_KEY": "sk-real", },\r\n}',
+  'attribution of the user': '{ "attribution": { "commit": "by me" },\n\t"model": 1 /* odd */ }\n',
   'a gateway of the user': '{"env":{"ANTHROPIC_BASE_URL":"https://gw.example"}}',
 } as const;
+
+const EVERYTHING: Partial<ClaudeValues> = {
+  experimentalBetas: false,
+  agentTeams: true,
+  commitAttribution: false,
+  models: { ANTHROPIC_MODEL: 'my-model', ANTHROPIC_DEFAULT_HAIKU_MODEL: 'my-haiku' },
+};
 
 /** More than any scenario has; the loops end when a run survives. */
 const ENOUGH_STEPS = 60;
@@ -35,6 +47,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await claude.apply({ takeOver: false });
     port = 9_100;
     await claude.apply({ takeOver: false });
+  },
+  'apply and restore with everything switched, and backups': async (rig, files) => {
+    const backups = new ClaudeBackups({ folder: join(dirname(rig.dataFolder), 'claude-backups'), files, clock: rig.clock });
+    const claude = rig.run({ files, keep: backups.keep, value: EVERYTHING });
+    await claude.apply({ takeOver: false });
+    await claude.restore();
   },
   'apply and restore': async (rig, files) => {
     const claude = rig.run({ files });
@@ -67,10 +85,51 @@ describe.each(Object.keys(SCENARIOS))('a crash between any two steps of: %s', (s
   });
 });
 
+describe('a crash while a backup is brought back', () => {
+  it.each(Object.entries(CONTENTS))('leaves the file before or the copy, whole, and nothing beside it: %s', async (_what, content) => {
+    let survived = false;
+    for (let step = 1; !survived; step += 1) {
+      expect(step).toBeLessThan(ENOUGH_STEPS);
+      for (const isHalfway of [false, true]) {
+        const rig = await ClaudeSettingsRig.create(await tempFolder(), content);
+        const { files } = crashingFiles(step, () => undefined, isHalfway);
+        survived = await rig
+          .run({ files })
+          .replace(Buffer.from('{ "the": "copy" }'))
+          .then(
+            () => true,
+            () => false,
+          );
+        await rig.run().recoverAfterCrash();
+        const names = await readdir(rig.claudeFolder).catch(() => []);
+        expect(names.filter((name) => name !== 'settings.json')).toEqual([]);
+        const now = names.length === 0 ? null : await readFile(rig.file, 'utf8');
+        expect([content, '{ "the": "copy" }']).toContain(now);
+        if (survived) expect(now).toBe('{ "the": "copy" }');
+      }
+    }
+  });
+});
+
+describe('a journal of an earlier version', () => {
+  it('knows variables only, and is undone all the same', async () => {
+    const rig = await ClaudeSettingsRig.create(await tempFolder(), '{ "env": { "FOO": "bar" } }');
+    const before = await rig.snapshot();
+    await rig.run().apply({ takeOver: false });
+    // Written before paths were known: no entry has one.
+    expect(await readFile(rig.journalFile, 'utf8')).not.toContain('"path"');
+    await writeFile(rig.file, (await rig.text()).replace('"bar"', '"baz"'));
+    expect(await rig.run().recoverAfterCrash()).toBe('restored');
+    expect(await rig.text()).toBe('{ "env": { "FOO": "baz" } }');
+    await writeFile(rig.file, '{ "env": { "FOO": "bar" } }');
+    expect(await rig.snapshot()).toEqual(before);
+  });
+});
+
 describe('kill -9', () => {
   const child = fileURLToPath(new URL('../support/claude-settings-child.ts', import.meta.url));
 
-  it.each(Object.entries(CONTENTS).filter((_entry, index) => index % 2 === 0))(
+  it.each(Object.entries(CONTENTS).filter((_entry, index) => index === 0 || index === 2))(
     'at any step of apply and restore loses nothing of %s',
     async (_what, content) => {
       let output = '';

@@ -18,6 +18,8 @@ const claude = new ClaudeSettings({
     apiTimeoutMs: 600_000,
     attributionHeader: true,
     disableNonessentialTraffic: true,
+    agentTeams: true,
+    commitAttribution: false,
   }),
   clock: systemClock,
   logger: silentLogger,
