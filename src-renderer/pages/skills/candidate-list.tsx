@@ -59,10 +59,10 @@ export function CandidateList({ job, places, isBusy, onInstall, onBack }: Candid
       <p role="status" className="text-warn empty:hidden">
         {blocked > 0 ? t('skills.installer.blocked', { count: blocked, value: format.count(blocked) }) : ''}
       </p>
-      <div className="sticky bottom-0 -mx-5 -mb-4 flex justify-between gap-2 border-t border-line bg-surface px-5 py-3">
+      <div className="sticky -bottom-4 -mx-5 -mb-4 flex justify-between gap-2 border-t border-line bg-surface px-5 py-3">
         <Button onClick={onBack}>{t('skills.installer.again')}</Button>
         <Button variant="primary" disabled={isBusy || count === 0 || blocked > 0} onClick={() => onInstall(place, [...selections])}>
-          {t('skills.installer.start', { count, value: format.count(count) })}
+          {count === 0 ? t('skills.install') : t('skills.installer.start', { count, value: format.count(count) })}
         </Button>
       </div>
     </div>

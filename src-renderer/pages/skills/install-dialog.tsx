@@ -33,21 +33,26 @@ export function InstallDialog({ places, projects, onOpen, onClose }: InstallDial
   };
   return (
     <Dialog title={t('skills.installer.title')} description={t('skills.installer.text')} isOpen isWide onClose={close}>
-      {job === null ? (
-        <>
-          <SourceForm
-            draft={draft}
-            onDraft={(change) => setDraft({ ...draft, ...change })}
-            refusal={install.refusal}
-            isBusy={install.isBusy}
-            onFind={install.find}
-            onFile={install.uploadFile}
-          />
-          {upload !== null && <JobProgress phase="uploading" doneBytes={upload.doneBytes} totalBytes={upload.totalBytes} onCancel={install.giveUp} />}
-        </>
-      ) : (
-        <JobView job={job} install={install} places={places} onOpen={onOpen} onClose={close} />
-      )}
+      {/* As high from the first step on: the dialog does not jump between them. */}
+      <div className="min-h-64">
+        {job === null ? (
+          <>
+            <SourceForm
+              draft={draft}
+              onDraft={(change) => setDraft({ ...draft, ...change })}
+              refusal={install.refusal}
+              isBusy={install.isBusy}
+              onFind={install.find}
+              onFile={install.uploadFile}
+            />
+            {upload !== null && (
+              <JobProgress phase="uploading" doneBytes={upload.doneBytes} totalBytes={upload.totalBytes} onCancel={install.giveUp} />
+            )}
+          </>
+        ) : (
+          <JobView job={job} install={install} places={places} onOpen={onOpen} onClose={close} />
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -18,7 +18,8 @@ export function ProblemLine({ problem }: { readonly problem: SkillProblem }) {
   const words = useSkillWords();
   return (
     <p className="text-[13px] wrap-anywhere">
-      <span className="text-bad">{words.problem(problem)}</span> <span className="text-muted">{words.remedy(problem)}</span>
+      <span className="block text-bad">{words.problem(problem)}</span>
+      <span className="block text-muted">{words.remedy(problem)}</span>
     </p>
   );
 }

@@ -99,12 +99,13 @@ function Head({ skill, hasUpdate, neighbours, listHref, actions, onGo, onClose }
   const goTo = (key: string | null) => key !== null && onGo(key);
   return (
     <header className="mb-3 flex flex-col gap-1">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <Link to={listHref} className="flex items-center gap-1 text-muted hover:text-text wide:sr-only">
-          <ArrowLeft aria-hidden className={icon} />
-          {t('skills.detail.back')}
-        </Link>
-        <div className="flex flex-1 items-center justify-end gap-1">
+      <Link to={listHref} className="flex items-center gap-1 self-start text-muted hover:text-text wide:sr-only">
+        <ArrowLeft aria-hidden className={icon} />
+        {t('skills.detail.back')}
+      </Link>
+      <div className="flex items-start justify-between gap-3">
+        <h2 className="min-w-0 flex-1 text-lg leading-8 font-semibold wrap-anywhere">{titleOf(skill)}</h2>
+        <div className="flex h-8 shrink-0 items-center gap-1">
           {actions}
           <IconButton
             size="smallIcon"
@@ -123,7 +124,6 @@ function Head({ skill, hasUpdate, neighbours, listHref, actions, onGo, onClose }
           <IconButton size="smallIcon" label={t('skills.detail.close')} icon={<X aria-hidden className={icon} />} onClick={onClose} />
         </div>
       </div>
-      <h2 className="text-lg font-semibold wrap-anywhere">{titleOf(skill)}</h2>
       <div className="flex flex-wrap gap-1 empty:hidden">
         <SkillBadges skill={skill} hasUpdate={hasUpdate} />
       </div>

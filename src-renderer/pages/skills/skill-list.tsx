@@ -1,5 +1,5 @@
 /** The skills that the filters leave. Arrow keys, j and k, Home and End go from name to name. */
-import { type KeyboardEvent, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SkillUpdate } from '../../../src-shared/schemas/skill-job.ts';
 import type { SkillPlaceView, SkillView } from '../../../src-shared/schemas/skills.ts';
@@ -26,9 +26,16 @@ export function SkillList({ skills, places, updates, address, onCheck }: SkillLi
   const { t } = useTranslation();
   const words = useSkillWords();
   const nowMs = useNow(AGO_STEP_MS);
+  const list = useRef<HTMLElement>(null);
+  const { open } = address;
+  // The one beside the list is in sight in it, whichever way it was reached.
+  useEffect(() => {
+    if (open !== null) list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   const users = useMemo(() => places.filter(({ place }) => place.kind === 'user').length, [places]);
   return (
     <section
+      ref={list}
       aria-label={t('skills.list')}
       onKeyDown={moveFocus}
       className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface"

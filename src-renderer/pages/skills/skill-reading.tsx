@@ -35,7 +35,7 @@ function Head({ head }: { readonly head: FrontMatter }) {
       <tbody>
         {head.rows.map(({ key, value }) => (
           <tr key={key} className="border-b border-line last:border-0">
-            <th scope="row" className="w-1/4 min-w-24 bg-sunken px-3 py-1 align-top font-mono font-medium wrap-anywhere">
+            <th scope="row" className="w-36 max-w-36 bg-sunken px-3 py-1 align-top font-mono font-medium wrap-anywhere">
               {key}
             </th>
             <td className="px-3 py-1 wrap-anywhere whitespace-pre-wrap">{value}</td>

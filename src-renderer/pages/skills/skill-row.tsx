@@ -35,7 +35,7 @@ export function SkillRow({ skill, hasUpdate, place, isOpen, href, nowMs, actions
       aria-current={isOpen}
       // Rows out of sight cost nothing until they are scrolled to.
       className={classNames(
-        'flex items-start gap-3 px-4 py-3 [contain-intrinsic-size:auto_6rem] [content-visibility:auto] hover:bg-hover',
+        'flex scroll-mt-16 scroll-mb-4 items-start gap-3 px-4 py-3 [contain-intrinsic-size:auto_6rem] [content-visibility:auto] hover:bg-hover',
         isOpen && 'bg-accent-soft hover:bg-accent-soft',
       )}
     >
@@ -53,9 +53,11 @@ export function SkillRow({ skill, hasUpdate, place, isOpen, href, nowMs, actions
           </h2>
           <SkillBadges skill={skill} hasUpdate={hasUpdate} />
         </div>
-        <p title={skill.description ?? undefined} className="line-clamp-2 wrap-anywhere text-muted">
-          {skill.description ?? t('skills.noDescription')}
-        </p>
+        {(skill.description !== null || problem === undefined) && (
+          <p title={skill.description ?? undefined} className="line-clamp-2 wrap-anywhere text-muted">
+            {skill.description ?? t('skills.noDescription')}
+          </p>
+        )}
         {problem !== undefined && <ProblemLine problem={problem} />}
         <SkillTools tools={skill.allowedTools} />
         <Facts skill={skill} place={place} nowMs={nowMs} />

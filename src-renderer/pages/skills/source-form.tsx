@@ -39,13 +39,15 @@ export function SourceForm({ draft, onDraft, refusal, isBusy, onFind, onFile }: 
   const { kind } = draft;
   const base = { refusal, isBusy };
   return (
-    <div className="flex min-h-56 flex-col gap-4">
-      <Segmented
-        label={t('skills.installer.from')}
-        value={kind}
-        options={KINDS.map((value) => ({ value, label: t(`skills.installer.kinds.${value}`) }))}
-        onChange={(next) => onDraft({ kind: next })}
-      />
+    <div className="flex flex-col gap-4">
+      <div>
+        <Segmented
+          label={t('skills.installer.from')}
+          value={kind}
+          options={KINDS.map((value) => ({ value, label: t(`skills.installer.kinds.${value}`) }))}
+          onChange={(next) => onDraft({ kind: next })}
+        />
+      </div>
       {kind === 'github' && (
         <RepositoryField
           {...base}
