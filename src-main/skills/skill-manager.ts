@@ -25,7 +25,7 @@ import { SkillJobs } from './skill-jobs.ts';
 import { SkillKeeping } from './skill-keeping.ts';
 import { SkillPlaces, type SkillPlacesOptions } from './skill-places.ts';
 import { SkillStore } from './skill-store.ts';
-import { SkillThread } from './skill-thread.ts';
+import { type SkillTasks, SkillThread } from './skill-thread.ts';
 import { SkillUpdater } from './skill-updater.ts';
 import { SkillUploads } from './skill-uploads.ts';
 
@@ -41,15 +41,16 @@ export interface SkillManagerOptions extends SkillPlacesOptions {
   /** Skills or backups have changed. */
   readonly onChange: () => void;
   readonly onJob: (progress: SkillJobProgress) => void;
-  /** For tests: file steps that may end the process, and less room. */
+  /** For tests: file steps that may end the process, tasks without a thread of their own, and less room. */
   readonly files?: SkillFiles;
+  readonly tasks?: SkillTasks;
   readonly limits?: UnpackLimits;
 }
 
 export class SkillManager {
   readonly #options: SkillManagerOptions;
   readonly #queue = new SerialQueue();
-  readonly #thread: SkillThread;
+  readonly #tasks: SkillTasks;
   readonly #keeping: SkillKeeping;
   readonly #store: SkillStore;
   readonly #places: SkillPlaces;
@@ -63,7 +64,7 @@ export class SkillManager {
   constructor(options: SkillManagerOptions) {
     const { clock, logger, downloads, githubUrl, files = nodeSkillFiles } = options;
     this.#options = options;
-    const tasks = new SkillThread(clock);
+    const { tasks = new SkillThread(clock) } = options;
     const keeping = new SkillKeeping(options.folder, files);
     const workFolder = keeping.folders.work;
     const store = new SkillStore({ files, keeping, tasks, clock });
@@ -76,7 +77,7 @@ export class SkillManager {
     const shared = { jobs, opener, catalogue, places, store, files, tasks, clock, queue: this.#queue, onChange: options.onChange };
     this.#installer = new SkillInstaller({ ...shared, uploads });
     this.#updater = new SkillUpdater({ ...shared, github });
-    this.#thread = tasks;
+    this.#tasks = tasks;
     this.#keeping = keeping;
     this.#store = store;
     this.#places = places;
@@ -96,7 +97,7 @@ export class SkillManager {
   async stop(): Promise<void> {
     await this.#jobs.stop();
     await this.#queue.idle();
-    await this.#thread.stop();
+    await this.#tasks.stop();
   }
 
   async list({ projects }: SkillListInput): Promise<SkillList> {

@@ -27,6 +27,7 @@ export interface SkillTasks {
    * SKILL_FOLDER_UNWRITABLE when the system refused, INTERNAL.
    */
   run<K extends SkillTaskName>(task: K, input: SkillTaskInput<K>, options?: SkillTaskOptions): Promise<SkillTaskOutput<K>>;
+  stop(): Promise<void>;
 }
 
 export class SkillThread implements SkillTasks {
@@ -121,7 +122,7 @@ class DeadThread extends Error {
 
 const DISK_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST']);
 
-function systemError(code: string | null, message: string): AppError {
+export function systemError(code: string | null, message: string): AppError {
   if (code === 'ENOENT') return new AppError('SKILL_NOT_FOUND', message);
   return code !== null && DISK_CODES.has(code) ? new AppError('SKILL_FOLDER_UNWRITABLE', message) : new AppError('INTERNAL', message);
 }

@@ -2,9 +2,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { ZodType } from 'zod';
 import { systemClock } from '../../src-main/platform/clock.ts';
 import { UpstreamClient } from '../../src-main/proxy/upstream-client.ts';
+import { runTask } from '../../src-main/skills/run-task.ts';
 import { SkillManager, type SkillManagerOptions } from '../../src-main/skills/skill-manager.ts';
+import { SkillRefusal } from '../../src-main/skills/skill-refusal.ts';
+import { type SkillTaskOptions, type SkillTasks, systemError } from '../../src-main/skills/skill-thread.ts';
+import { type SkillTaskInput, type SkillTaskName, type SkillTaskOutput, TASK_OUTPUTS, type TaskAnswer } from '../../src-main/skills/tasks.ts';
 import type { SkillJob, SkillJobProgress, SkillSelection } from '../../src-shared/schemas/skill-job.ts';
 import type { SkillPlace } from '../../src-shared/schemas/skills.ts';
 import { CaptureLogger } from './capture-logger.ts';
@@ -17,6 +22,25 @@ export const LATER_COMMIT = '2'.repeat(40);
 
 export function skillMd(name: string, description = `What ${name} does`): string {
   return `---\nname: ${name}\ndescription: ${description}\n---\n\n# ${name}\n`;
+}
+
+/** The same tasks on this very thread: starting one takes longer than most tests. */
+class TasksHere implements SkillTasks {
+  async run<K extends SkillTaskName>(task: K, input: SkillTaskInput<K>, { signal, onProgress }: SkillTaskOptions = {}): Promise<SkillTaskOutput<K>> {
+    signal?.throwIfAborted();
+    const answers: TaskAnswer[] = [];
+    await runTask({ id: 1, task, input }, (answer) => (answer.kind === 'progress' ? onProgress?.(answer.doneBytes) : answers.push(answer)));
+    signal?.throwIfAborted();
+    const [answer] = answers;
+    if (answer?.kind === 'refused') throw new SkillRefusal(answer.problem);
+    if (answer?.kind === 'failed') throw systemError(answer.code, answer.message);
+    const schema: ZodType<SkillTaskOutput<K>> = TASK_OUTPUTS[task];
+    return schema.parse(answer?.kind === 'done' ? answer.output : undefined);
+  }
+
+  async stop(): Promise<void> {
+    // There is no thread.
+  }
 }
 
 export interface SkillRig {
@@ -50,6 +74,7 @@ export async function skillRig(
       knownProjects: async () => [],
       clock: systemClock,
       logger,
+      tasks: new TasksHere(),
       onChange: () => {
         rig.changes += 1;
       },
