@@ -17,6 +17,8 @@ const eventSchema = z.object({ event: z.enum(['ready', 'already-running', 'kept'
 const failureSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
 export interface BackgroundServe {
+  /** False: another one was faster, and runs instead. */
+  readonly isOurs: boolean;
   /** Lets it go: resolves when it has ended, or when it stays for other sessions. */
   stop(): Promise<void>;
 }
@@ -48,15 +50,15 @@ export async function startBackgroundServe(options: BackgroundServeOptions): Pro
   const kept = new Promise<void>((resolve) => events.addEventListener('kept', () => resolve()));
   const stop = () => stopChild(child, exited, kept);
   try {
-    await untilReady(child, events);
+    const isOurs = (await untilReady(child, events)) === 'ready';
+    return { isOurs, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { stop };
 }
 
-function untilReady(child: ChildProcess, events: EventTarget): Promise<void> {
+function untilReady(child: ChildProcess, events: EventTarget): Promise<'ready' | 'already-running'> {
   const said: string[] = [];
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new AppError('INSTANCE_UNREACHABLE', `the proxy did not start: ${why}`));
@@ -73,7 +75,7 @@ function untilReady(child: ChildProcess, events: EventTarget): Promise<void> {
       if (event === 'kept') events.dispatchEvent(new Event('kept'));
       if (event === null || event === 'kept') return;
       clearTimeout(timer);
-      resolve();
+      resolve(event);
     });
   });
 }

@@ -9,7 +9,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { AppSettings } from '../../src-shared/schemas/settings.ts';
 import { findClaudeCode, launchClaudeCode } from '../launch-claude-code.ts';
 import { dataFolder, dataPaths } from '../platform/paths.ts';
-import { startBackgroundServe } from './background-serve.ts';
+import { type BackgroundServe, startBackgroundServe } from './background-serve.ts';
 import { cliCommand } from './cli-command.ts';
 import type { Connection } from './connect.ts';
 import type { LeaseAnswer } from './hold-lease.ts';
@@ -36,7 +36,7 @@ export interface LaunchResult {
 export interface LaunchParts {
   readonly findClaudeCode: typeof findClaudeCode;
   readonly launchClaudeCode: typeof launchClaudeCode;
-  readonly startBackgroundServe: (args: readonly string[]) => Promise<{ stop(): Promise<void> }>;
+  readonly startBackgroundServe: (args: readonly string[]) => Promise<BackgroundServe>;
 }
 
 /** Rejects with PROGRAM_NOT_FOUND without Claude Code, before anything is started. */
@@ -84,7 +84,7 @@ async function ensureProxy(session: CliSession, options: LaunchOptions, parts: L
   const patientUntilMs = performance.now() + ENDING_PATIENCE_MS;
   for (;;) {
     const running = await connectIfRunning(session);
-    const proxy = running === null ? await startProxy(session, options, parts) : await reuse(running);
+    const proxy = running === null ? await startProxy(session, options, parts) : await reuse(running, { isOurs: false });
     if (proxy !== null) return proxy;
     if (performance.now() > patientUntilMs)
       throw new AppError('INSTANCE_UNREACHABLE', 'the running Code Proxy is about to end and does not come to an end – try again');
@@ -97,14 +97,15 @@ async function startProxy(session: CliSession, options: LaunchOptions, parts: La
   const port = options.port === undefined ? [] : ['--port', String(options.port)];
   const started = await parts.startBackgroundServe(['--no-claude-settings', ...port]);
   try {
-    const proxy = await reuse(await session.connect('running'));
+    // Our own goes with the pipe to it. One that was faster belongs to somebody else, and is shared.
+    const proxy = await reuse(await session.connect('running'), { isOurs: started.isOurs });
     if (proxy === null) {
       await started.stop();
       return null;
     }
     return {
       ...proxy,
-      isStartedHere: true,
+      isStartedHere: started.isOurs,
       async end() {
         await proxy.end();
         await started.stop();
@@ -129,12 +130,12 @@ async function connectIfRunning(session: CliSession): Promise<Connection | null>
  * Asks a running instance for what the client needs, and keeps it for as long as the client runs; a proxy that was switched off there
  * is on until no session needs it. Null: the instance is about to end.
  */
-async function reuse({ caller, close, lease }: Connection): Promise<ReadyProxy | null> {
+async function reuse({ caller, close, lease }: Connection, { isOurs }: { readonly isOurs: boolean }): Promise<ReadyProxy | null> {
   let held: LeaseAnswer | null = null;
   try {
     const before = (await caller.status.get()).proxy;
     const switchesProxyOff = before.kind !== 'running';
-    held = (await lease?.({ switchesProxyOff })) ?? null;
+    held = isOurs ? null : ((await lease?.({ switchesProxyOff })) ?? null);
     if (held?.kind === 'ending') {
       await close();
       return null;

@@ -38,7 +38,9 @@ describe('startBackgroundServe', () => {
 
   it('takes an instance that was faster for ready', async () => {
     const { start } = await standIn(`console.log('{"event":"already-running"}');`);
-    await (await start()).stop();
+    const serve = await start();
+    expect(serve.isOurs).toBe(false);
+    await serve.stop();
   });
 
   it('repeats what kept the child from starting', async () => {

@@ -8,7 +8,7 @@ import { fakeAdminServices } from '../../../support/admin-services.ts';
 import { type CliRunOptions, RUNNING_INSTANCE, testSession } from '../../../support/cli-run.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
-function setUp(options: Partial<CliRunOptions> = {}) {
+function setUp(options: Partial<CliRunOptions> = {}, isOurs = true) {
   const log: string[] = [];
   const requests: LaunchRequest[] = [];
   let isRunning = options.instance !== null;
@@ -26,7 +26,7 @@ function setUp(options: Partial<CliRunOptions> = {}) {
     startBackgroundServe: async (args) => {
       log.push(`start ${args.join(' ')}`);
       isRunning = true;
-      return { stop: async () => void log.push('stop') };
+      return { isOurs, stop: async () => void log.push('stop') };
     },
   };
   return { session, parts, log, requests, printed: running.printed };
@@ -52,6 +52,16 @@ describe('launch', () => {
     const { session, parts, log } = setUp({ instance: null });
     expect(await launch(session, { port: 9_100 }, [], parts)).toMatchObject({ startedProxy: true });
     expect(log).toEqual(['start --no-claude-settings --port 9100', 'client', 'stop']);
+  });
+
+  it('takes no lease on what it started, and one on an instance that was faster', async () => {
+    for (const isOurs of [true, false]) {
+      const { session, parts } = setUp({ instance: null }, isOurs);
+      const calls: string[] = [];
+      const held: LeaseAnswer = { kind: 'held', release: () => void calls.push('released') };
+      const { startedProxy } = await launch(leasing(session, [held], calls), {}, [], parts);
+      expect({ startedProxy, calls }).toEqual({ startedProxy: isOurs, calls: isOurs ? [] : ['lease {"switchesProxyOff":false}', 'released'] });
+    }
   });
 
   it('stops what it started also when the client cannot be run', async () => {
