@@ -82,7 +82,7 @@ export async function runProgram(session: CliSession, args: readonly string[]): 
     return session.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    return reportFailure(session, args, error instanceof CommanderError ? usageErrorOf(error, args) : error);
+    return reportFailure(session, args, error instanceof CommanderError ? usageErrorOf(error, program, args) : error);
   }
 }
 
@@ -102,26 +102,22 @@ function wantsJson(args: readonly string[]): boolean {
   return args.slice(0, end === -1 ? undefined : end).includes('--json');
 }
 
-function usageErrorOf(error: CommanderError, args: readonly string[]): UsageError {
-  if (error.code === 'commander.help') return new UsageError(`a verb is missing – see "code-proxy ${helpTopic(args)}--help"`);
+function usageErrorOf(error: CommanderError, program: Command, args: readonly string[]): UsageError {
+  if (error.code === 'commander.help') return new UsageError(`a verb is missing – see "code-proxy ${helpTopic(program, args)}--help"`);
   const what = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
-  const remedy = what.includes('(Did you mean') ? '' : ` – ${remedyOf(error, args)}`;
+  const remedy = what.includes('(Did you mean') ? '' : ` – ${remedyOf(error, program, args)}`;
   return new UsageError(`${what}${remedy}`);
 }
 
-function remedyOf(error: CommanderError, args: readonly string[]): string {
+function remedyOf(error: CommanderError, program: Command, args: readonly string[]): string {
   const [verb] = args;
   if (error.code === 'commander.unknownOption' && verb === 'launch') return 'put Claude Code’s own arguments behind --';
-  return error.code === 'commander.unknownCommand' ? 'see "code-proxy --help"' : `see "code-proxy ${helpTopic(args)}--help"`;
+  return error.code === 'commander.unknownCommand' ? 'see "code-proxy --help"' : `see "code-proxy ${helpTopic(program, args)}--help"`;
 }
 
-/** The leading words of the command line: at most a verb and its sub-verb. */
-function helpTopic(args: readonly string[]): string {
-  const [verb, second] = args;
-  if (verb === undefined || verb.startsWith('-')) return '';
-  const hasSubVerb =
-    ['endpoint', 'rules', 'claude', 'token', 'settings', 'pricing', 'secrets', 'service'].includes(verb) &&
-    second !== undefined &&
-    !second.startsWith('-');
-  return hasSubVerb ? `${verb} ${second} ` : `${verb} `;
+/** The leading words of the command line that are verbs and their sub-verbs, each with a blank behind it. */
+function helpTopic(program: Command, args: readonly string[]): string {
+  const [word, ...rest] = args;
+  const verb = program.commands.find((command) => word !== undefined && (command.name() === word || command.aliases().includes(word)));
+  return verb === undefined ? '' : `${verb.name()} ${helpTopic(verb, rest)}`;
 }

@@ -58,6 +58,11 @@ describe('the command line', () => {
       ['endpoint', 'add', '--name', 'a'],
       'code-proxy: required option \'--url <url>\' not specified – see "code-proxy endpoint add --help"',
     ],
+    [
+      'a sub-verb of a verb that works alone too',
+      ['usage', 'recalculate'],
+      'code-proxy: required option \'--since <time>\' not specified – see "code-proxy usage recalculate --help"',
+    ],
     ['a missing argument', ['request'], 'code-proxy: missing required argument \'id\' – see "code-proxy request --help"'],
     [
       'too many arguments',
