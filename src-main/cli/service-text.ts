@@ -13,7 +13,7 @@ const NOTES: Record<ServiceNote, string> = {
   'ends-at-logout':
     'It starts when you log in and ends when you log out. On Linux it can outlive that, which is yours to decide: loginctl enable-linger',
   'instance-runs':
-    'An instance runs on this data folder now, and there is only ever one: the service ends at once and takes over with the next start of the system, or after: code-proxy stop, code-proxy service start',
+    'An instance runs on this data folder now, and there is only ever one: the service ends at once. It starts at your next log-in, or after: code-proxy stop, then code-proxy service start',
   'no-environment':
     'The Task Scheduler passes no variables on. Set CLAUDE_CONFIG_DIR or the proxy variables for your user (setx), or use the setting network.proxy',
   'any-port': 'Port 0 takes another port at every start.',

@@ -2,10 +2,11 @@
  * The built desktop app as a whole, core thread included, with a double in Electron's place: what bundling can break and
  * unit tests cannot see. How it looks on a screen is for electron-app.test.ts, where there is a runtime.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -77,10 +78,11 @@ class Desktop {
   }
 }
 
-async function startDesktop(args: readonly string[] = ['--port', '0']) {
-  const home = await tempFolder();
+/** @param inHome Of an app that ran before. */
+async function startDesktop(args: readonly string[] = ['--port', '0'], inHome?: string) {
+  const home = inHome ?? (await tempFolder());
   const claude = join(home, 'claude');
-  await mkdir(claude);
+  await mkdir(claude, { recursive: true });
   await writeFile(join(claude, 'settings.json'), CLAUDE_SETTINGS);
   const folder = join(home, 'data');
   const child = fork(at('../support/desktop-driver.ts'), [at('../../dist/main/desktop.js'), ...args], {
@@ -137,6 +139,48 @@ it('boots into a locked-down window, serves the page and the admin router, and q
   expect((await desktop.exited)[0], desktop.said).toBe(0);
   expect(await readClaude()).toBe(CLAUDE_SETTINGS);
   expect(await isThere('instance.json')).toBe(false);
+});
+
+const keyStatusSchema = z.object({ home: z.string(), keyId: z.string().nullable(), keychain: z.string(), sealed: z.array(z.unknown()) });
+
+it('gives the key to the command line when that asks, and opens it anew from where it then lies', async () => {
+  const { desktop, home, folder, isThere } = await startDesktop();
+  await windowOf(desktop);
+  const cli = async (...args: readonly string[]) => {
+    const child = spawn(process.execPath, [at('../../dist/main/cli.js'), ...args, '--json'], {
+      env: { PATH: process.env.PATH, HOME: home, CODE_PROXY_HOME: folder, CLAUDE_CONFIG_DIR: join(home, 'claude') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    return { code, json: z.record(z.string(), z.unknown()).parse(JSON.parse(out)) };
+  };
+  await cli('endpoint', 'add', '--name', 'main', '--url', 'https://api.example.com', '--token', 'sk-test-0123456789');
+  const sealed = [{ kind: 'endpoint-credentials', count: 1, unopenable: 0 }];
+  const before = keyStatusSchema.parse((await cli('secrets', 'status')).json);
+  expect(before).toMatchObject({ home: 'keychain', keychain: 'usable', sealed });
+
+  await desktop.ask({ do: 'quit' }).catch(() => undefined); // The answer may be lost with the process.
+  await desktop.exited;
+  expect(await cli('serve', '--port', '0', '--admin-port', '0')).toMatchObject({
+    code: 1,
+    json: { error: { message: expect.stringContaining('secrets move --to keyfile') } },
+  });
+  // What needs no key goes on without it.
+  expect(await cli('requests')).toMatchObject({ code: 0, json: { items: [] } });
+
+  const again = await startDesktop(['--port', '0'], home);
+  await windowOf(again.desktop);
+  expect(await cli('secrets', 'move', '--to', 'keyfile')).toMatchObject({
+    code: 0,
+    json: { moved: true, home: 'keyfile', keyId: before.keyId, sealed },
+  });
+  expect([await isThere('key'), await isThere('key.sealed'), await isThere('key.move')]).toEqual([true, false, false]);
+  await again.desktop.ask({ do: 'quit' }).catch(() => undefined); // As above.
+  await again.desktop.exited;
+  expect(await cli('secrets', 'status')).toMatchObject({
+    code: 0,
+    json: { home: 'keyfile', keyId: before.keyId, keychain: 'needs-desktop', sealed },
+  });
 });
 
 it('switches the proxy from the tray and keeps its window when that is closed', async () => {

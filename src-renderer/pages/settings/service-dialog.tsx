@@ -14,7 +14,7 @@ import { useServiceCommands } from '../../state/commands/use-system-commands.ts'
 import { useServicePlan } from '../../state/queries/use-service.ts';
 import { failureOf, useRepair, useReportFailure } from '../use-failures.ts';
 
-const CODE = 'max-h-72 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-[13px] whitespace-pre';
+const CODE = 'max-h-72 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-[13px] wrap-anywhere whitespace-pre-wrap';
 
 export function ServiceDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation();

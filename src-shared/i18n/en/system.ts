@@ -56,7 +56,7 @@ export const service = {
   restarts_one: 'started again {{count}} time',
   restarts_other: 'started again {{count}} times',
   self: 'It serves this page: when it stops, the page stops too.',
-  held: 'Another instance (process {{pid}}) has the data folder, and there is only ever one. The service takes over once that has ended.',
+  held: 'Another instance (process {{pid}}) has the data folder, and there is only ever one. Start the service once that has ended; otherwise it starts when you log in next.',
   endsAtLogout: 'It ends when you log out.',
   linger: 'It ends when you log out. To keep it running after that: loginctl enable-linger',
   obstacle: {
@@ -92,7 +92,7 @@ export const service = {
   note: {
     'ends-at-logout': 'The service starts when you log in and ends when you log out. On Linux you can change that yourself: loginctl enable-linger',
     'instance-runs':
-      'An instance is running on this data folder, and there is only ever one. The service takes over once that has ended, or with the next start of the system.',
+      'An instance is running on this data folder, and there is only ever one. Start the service once that has ended; otherwise it starts when you log in next.',
     'no-environment': 'The Task Scheduler passes no variables on. Set them for your user, or use the outbound proxy setting.',
     'any-port': 'Port 0 takes another port at every start.',
     'temporary-program': 'The program lies in a temporary folder that may be cleaned away. Install it for good first.',

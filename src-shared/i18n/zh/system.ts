@@ -50,7 +50,7 @@ export const service: Chinese['service'] = {
   exitCode: '上次退出码 {{code}}',
   restarts_other: '已重新启动 {{count}} 次',
   self: '本页面由它提供：它停止后，页面也会停止。',
-  held: '另一个实例（进程 {{pid}}）正在使用数据文件夹，而同时只能有一个。它结束后由服务接手。',
+  held: '另一个实例（进程 {{pid}}）正在使用数据文件夹，而同时只能有一个。等它结束后再启动服务，否则服务会在你下次登录时启动。',
   endsAtLogout: '你注销后它就会结束。',
   linger: '你注销后它就会结束。要让它继续运行：loginctl enable-linger',
   obstacle: {
@@ -84,7 +84,7 @@ export const service: Chinese['service'] = {
   },
   note: {
     'ends-at-logout': '服务在你登录时启动，注销时结束。在 Linux 上你可以自行更改：loginctl enable-linger',
-    'instance-runs': '已有一个实例在使用此数据文件夹，而同时只能有一个。它结束后或系统下次启动时由服务接手。',
+    'instance-runs': '已有一个实例在使用此数据文件夹，而同时只能有一个。等它结束后再启动服务，否则服务会在你下次登录时启动。',
     'no-environment': '任务计划程序不会传递环境变量。为你的用户设置它们，或使用出站代理设置。',
     'any-port': '端口 0 表示每次启动都使用不同的端口。',
     'temporary-program': '程序位于可能被清理的临时文件夹中，先正式安装它。',
