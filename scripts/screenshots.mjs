@@ -17,6 +17,7 @@ const PAGES = [
   ['endpoints', '/endpoints'],
   ['requests', '/requests'],
   ['rules', '/rules'],
+  ['claude-code', '/claude-code'],
   ['settings', '/settings'],
 ];
 /** What the README shows, by language. */

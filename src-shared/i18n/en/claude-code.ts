@@ -41,7 +41,6 @@ export const claudeCode = {
     },
     write: 'Write the changes',
     connect: 'Connect',
-    takeOver: 'Take over',
     disconnect: 'Disconnect',
     written: 'Claude Code’s settings are written.',
     restored: 'Claude Code’s settings are as before.',

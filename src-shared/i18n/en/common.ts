@@ -15,7 +15,6 @@ export const common = {
   loading: 'Loading',
   notLoaded: 'This part could not be loaded.',
   menu: 'Actions for {{name}}',
-  none: 'none',
   save: 'Save',
   undo: 'Undo',
   unknown: 'unknown',

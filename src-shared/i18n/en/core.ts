@@ -99,6 +99,10 @@ export const core = {
     claudeBusy: '{{file}} is being changed by another program. Try again in a moment; nothing was changed.',
     claudeUnwritable:
       '{{file}} cannot be changed: {{why}}. Give your user write access to the file and its folder and try again, or use "code-proxy launch", which does not need it.',
+    claudeTooLarge: '{{file}} is too large to be edited: {{size}} MiB, at most {{max}} MiB. Nothing was changed.',
+    backupGone: 'there is no backup {{id}}; "code-proxy claude backups" lists them',
+    noBackup: 'no backup of {{file}} could be kept ({{code}}), so it was not changed',
+    claudeFolderUnknown: '{{folder}} is none of the folders of Claude Code that are in use: {{list}}',
     fileUnwritable: 'Cannot {{what}} {{file}} ({{why}}). Check who owns the file and its folder.',
   },
   /** How Claude Code's settings stand. */

@@ -13,7 +13,6 @@ export const settings = {
     network: 'Network',
     look: 'Appearance',
     desktop: 'Desktop',
-    claude: 'Claude Code',
     tokens: 'Local tokens',
     records: 'Records and log',
     audit: 'Audit',

@@ -39,7 +39,6 @@ export const claudeCode: Russian['claudeCode'] = {
     },
     write: 'Записать изменения',
     connect: 'Подключить',
-    takeOver: 'Забрать управление',
     disconnect: 'Отключить',
     written: 'Настройки Claude Code записаны.',
     restored: 'Настройки Claude Code возвращены.',

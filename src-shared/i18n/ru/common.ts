@@ -17,7 +17,6 @@ export const common: Russian['common'] = {
   loading: 'Загрузка',
   notLoaded: 'Эту часть не удалось загрузить.',
   menu: 'Действия: {{name}}',
-  none: 'нет',
   save: 'Сохранить',
   undo: 'Отменить',
   unknown: 'неизвестно',

@@ -95,6 +95,10 @@ export const core: Russian['core'] = {
     claudeBusy: '{{file}} сейчас меняет другая программа. Повторите чуть позже; ничего не изменено.',
     claudeUnwritable:
       '{{file}} нельзя изменить ({{why}}). Дайте своему пользователю право записи в файл и его папку и повторите или используйте «code-proxy launch», которому запись не нужна.',
+    claudeTooLarge: '{{file}} слишком велик для правки: {{size}} МиБ, не больше {{max}} МиБ. Ничего не изменено.',
+    backupGone: 'нет копии {{id}}; все копии показывает «code-proxy claude backups»',
+    noBackup: 'не удалось сохранить копию {{file}} ({{code}}), поэтому файл не изменён',
+    claudeFolderUnknown: '{{folder}} не входит в используемые папки Claude Code: {{list}}',
     fileUnwritable: 'Файл {{file}} недоступен ({{why}}). Проверьте, кому принадлежат файл и его папка.',
   },
   claude: {

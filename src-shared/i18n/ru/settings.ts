@@ -15,7 +15,6 @@ export const settings: Russian['settings'] = {
     network: 'Сеть',
     look: 'Вид',
     desktop: 'Рабочий стол',
-    claude: 'Claude Code',
     tokens: 'Локальные токены',
     records: 'Записи и журнал',
     audit: 'Аудит',

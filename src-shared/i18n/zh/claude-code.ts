@@ -38,7 +38,6 @@ export const claudeCode: Chinese['claudeCode'] = {
     },
     write: '写入更改',
     connect: '连接',
-    takeOver: '接管',
     disconnect: '断开连接',
     written: '已写入 Claude Code 的设置。',
     restored: 'Claude Code 的设置已还原。',

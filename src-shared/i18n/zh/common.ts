@@ -17,7 +17,6 @@ export const common: Chinese['common'] = {
   loading: '正在加载',
   notLoaded: '这一部分无法加载。',
   menu: '{{name}} 的操作',
-  none: '无',
   save: '保存',
   undo: '撤销',
   unknown: '未知',

@@ -94,6 +94,10 @@ export const core: Chinese['core'] = {
     claudeTaken: '另一个正在运行的 Code Proxy 已通过 {{file}} 连接 Claude Code。请停止它，或接管。',
     claudeBusy: '{{file}} 正被其他程序修改。请稍后重试；未做任何更改。',
     claudeUnwritable: '无法修改 {{file}}（{{why}}）。请为你的用户授予该文件及其文件夹的写入权限后重试，或使用无需写入的“code-proxy launch”。',
+    claudeTooLarge: '{{file}} 太大，无法编辑：{{size}} MiB，最大 {{max}} MiB。未做任何更改。',
+    backupGone: '没有备份 {{id}}；可用 “code-proxy claude backups” 列出所有备份',
+    noBackup: '无法保存 {{file}} 的备份（{{code}}），因此未做更改',
+    claudeFolderUnknown: '{{folder}} 不是正在使用的 Claude Code 文件夹：{{list}}',
     fileUnwritable: '无法读写 {{file}}（{{why}}）。请检查该文件及其文件夹的所有者。',
   },
   claude: {

@@ -15,7 +15,6 @@ export const settings: Chinese['settings'] = {
     network: '网络',
     look: '外观',
     desktop: '桌面',
-    claude: 'Claude Code',
     tokens: '本地令牌',
     records: '记录与日志',
     audit: '审计',

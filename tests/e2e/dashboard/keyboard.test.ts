@@ -97,7 +97,7 @@ it('gives the focus back to what opened a dialog', async () => {
 it.each(['light', 'dark'] as const)('shows where the focus is, on every stop of the Tab key, in the %s theme', async (colorScheme) => {
   const dashboard = await browser.open({ endpoints: [PLACE], browser: { colorScheme } });
   const { page } = dashboard;
-  for (const path of ['/', '/endpoints', '/requests', '/rules', '/settings']) {
+  for (const path of ['/', '/endpoints', '/requests', '/rules', '/claude-code', '/settings']) {
     await dashboard.visit(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const seen: string[] = [];
