@@ -11,7 +11,7 @@ export interface TaskPlace {
   readonly systemRoot: string;
 }
 
-/** How often a start is repeated that failed, and after how long. */
+/** How often a start is repeated that could not even begin, and after how long. What the program returns is no failure to it. */
 const RESTARTS_AT_MOST = 3;
 const RESTART_AFTER = 'PT1M';
 

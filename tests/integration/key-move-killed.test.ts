@@ -12,6 +12,8 @@ import { MemoryKeychain } from '../support/memory-keychain.ts';
 import { useTempFolder } from '../support/temp-folder.ts';
 
 const CHILD = fileURLToPath(new URL('../support/key-move-child.ts', import.meta.url));
+/** Compiled once for all of them. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../.cache/compile', import.meta.url));
 const KEY = Buffer.alloc(32, 7);
 /** tests/unit/src-main/platform/move-key.test.ts counts them. */
 const STEPS = 11;
@@ -21,7 +23,10 @@ const homesIn = (folder: string) => new KeyHomes({ file: join(folder, 'key'), ke
 async function moveUntilKilled(folder: string, to: KeyPlace, crashAt: number): Promise<string | null> {
   await mkdir(folder);
   await homesIn(folder).createIn(otherPlace(to), KEY);
-  const child = spawn(process.execPath, [CHILD, folder, to, String(crashAt)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, folder, to, String(crashAt)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
+  });
   const [, signal] = await once(child, 'exit');
   return signal;
 }

@@ -43,11 +43,11 @@ export const secrets = {
 
 export const service = {
   title: 'Start with the system',
-  what: 'The system starts Code Proxy without a window when you log in, and again when it has failed.',
+  what: 'The system starts Code Proxy without a window when you log in.',
   system: {
-    systemd: 'systemd, as a unit of your user',
-    launchd: 'launchd, as an agent of your user',
-    'task-scheduler': 'Task Scheduler, at your log-on',
+    systemd: 'systemd, as a unit of your user; started again when it fails',
+    launchd: 'launchd, as an agent of your user; started again when it fails',
+    'task-scheduler': 'Task Scheduler, at your log-on; not started again when it fails',
   },
   notInstalled: 'Not set up',
   state: { running: 'Running', starting: 'Starting', stopping: 'Stopping', stopped: 'Not running', failed: 'Failed', unknown: 'Unknown' },

@@ -38,11 +38,11 @@ export const secrets: Chinese['secrets'] = {
 
 export const service: Chinese['service'] = {
   title: '随系统启动',
-  what: '你登录时系统会在无窗口模式下启动 Code Proxy，出现故障后会再次启动。',
+  what: '你登录时系统会在无窗口模式下启动 Code Proxy。',
   system: {
-    systemd: 'systemd，当前用户的单元',
-    launchd: 'launchd，当前用户的代理',
-    'task-scheduler': '任务计划程序，登录时运行',
+    systemd: 'systemd，当前用户的单元；失败后会重新启动',
+    launchd: 'launchd，当前用户的代理；失败后会重新启动',
+    'task-scheduler': '任务计划程序，登录时运行；失败后不会重新启动',
   },
   notInstalled: '未设置',
   state: { running: '运行中', starting: '正在启动', stopping: '正在停止', stopped: '未运行', failed: '失败', unknown: '未知' },
