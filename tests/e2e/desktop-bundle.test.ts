@@ -4,8 +4,8 @@
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
@@ -79,7 +79,7 @@ class Desktop {
 }
 
 /** @param inHome Of an app that ran before. */
-async function startDesktop(args: readonly string[] = ['--port', '0'], inHome?: string) {
+async function startDesktop(args: readonly string[] = ['--port', '0'], inHome?: string, environment: Readonly<Record<string, string>> = {}) {
   const home = inHome ?? (await tempFolder());
   const claude = join(home, 'claude');
   await mkdir(claude, { recursive: true });
@@ -87,7 +87,17 @@ async function startDesktop(args: readonly string[] = ['--port', '0'], inHome?: 
   const folder = join(home, 'data');
   const child = fork(at('../support/desktop-driver.ts'), [at('../../dist/main/desktop.js'), ...args], {
     execArgv: ['--import', new URL('../support/register-electron-double.mjs', import.meta.url).href],
-    env: { ...process.env, HOME: home, USERPROFILE: home, TMPDIR: home, TEMP: home, TMP: home, CODE_PROXY_HOME: folder, CLAUDE_CONFIG_DIR: claude },
+    env: {
+      ...process.env,
+      HOME: home,
+      USERPROFILE: home,
+      TMPDIR: home,
+      TEMP: home,
+      TMP: home,
+      CODE_PROXY_HOME: folder,
+      CLAUDE_CONFIG_DIR: claude,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const desktop = new Desktop(child);
@@ -181,6 +191,38 @@ it('gives the key to the command line when that asks, and opens it anew from whe
     code: 0,
     json: { home: 'keyfile', keyId: before.keyId, keychain: 'needs-desktop', sealed },
   });
+});
+
+it.runIf(process.platform === 'linux')('launches Claude Code from the tray, isolated, in a terminal', async () => {
+  const home = await tempFolder();
+  const bin = join(home, 'bin');
+  const project = join(home, "it's a project");
+  const ran = join(home, 'ran');
+  for (const folder of [bin, project]) await mkdir(folder);
+  const programs = { kitty: 'exec "$@" < /dev/null > /dev/null 2>&1', claude: `cp "$2" '${ran}.json'; pwd > '${ran}.new'; mv '${ran}.new' '${ran}'` };
+  for (const [name, script] of Object.entries(programs)) {
+    await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`);
+    await chmod(join(bin, name), 0o755);
+  }
+  const environment = { PATH: [bin, process.env.PATH].join(delimiter), DISPLAY: ':0', TERMINAL: 'kitty' };
+  const { desktop, folder, readClaude } = await startDesktop(['--port', '0', '--no-claude-settings'], home, environment);
+  await windowOf(desktop);
+  expect((await desktop.fetch('app://ui/trpc/launch.remember', 'POST', JSON.stringify({ folder: project }))).status).toBe(200);
+  await expect
+    .poll(async () =>
+      desktop.ask({ do: 'press', item: 'launch-1' }).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  await expect.poll(() => readFile(ran, 'utf8').catch(() => ''), { timeout: 15_000 }).toBe(`${project}\n`);
+  // What it was given leads to the proxy, is private, and is gone with the session.
+  const { url } = (await desktop.status()).proxy;
+  expect(JSON.parse(await readFile(`${ran}.json`, 'utf8'))).toMatchObject({ env: { ANTHROPIC_BASE_URL: url } });
+  await expect.poll(() => readdir(join(folder, 'launches'))).toEqual([]);
+  expect(await readClaude()).toBe(CLAUDE_SETTINGS);
+  expect((await desktop.look()).errors).toEqual([]);
 });
 
 it('switches the proxy from the tray and keeps its window when that is closed', async () => {
