@@ -12,6 +12,8 @@ import { englishDoctorWords } from '../../src-shared/doctor-words.ts';
 import { DEFAULT_SETTINGS } from '../../src-shared/schemas/settings.ts';
 import { tempFolder } from './temp-folder.ts';
 
+/** Whose name no report may hold. */
+export const RIG_USER = 'marianne';
 export const RIG_TOKEN = `cp-${'ab'.repeat(32)}`;
 
 export function doctorCore(changes: Partial<CorePorts> = {}): CorePorts {
@@ -32,7 +34,7 @@ export function doctorCore(changes: Partial<CorePorts> = {}): CorePorts {
     testEndpoint: async () => ({ isOk: true, status: 200, durationMs: 5, model: 'claude-haiku', message: 'works', remedy: null, proposal: null }),
     outbound: async () => outboundOf(),
     claude: {
-      state: () => ({ kind: 'applied', file: '/home/u/.claude/settings.json', message: 'connected' }),
+      state: () => ({ kind: 'applied', file: '/home/user/.claude/settings.json', message: 'connected' }),
       isAsWanted: async () => true,
       conflicts: async () => [],
       apply: async () => undefined,
@@ -77,9 +79,9 @@ export async function doctorPorts(changes: Partial<DoctorPorts> = {}): Promise<D
       platform: process.platform,
       release: '6.0',
       arch: 'x64',
-      userName: 'marianne',
-      machineName: 'marianne-laptop',
-      homeFolder: '/home/marianne',
+      userName: RIG_USER,
+      machineName: `${RIG_USER}-laptop`,
+      homeFolder: `/home/${RIG_USER}`,
     },
     environment: {},
     paths: dataPaths(folder),

@@ -54,8 +54,8 @@ describe.skipIf(process.platform === 'win32')('the program of Claude Code', () =
   });
 
   it('is known by where it lies', () => {
-    expect(howInstalled('/home/u/.claude/local/claude')).toBe('local');
-    expect(howInstalled('/home/u/.local/share/claude/versions/2.1.329')).toBe('native');
+    expect(howInstalled('/home/user/.claude/local/claude')).toBe('local');
+    expect(howInstalled('/home/user/.local/share/claude/versions/2.1.329')).toBe('native');
     expect(howInstalled('/opt/homebrew/Caskroom/claude-code/2.1/claude')).toBe('homebrew');
     expect(howInstalled('C:\\Users\\u\\AppData\\Roaming\\npm\\claude.cmd')).toBe('npm');
     expect(howInstalled('/usr/bin/claude')).toBe('other');

@@ -3,7 +3,7 @@ import type { DoctorPorts } from '../../../../src-main/doctor/ports.ts';
 import { redactReport } from '../../../../src-main/doctor/redact-report.ts';
 import { writeReport } from '../../../../src-main/doctor/report.ts';
 import type { DoctorCheck, DoctorRun } from '../../../../src-shared/schemas/doctor.ts';
-import { checkedEndpoint, doctorCore, doctorPorts } from '../../../support/doctor-rig.ts';
+import { checkedEndpoint, doctorCore, doctorPorts, RIG_USER } from '../../../support/doctor-rig.ts';
 
 const KEY = 'sk-ant-api03-Zz9+/planted=key';
 const TOKEN = `cp-${'c0ffee'.repeat(11).slice(0, 64)}`;
@@ -15,8 +15,8 @@ const PLANTED = [
   `Bearer ${KEY}`,
   TOKEN,
   'https://user:pass-word-7@proxy.corp.example:3128',
-  '/home/marianne/projects/secret-plan',
-  '/Users/marianne/work',
+  `/home/${RIG_USER}/projects/secret-plan`,
+  `/Users/${RIG_USER}/work`,
   'C:\\Users\\marianne\\AppData',
   'marianne',
   'Marianne-Laptop',

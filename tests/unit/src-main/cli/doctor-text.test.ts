@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { checkPrinter, checkText, fixText, summaryText } from '../../../../src-main/cli/doctor-text.ts';
+import { createTextStyle } from '../../../../src-main/cli/text-style.ts';
+import type { DoctorCheck, DoctorRun } from '../../../../src-shared/schemas/doctor.ts';
+import { NO_DOCTOR_RUN } from '../../../support/admin-services.ts';
+
+const style = createTextStyle({ isTerminal: false, columns: null, environment: {} });
+const sample = (changes: Partial<DoctorCheck>): DoctorCheck => ({
+  id: 'disk-space',
+  kind: 'disk-space',
+  group: 'data',
+  subject: null,
+  state: 'ok',
+  finding: { code: 'diskOk', values: { freeBytes: '1024' } },
+  remedy: null,
+  details: [{ label: 'path', value: '/data' }],
+  stages: [],
+  fix: null,
+  durationMs: 1,
+  ...changes,
+});
+const run = (...checks: DoctorCheck[]): DoctorRun => ({ ...NO_DOCTOR_RUN, run: 1, checks });
+
+it('prints a check when all before it have ended, once, with its group before the first', () => {
+  const printed: string[] = [];
+  const tell = checkPrinter(style, (text) => printed.push(text));
+  const first = sample({ state: 'running', finding: null });
+  const second = sample({ id: 'key', kind: 'key', finding: { code: 'keyNone', values: {} } });
+  tell(run(first, second));
+  expect(printed).toEqual([]);
+  tell(run(sample({}), second));
+  tell(run(sample({}), second));
+  expect(printed.map((text) => text.trim())).toEqual([
+    'Data folder',
+    'ok       Disk space: 1 KiB are free.',
+    expect.stringContaining('Key of the credentials'),
+  ]);
+});
+
+it('shows evidence, steps, remedy and fix only where something is wrong, and no escapes of a name', () => {
+  expect(checkText(style, sample({}))).not.toContain('/data');
+  const bad = checkText(
+    style,
+    sample({
+      subject: 'evil\u001b[2Jname',
+      state: 'failed',
+      remedy: { code: 'freeSpace', values: {} },
+      stages: [{ stage: 'dns', state: 'failed', durationMs: 2, detail: 'ENOTFOUND' }],
+      fix: 'remove-leftovers',
+    }),
+  );
+  for (const text of ['FAILED', 'Path: /data', 'Name failed (ENOTFOUND)', '→ Free some space', '--fix remove-leftovers', 'evilname'])
+    expect(bad).toContain(text);
+  expect(bad).not.toContain('\u001b');
+});
+
+it('counts what was found, and says what a fix does', () => {
+  expect(summaryText(style, run(sample({}), sample({ state: 'warning' }), sample({ state: 'skipped' })))).toBe('1 warning, 1 in order, 1 skipped');
+  expect(fixText('start-proxy')).toContain('Starts the listener');
+});
