@@ -195,8 +195,8 @@ it('launches Claude Code for the tray, and tells why that failed', async () => {
   await runner.start();
   const told: FromWorker[] = [];
   main.on('message', (raw: unknown) => told.push(fromWorkerSchema.parse(raw)));
-  main.postMessage({ type: 'launch', folder: '/work/a' });
-  await expect.poll(() => core.calls).toContain('launch /work/a');
+  main.postMessage({ type: 'launch', folder: '/projects/a' });
+  await expect.poll(() => core.calls).toContain('launch /projects/a');
   main.postMessage({ type: 'launch', folder: '/gone' });
   await expect.poll(() => told).toContainEqual({ type: 'launch-failed', failure: { code: 'CONFIG_INVALID', message: 'there is no folder /gone' } });
 });

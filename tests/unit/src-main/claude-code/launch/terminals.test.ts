@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KNOWN_TERMINALS, launchPlatform, scriptCommand, type TerminalCall } from '../../../../../src-main/claude-code/launch/terminals.ts';
 
-const SCRIPT = "/home/Jörg & Co/it's $HOME/launches/session-1/run.command";
+const SCRIPT = "/data of Jörg & Co/it's $HOME/launches/session-1/run.command";
 const WINDOWS_SCRIPT = "C:\\Users\\O'Neil & Söhne; x\\launches\\session-1\\run.cmd";
 
 function call(platform: 'linux' | 'darwin' | 'win32', id: string): TerminalCall {
