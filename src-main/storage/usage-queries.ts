@@ -1,25 +1,26 @@
 /** Answers questions about usage over time. Ranges are widened to whole 15 minutes. */
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from 'zod';
-import type {
-  UsageBreakdown,
-  UsageBreakdownInput,
-  UsageHours,
-  UsageHoursInput,
-  UsageInput,
-  UsageOverview,
-  UsageOverviewInput,
-  UsageReport,
-  UsageRow,
-  UsageSeries,
-  UsageSeriesInput,
+import {
+  NO_USAGE,
+  type UsageBreakdown,
+  type UsageBreakdownInput,
+  type UsageHours,
+  type UsageHoursInput,
+  type UsageInput,
+  type UsageOverview,
+  type UsageOverviewInput,
+  type UsageReport,
+  type UsageRow,
+  type UsageSeries,
+  type UsageSeriesInput,
 } from '../../src-shared/schemas/usage.ts';
 import { HOURS_PER_ROW, hourCells } from './hour-cells.ts';
 import { cutIntoSlots, SlotIndex, type TimeSlot } from './time-slots.ts';
 import { BUCKET_MS, bucketRange, bucketStartMs } from './usage-bucket.ts';
 import { addFigures, type Figures, noFigures, toUsageFigures } from './usage-figures.ts';
 import { UsageSums } from './usage-sums.ts';
-import { addTotals, NO_USAGE, TotalsTable } from './usage-totals.ts';
+import { addTotals, TotalsTable } from './usage-totals.ts';
 
 interface Range {
   readonly sinceMs: number;

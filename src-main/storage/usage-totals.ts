@@ -1,6 +1,6 @@
 /** Decides what the totals of a report are made of: eight sums, in SQL, as a row of numbers and as the object that is answered. */
 import { z } from 'zod';
-import type { UsageTotals } from '../../src-shared/schemas/usage.ts';
+import { NO_USAGE, type UsageTotals } from '../../src-shared/schemas/usage.ts';
 
 /** Sums over rows of usage_15min, by the names of UsageTotals. */
 export const TOTALS_SQL = `
@@ -35,17 +35,6 @@ export const TOTALS = [
   'costMicroUsd',
   'unpricedAttempts',
 ] as const satisfies readonly (keyof UsageTotals)[];
-
-export const NO_USAGE: UsageTotals = {
-  exchanges: 0,
-  errors: 0,
-  inputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  costMicroUsd: 0,
-  unpricedAttempts: 0,
-};
 
 export function addTotals(one: UsageTotals, other: UsageTotals): UsageTotals {
   return {

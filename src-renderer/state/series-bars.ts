@@ -1,6 +1,6 @@
 /** Turns lines over time into what the charts draw: one object per slot. */
-import type { UsageSeries, UsageTotals } from '../../src-shared/schemas/usage.ts';
-import { NO_TOTALS, tokensOf } from './usage-metric.ts';
+import { NO_USAGE, type UsageSeries, type UsageTotals } from '../../src-shared/schemas/usage.ts';
+import { tokensOf } from './usage-metric.ts';
 
 export interface SlotBar {
   readonly startMs: number;
@@ -19,7 +19,7 @@ export interface ModelLine {
 export function trendBars({ slots, lines }: UsageSeries): readonly TrendBar[] {
   const totals = pointsBySlot(lines[0]);
   return slots.map(({ startMs, endMs }, slot) => {
-    const { exchanges, errors } = totals.get(slot) ?? NO_TOTALS;
+    const { exchanges, errors } = totals.get(slot) ?? NO_USAGE;
     return { startMs, endMs, answered: exchanges - errors, errors };
   });
 }
@@ -32,7 +32,7 @@ export function modelBars({ slots, lines }: UsageSeries): { readonly bars: reado
     .sort((a, b) => Number(a.line.key === null) - Number(b.line.key === null) || b.tokens - a.tokens)
     .map(({ line, tokens }, index) => ({ id: `line${index}` as const, model: line.key, tokens, points: pointsBySlot(line) }));
   const bars = slots.map(({ startMs, endMs }, slot): ModelBar => {
-    const values = shown.map(({ id, points }) => [id, tokensOf(points.get(slot) ?? NO_TOTALS)] as const);
+    const values = shown.map(({ id, points }) => [id, tokensOf(points.get(slot) ?? NO_USAGE)] as const);
     return { startMs, endMs, ...Object.fromEntries(values) };
   });
   return { bars, lines: shown.map(({ id, model, tokens }) => ({ id, model, tokens })) };

@@ -4,17 +4,6 @@ import type { UsageTotals } from '../../src-shared/schemas/usage.ts';
 export const USAGE_METRICS = ['tokens', 'cost', 'requests'] as const;
 export type UsageMetric = (typeof USAGE_METRICS)[number];
 
-export const NO_TOTALS: UsageTotals = {
-  exchanges: 0,
-  errors: 0,
-  inputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  costMicroUsd: 0,
-  unpricedAttempts: 0,
-};
-
 /** `metric` in the address. */
 export function readMetric(search: URLSearchParams): UsageMetric {
   return USAGE_METRICS.find((metric) => metric === search.get('metric')) ?? 'tokens';

@@ -37,6 +37,16 @@ export const usageTotalsSchema = z.object({
   unpricedAttempts: z.number().int().nonnegative(),
 });
 export type UsageTotals = z.infer<typeof usageTotalsSchema>;
+export const NO_USAGE: UsageTotals = {
+  exchanges: 0,
+  errors: 0,
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  costMicroUsd: 0,
+  unpricedAttempts: 0,
+};
 
 /** `key`: `2026-11-20` for by=day, else the sent model or the endpoint name; empty for exchanges that reached no endpoint. */
 export const usageRowSchema = usageTotalsSchema.extend({ key: z.string() });

@@ -1,7 +1,7 @@
 /** A year as a calendar: a column for each week, darker or brighter by what was used. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UsageSeries } from '../../../src-shared/schemas/usage.ts';
+import { NO_USAGE, type UsageSeries } from '../../../src-shared/schemas/usage.ts';
 import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { DataPanel } from '../../components/data-panel.tsx';
@@ -13,7 +13,7 @@ import type { DashboardRange } from '../../state/dashboard-range.ts';
 import { useUsageSeries } from '../../state/queries/use-usage.ts';
 import { requestsAddress } from '../../state/requests-address.ts';
 import { pointsBySlot } from '../../state/series-bars.ts';
-import { metricOf, NO_TOTALS, USAGE_METRICS, type UsageMetric } from '../../state/usage-metric.ts';
+import { metricOf, USAGE_METRICS, type UsageMetric } from '../../state/usage-metric.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { HeatGrid, type HeatRow } from './heat-grid.tsx';
 import { HeatLegend } from './heat-legend.tsx';
@@ -79,7 +79,7 @@ function Calendar({ series, range, metric }: HeatCardProps & { readonly series: 
       const cells = indexes.map((index, column) => {
         const slot = index === null ? undefined : series.slots[index];
         if (index === null || slot === undefined) return null;
-        const day = totals.get(index) ?? NO_TOTALS;
+        const day = totals.get(index) ?? NO_USAGE;
         const value = metricOf(metric, day);
         const sides = [weeks.rows[row - 1]?.[column], indexes[column + 1], weeks.rows[row + 1]?.[column], indexes[column - 1]];
         return {

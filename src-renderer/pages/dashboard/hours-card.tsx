@@ -1,7 +1,7 @@
 /** When during the day: a row of 24 hours for each date, or for each weekday where there are too many dates. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UsageHours } from '../../../src-shared/schemas/usage.ts';
+import { NO_USAGE, type UsageHours } from '../../../src-shared/schemas/usage.ts';
 import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { DataPanel } from '../../components/data-panel.tsx';
@@ -11,7 +11,7 @@ import { type DashboardRange, MAX_HOUR_ROWS } from '../../state/dashboard-range.
 import { createLocalDates } from '../../state/local-dates.ts';
 import { useUsageHours } from '../../state/queries/use-usage.ts';
 import { requestsAddress } from '../../state/requests-address.ts';
-import { metricOf, NO_TOTALS } from '../../state/usage-metric.ts';
+import { metricOf } from '../../state/usage-metric.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import type { HeatCardProps } from './calendar-card.tsx';
 import { HeatGrid, type HeatRow } from './heat-grid.tsx';
@@ -114,7 +114,7 @@ function useHourRows({ hours, range, metric, shadeOf }: HourRowsNeeds): readonly
         head: isDate ? calendar.dayOfMonth(key) : calendar.weekday(Number(key)),
         isHeadHidden: false,
         cells: HOURS.map((hour) => {
-          const totals = cells.get(row * HOURS.length + hour) ?? NO_TOTALS;
+          const totals = cells.get(row * HOURS.length + hour) ?? NO_USAGE;
           const value = metricOf(metric, totals);
           return {
             shade: value === null ? null : shadeOf(value),

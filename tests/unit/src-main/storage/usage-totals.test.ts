@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NO_USAGE, TOTALS, TotalsTable } from '../../../../src-main/storage/usage-totals.ts';
+import { TOTALS, TotalsTable } from '../../../../src-main/storage/usage-totals.ts';
+import { NO_USAGE } from '../../../../src-shared/schemas/usage.ts';
 
 describe('TotalsTable', () => {
   it('adds rows up by slot and leaves out slots without use', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BREAKDOWN_COLUMNS, type BreakdownRow, breakdownValue, orderBreakdown, pressColumn } from '../../../../src-renderer/state/breakdown-order.ts';
 import { successShare } from '../../../../src-renderer/state/success-share.ts';
-import { NO_TOTALS } from '../../../../src-renderer/state/usage-metric.ts';
+import { NO_USAGE } from '../../../../src-shared/schemas/usage.ts';
 
 const OUTCOMES = { delivered: 0, clientFault: 0, refused: 0, failed: 0, clientLeft: 0, streamCut: 0, interrupted: 0 };
 const row = (key: string, changes: Partial<BreakdownRow> = {}): BreakdownRow => ({
-  ...NO_TOTALS,
+  ...NO_USAGE,
   key,
   attempts: 0,
   outcomes: OUTCOMES,

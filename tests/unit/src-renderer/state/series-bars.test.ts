@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { modelBars, trendBars } from '../../../../src-renderer/state/series-bars.ts';
-import { NO_TOTALS } from '../../../../src-renderer/state/usage-metric.ts';
+import { NO_USAGE } from '../../../../src-shared/schemas/usage.ts';
 
 const slots = [0, 1, 2].map((slot) => ({ key: `2026-11-2${slot}`, startMs: slot * 10, endMs: slot * 10 + 10 }));
-const point = (slot: number, outputTokens: number, changes = {}) => ({ slot, ...NO_TOTALS, outputTokens, ...changes });
+const point = (slot: number, outputTokens: number, changes = {}) => ({ slot, ...NO_USAGE, outputTokens, ...changes });
 
 describe('bars of a series', () => {
   it('has a bar for every slot, empty ones too, with errors apart from the rest', () => {

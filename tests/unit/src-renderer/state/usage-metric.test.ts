@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cacheHitShare, costOf, metricOf, NO_TOTALS, readMetric } from '../../../../src-renderer/state/usage-metric.ts';
+import { cacheHitShare, costOf, metricOf, readMetric } from '../../../../src-renderer/state/usage-metric.ts';
+import { NO_USAGE } from '../../../../src-shared/schemas/usage.ts';
 
-const totals = { ...NO_TOTALS, exchanges: 4, inputTokens: 10, cacheReadTokens: 70, cacheWriteTokens: 20, outputTokens: 5, costMicroUsd: 9 };
+const totals = { ...NO_USAGE, exchanges: 4, inputTokens: 10, cacheReadTokens: 70, cacheWriteTokens: 20, outputTokens: 5, costMicroUsd: 9 };
 
 describe('usage metrics', () => {
   it('counts all tokens, those from the cache too', () => {
@@ -9,14 +10,14 @@ describe('usage metrics', () => {
   });
 
   it('knows no cost where nothing has a price, and no cost at all where nothing was used', () => {
-    expect(costOf({ ...NO_TOTALS, unpricedAttempts: 3 })).toBeNull();
+    expect(costOf({ ...NO_USAGE, unpricedAttempts: 3 })).toBeNull();
     expect(costOf({ ...totals, unpricedAttempts: 3 })).toBe(9);
-    expect(costOf(NO_TOTALS)).toBe(0);
+    expect(costOf(NO_USAGE)).toBe(0);
   });
 
   it('takes the share of cache reads of all input', () => {
     expect(cacheHitShare(totals)).toBe(0.7);
-    expect(cacheHitShare(NO_TOTALS)).toBeNull();
+    expect(cacheHitShare(NO_USAGE)).toBeNull();
   });
 
   it('is tokens unless the address names another', () => {
