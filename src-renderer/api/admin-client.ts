@@ -2,7 +2,7 @@
  * How the renderer talks to the core: calls are batched into one request, the feed is one long answer. The same client
  * serves the browser (with the session secret) and the desktop window (where the scheme handler adds the authorisation).
  */
-import { createTRPCClient, httpBatchLink, splitLink, type TRPCClient } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client';
 import type { AdminRouter } from '../../src-main/admin/router.ts';
 import { SESSION_HEADER, TRPC_PATH } from '../../src-shared/admin-http.ts';
 import { fetchSubscriptionLink } from './fetch-subscription-link.ts';
@@ -11,6 +11,8 @@ import { fetchSubscriptionLink } from './fetch-subscription-link.ts';
 const MAX_BATCH_ITEMS = 20;
 /** Long questions are split before a server or proxy finds their address too long. */
 const MAX_URL_CHARACTERS = 6_000;
+/** May take seconds: in a batch they would hold back what was asked beside them. */
+const LONG_CALLS: readonly string[] = ['endpoints.test', 'mcp.test', 'replays.run'];
 
 export type AdminClient = TRPCClient<AdminRouter>;
 
@@ -25,7 +27,11 @@ export function createAdminClient(readSecret: () => string | null): AdminClient 
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: fetchSubscriptionLink({ url: TRPC_PATH, headers }),
-        false: httpBatchLink({ url: TRPC_PATH, headers, maxItems: MAX_BATCH_ITEMS, maxURLLength: MAX_URL_CHARACTERS }),
+        false: splitLink({
+          condition: ({ path }) => LONG_CALLS.includes(path),
+          true: httpLink({ url: TRPC_PATH, headers }),
+          false: httpBatchLink({ url: TRPC_PATH, headers, maxItems: MAX_BATCH_ITEMS, maxURLLength: MAX_URL_CHARACTERS }),
+        }),
       }),
     ],
   });

@@ -49,6 +49,20 @@ describe('admin client', () => {
     expect(sent.map(({ url }) => url.split('?')[0]?.split(',').length)).toEqual([20, 20, 5]);
   });
 
+  it('lets what may take long hold nothing back', async () => {
+    const paths: string[] = [];
+    vi.stubGlobal('fetch', async (url: string) => {
+      const path = String(url).split('?')[0] ?? '';
+      paths.push(path);
+      const answer = { result: { data: {} } };
+      return Response.json(path === '/trpc/mcp.test' ? answer : [answer]);
+    });
+    const client = createAdminClient(() => null);
+    const target = { ref: { scope: { kind: 'user', folder: '/home/user/.claude' }, name: 'files' } } as const;
+    await Promise.all([client.mcp.test.mutate({ id: '1', target }), client.mcp.test.mutate({ id: '2', target }), client.tokens.list.query()]);
+    expect(paths.sort()).toEqual(['/trpc/mcp.test', '/trpc/mcp.test', '/trpc/tokens.list']);
+  });
+
   it('sends commands as POST', async () => {
     const sent = watchFetch();
     await createAdminClient(() => null).proxy.stop.mutate();
