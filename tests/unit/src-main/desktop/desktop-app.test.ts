@@ -31,7 +31,7 @@ beforeEach(() => {
 /** Starts like the core, says a state, and obeys: `proxy` is answered by a new state, `stop` by the end. */
 const CORE = `import { parentPort as port } from 'node:worker_threads';
 const state = (kind) => port.postMessage({ type: 'state', state: { proxy: { kind, url: kind === 'running' ? 'http://127.0.0.1:9000' : null, error: null }, currentEndpoint: 'work',
-  settings: ${JSON.stringify({ ui: { ...DEFAULT_SETTINGS.ui, theme: 'dark' }, desktop: DEFAULT_SETTINGS.desktop, launch: { terminal: 'auto', recentFolders: ['/work/project'] } })}, stopGraceMs: 5000 } });
+  settings: ${JSON.stringify({ ui: { ...DEFAULT_SETTINGS.ui, theme: 'dark' }, desktop: DEFAULT_SETTINGS.desktop, launch: { terminal: 'auto', recentFolders: ['/projects/project'] } })}, stopGraceMs: 5000 } });
 port.on('message', (message) => {
   if (message.type === 'proxy') state(message.action === 'start' ? 'running' : 'stopped');
   if (message.type === 'launch') port.postMessage({ type: 'launch-failed', failure: { code: 'TERMINAL_FAILED', message: 'no terminal for ' + message.folder } });
@@ -98,11 +98,11 @@ it('asks the core to launch Claude Code, in a recent folder or the chosen one, a
   await desktop.run();
   await expect.poll(() => menuItem(tray().menu, 'launch').enabled).toBe(true);
   press(menuItem(tray().menu, 'launch-1'));
-  await expect.poll(() => dialog.errors).toEqual([{ title: 'Claude Code was not launched', content: 'no terminal for /work/project' }]);
+  await expect.poll(() => dialog.errors).toEqual([{ title: 'Claude Code was not launched', content: 'no terminal for /projects/project' }]);
   press(menuItem(tray().menu, 'launch-choose'));
-  dialog.chosen = ['/work/other'];
+  dialog.chosen = ['/projects/other'];
   press(menuItem(tray().menu, 'launch-choose'));
-  await expect.poll(() => dialog.errors.map(({ content }) => content)).toEqual(['no terminal for /work/project', 'no terminal for /work/other']);
+  await expect.poll(() => dialog.errors.map(({ content }) => content)).toEqual(['no terminal for /projects/project', 'no terminal for /projects/other']);
 });
 
 it('answers which proxy the system names for a URL', async () => {

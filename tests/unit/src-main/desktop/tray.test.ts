@@ -63,11 +63,11 @@ it('launches Claude Code in a recent folder or in one that is still to be chosen
   tray.show();
   expect(menuItem(shown().menu, 'launch').enabled).toBe(false);
   const long = `/home/user/${'deep/'.repeat(20)}project`;
-  tray.update({ ...RUNNING, settings: { ...DEFAULT_SETTINGS, launch: { terminal: 'auto', recentFolders: ['/work/a & b', long] } } });
-  expect(menuItem(shown().menu, 'launch-1').label).toBe('/work/a && b');
+  tray.update({ ...RUNNING, settings: { ...DEFAULT_SETTINGS, launch: { terminal: 'auto', recentFolders: ['/projects/a & b', long] } } });
+  expect(menuItem(shown().menu, 'launch-1').label).toBe('/projects/a && b');
   expect(menuItem(shown().menu, 'launch-2').label).toMatch(/^… .{60}$/);
   for (const id of ['launch-1', 'launch-2', 'launch-choose']) press(menuItem(shown().menu, id));
-  expect(calls).toEqual(['launch /work/a & b', `launch ${long}`, 'launch null']);
+  expect(calls).toEqual(['launch /projects/a & b', `launch ${long}`, 'launch null']);
 });
 
 it('offers only the choice of a folder before any was used', () => {
