@@ -6,30 +6,39 @@ import { getProxyForUrl } from 'proxy-from-env';
 
 /** A script that finds the proxy may be slow to load; a held title bar on Windows keeps the main thread from answering at all. */
 const PATIENCE_MS = 3_000;
+/** The system tells nobody when its settings change; an answer that is used is asked for anew after this. */
+const MAX_AGE_MS = 30_000;
 
 export interface SystemProxiesOptions {
   /** Answers as a proxy script does, for example `PROXY proxy.example:3128; DIRECT`. */
   readonly ask: (url: string) => Promise<string>;
   /** For tests; PATIENCE_MS. */
   readonly patienceMs?: number;
+  /** For tests; MAX_AGE_MS. */
+  readonly maxAgeMs?: number;
 }
 
 export class SystemProxies {
   readonly #ask: SystemProxiesOptions['ask'];
   readonly #patienceMs: number;
+  readonly #maxAgeMs: number;
   /** By origin, as the system said. */
   readonly #known = new Map<string, string>();
+  readonly #askedAtMs = new Map<string, number>();
 
-  constructor({ ask, patienceMs = PATIENCE_MS }: SystemProxiesOptions) {
+  constructor({ ask, patienceMs = PATIENCE_MS, maxAgeMs = MAX_AGE_MS }: SystemProxiesOptions) {
     this.#ask = ask;
     this.#patienceMs = patienceMs;
+    this.#maxAgeMs = maxAgeMs;
   }
 
   /** Null: direct. What the environment says, until the system has been asked about this origin. */
   readonly proxyFor = (url: URL): string | null => {
     const known = this.#known.get(url.origin);
+    const askedAtMs = this.#askedAtMs.get(url.origin);
+    // This request goes by what is known; the next ones by what is learned now.
+    if (askedAtMs === undefined || performance.now() - askedAtMs >= this.#maxAgeMs) void this.#learnOne(url.origin);
     if (known !== undefined) return readProxyList(known).proxy;
-    void this.learn([url.href]);
     return getProxyForUrl(url) || null;
   };
 
@@ -48,6 +57,7 @@ export class SystemProxies {
   };
 
   async #learnOne(origin: string): Promise<void> {
+    this.#askedAtMs.set(origin, performance.now());
     const { promise: late, resolve } = Promise.withResolvers<null>();
     const timer = setTimeout(() => resolve(null), this.#patienceMs);
     const asked = this.#ask(`${origin}/`).catch(() => null);

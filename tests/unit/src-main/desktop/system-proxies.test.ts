@@ -6,7 +6,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-function setUp(patienceMs = 5_000) {
+function setUp(patienceMs = 5_000, maxAgeMs = 600_000) {
   const system = { answers: new Map<string, string | Promise<string>>(), asked: [] as string[] };
   const proxies = new SystemProxies({
     ask: async (url) => {
@@ -14,6 +14,7 @@ function setUp(patienceMs = 5_000) {
       return system.answers.get(new URL(url).hostname) ?? 'DIRECT';
     },
     patienceMs,
+    maxAgeMs,
   });
   const proxyFor = (url: string) => proxies.proxyFor(new URL(url));
   return { system, proxies, proxyFor };
@@ -59,6 +60,19 @@ describe('SystemProxies', () => {
     system.answers.set('a.example', 'PROXY office.example:8080');
     await proxies.learn('all');
     expect(proxyFor('https://a.example')).toBe('http://office.example:8080');
+  });
+
+  it('asks anew in the background once an answer is old, and only then', async () => {
+    const { system, proxies, proxyFor } = setUp(5_000, 0);
+    await proxies.learn(['https://a.example']);
+    system.answers.set('a.example', 'PROXY changed.example:8080');
+    expect(proxyFor('https://a.example')).toBeNull();
+    await eventually(() => proxyFor('https://a.example')).toBe('http://changed.example:8080');
+
+    const young = setUp();
+    await young.proxies.learn(['https://a.example']);
+    for (let request = 0; request < 3; request += 1) young.proxyFor('https://a.example');
+    expect(young.system.asked).toHaveLength(1);
   });
 
   it('keeps what it knows when the system does not answer, and takes a late answer', async () => {
