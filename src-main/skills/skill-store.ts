@@ -136,6 +136,18 @@ export class SkillStore {
     for (const [id, outside] of await keeping.allOutside()) await this.settle(id, outside);
     await files.remove(keeping.folders.work);
     await keeping.removeEmpty();
+    await this.#removeTwins();
+  }
+
+  /** A move between two file systems that ended half way has left the same skill on both sides: the one that Claude Code sees counts. */
+  async #removeTwins(): Promise<void> {
+    const { files, keeping, tasks } = this.#options;
+    for (const [key, { skillsFolder, folderName }] of await keeping.allDisabled()) {
+      const target = join(skillsFolder, folderName);
+      if (!(await files.exists(target))) continue;
+      const [seen, kept] = await tasks.run('look', [target, join(keeping.folders.disabledFolder(key), KEPT_SKILL)]);
+      if (seen?.contentHash !== null && seen?.contentHash === kept?.contentHash) await files.remove(keeping.folders.disabledFolder(key));
+    }
   }
 
   /** Removes a folder outside, after the backup is back in the place of what it was to replace. */

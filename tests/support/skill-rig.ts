@@ -25,7 +25,7 @@ export function skillMd(name: string, description = `What ${name} does`): string
 }
 
 /** The same tasks on this very thread: starting one takes longer than most tests. */
-class TasksHere implements SkillTasks {
+export class TasksHere implements SkillTasks {
   async run<K extends SkillTaskName>(task: K, input: SkillTaskInput<K>, { signal, onProgress }: SkillTaskOptions = {}): Promise<SkillTaskOutput<K>> {
     signal?.throwIfAborted();
     const answers: TaskAnswer[] = [];
