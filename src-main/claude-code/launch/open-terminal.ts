@@ -33,7 +33,7 @@ export async function openTerminal({ call, name, ownFolder, environment }: OpenT
   const child = spawn(call.program, [...call.args], {
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', said?.fd ?? 'ignore'],
-    env: { ...environment },
+    env: { ...withoutAppImage(environment) },
     windowsVerbatimArguments: call.isVerbatim,
     windowsHide: true,
   });
@@ -75,4 +75,21 @@ async function hasBegun(ownFolder: string): Promise<boolean> {
       () => false,
     );
   return (await isThere(join(ownFolder, BEGAN_FILE))) || !(await isThere(ownFolder));
+}
+
+/** Variables that only describe the AppImage we may run from. */
+const OF_APP_IMAGE = ['APPDIR', 'APPIMAGE', 'ARGV0', 'OWD'];
+
+/** Without the paths into an AppImage: a terminal that loads our libraries instead of its own does not start. */
+export function withoutAppImage(environment: OpenTerminalOptions['environment']): Readonly<Record<string, string>> {
+  const { APPDIR = '' } = environment;
+  const known = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  if (APPDIR === '') return Object.fromEntries(known);
+  const kept = known.flatMap(([name, value]): [string, string][] => {
+    if (OF_APP_IMAGE.includes(name)) return [];
+    if (!value.includes(APPDIR)) return [[name, value]];
+    const outside = value.split(':').filter((path) => path !== '' && !path.startsWith(APPDIR));
+    return outside.length === 0 ? [] : [[name, outside.join(':')]];
+  });
+  return Object.fromEntries(kept);
 }

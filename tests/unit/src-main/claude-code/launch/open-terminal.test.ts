@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openTerminal } from '../../../../../src-main/claude-code/launch/open-terminal.ts';
+import { openTerminal, withoutAppImage } from '../../../../../src-main/claude-code/launch/open-terminal.ts';
 import { tempFolder } from '../../../../support/temp-folder.ts';
 
 describe.runIf(process.platform !== 'win32')('openTerminal', () => {
@@ -42,5 +42,23 @@ describe.runIf(process.platform !== 'win32')('openTerminal', () => {
     const ownFolder = await tempFolder();
     const call = { program: '/no/such/terminal', args: [], isVerbatim: false };
     await expect(openTerminal({ call, name: 'None', ownFolder, environment: {} })).rejects.toMatchObject({ code: 'TERMINAL_FAILED' });
+  });
+});
+
+describe('withoutAppImage', () => {
+  it('takes away what leads into the AppImage, and keeps the rest of each list', () => {
+    const environment = {
+      APPDIR: '/tmp/.mount_code',
+      APPIMAGE: '/opt/code-proxy.AppImage',
+      PATH: '/tmp/.mount_code/usr/bin:/usr/bin:/bin',
+      LD_LIBRARY_PATH: '/tmp/.mount_code/usr/lib:',
+      HOME: '/root',
+      EMPTY: undefined,
+    };
+    expect(withoutAppImage(environment)).toEqual({ PATH: '/usr/bin:/bin', HOME: '/root' });
+  });
+
+  it('changes nothing elsewhere', () => {
+    expect(withoutAppImage({ PATH: '/usr/bin', LD_LIBRARY_PATH: '/opt/lib' })).toEqual({ PATH: '/usr/bin', LD_LIBRARY_PATH: '/opt/lib' });
   });
 });
