@@ -27,6 +27,7 @@ export const COVERED_ELSEWHERE = {
   'src-main/compose-claude.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/compose-data.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/compose-doctor.ts': 'tests/integration/doctor.test.ts',
+  'src-main/compose-mcp.ts': 'tests/integration/mcp-servers.test.ts',
   'src-main/compose-operations.ts': 'tests/integration/operations.test.ts',
   'src-main/compose-proxy.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/compose-system.ts': 'tests/unit/src-main/compose.test.ts',
