@@ -7,6 +7,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AppError } from '../src-shared/app-error.ts';
 import { EventFeed } from './admin/event-feed.ts';
 import { HttpHost } from './admin/http-host.ts';
@@ -20,6 +21,7 @@ import { type DataPath, openDataPath } from './compose-proxy.ts';
 import type { CoreContext } from './core-context.ts';
 import type { Core, CoreLogger, CoreOptions, StartedReport, StartReport } from './core-options.ts';
 import { joinServices } from './core-services.ts';
+import { writeSampleClaudeFiles } from './demo/sample-claude-files.ts';
 import { systemClock } from './platform/clock.ts';
 import { createFileLogger } from './platform/file-logger.ts';
 import { ensurePrivateFolder } from './platform/private-files.ts';
@@ -76,8 +78,9 @@ interface Started {
   readonly data: CoreData | null;
 }
 
-async function startCore(options: CoreOptions, undo: AsyncDisposableStack, leases: LaunchLeases): Promise<Started> {
-  await ensurePrivateFolder(options.paths.folder);
+async function startCore(given: CoreOptions, undo: AsyncDisposableStack, leases: LaunchLeases): Promise<Started> {
+  await ensurePrivateFolder(given.paths.folder);
+  const options = given.isDemo ? await inDemoSurroundings(given) : given;
   const context = openContext(options, undo);
   const claim = await claimInstance({ file: options.paths.instance, logger: context.logger });
   if (claim.kind === 'running') {
@@ -102,6 +105,13 @@ async function startCore(options: CoreOptions, undo: AsyncDisposableStack, lease
   }
   context.logger.info('started', { mode: options.mode, version: options.version, proxy: path.control.state().url });
   return { report: reportOf(context, path, services), services, logger: context.logger, path, data };
+}
+
+/** The demo has files of Claude Code's of its own: no page of it can touch the user's. */
+async function inDemoSurroundings(options: CoreOptions): Promise<CoreOptions> {
+  const folder = join(options.paths.folder, 'claude');
+  await writeSampleClaudeFiles(folder);
+  return { ...options, environment: { ...options.environment, CLAUDE_CONFIG_DIR: folder } };
 }
 
 function openContext(options: CoreOptions, undo: AsyncDisposableStack): CoreContext {
