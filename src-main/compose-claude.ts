@@ -16,7 +16,7 @@ export function openClaudeFiles({ options, clock, logger, feed, instanceId }: Co
     environment: options.environment,
     platform: process.platform,
     journalFile: options.paths.claudeJournal,
-    backupFolder: options.paths.claudeBackups,
+    backups: data.claudeBackups,
     further: () => settings().folders,
     instance: { id: instanceId, pid: process.pid },
     isInstanceAlive,

@@ -2,6 +2,8 @@
 import { AppError } from '../src-shared/app-error.ts';
 import type { ModelMap } from '../src-shared/schemas/endpoint.ts';
 import type { SettingChange } from '../src-shared/schemas/settings.ts';
+import { ClaudeBackups } from './claude-code/claude-backups.ts';
+import { nodeFileOperations } from './claude-code/file-operations.ts';
 import { loadDefaultModels } from './configuration/default-models.ts';
 import { KeyKeeper } from './configuration/key-keeper.ts';
 import { RuleRegistry } from './configuration/rule-registry.ts';
@@ -28,6 +30,8 @@ export interface CoreData {
   readonly rules: RuleRegistry;
   readonly defaultModels: ModelMap;
   readonly prices: PriceBook;
+  /** Of Claude Code's files, whoever writes them. */
+  readonly claudeBackups: ClaudeBackups;
   /** For people; known at the start. */
   readonly warnings: readonly string[];
 }
@@ -70,7 +74,9 @@ export async function openData(context: CoreContext): Promise<CoreData> {
   });
   rules.onChange(() => feed.publish({ type: 'rules-changed' }));
   tokens.onChange(() => feed.publish({ type: 'tokens-changed' }));
-  return { settings, storage, secrets, keyKeeper, tokens, rules, defaultModels: models, prices, warnings: warning === null ? [] : [warning] };
+  const claudeBackups = new ClaudeBackups({ folder: options.paths.claudeBackups, files: nodeFileOperations, clock });
+  const warnings = warning === null ? [] : [warning];
+  return { settings, storage, secrets, keyKeeper, tokens, rules, defaultModels: models, prices, claudeBackups, warnings };
 }
 
 /** Commands can do much without the key: say what was used, and where the key lies. What needs it says why it cannot. */

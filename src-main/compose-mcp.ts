@@ -20,11 +20,12 @@ export interface McpParts {
   readonly mcpTests: McpTestService;
 }
 
-export function openMcp({ options, clock, logger, feed, undo }: CoreContext, { settings, storage, secrets }: CoreData): McpParts {
+export function openMcp({ options, clock, logger, feed, undo }: CoreContext, { settings, storage, secrets, claudeBackups }: CoreData): McpParts {
   const { environment, version } = options;
   const files = nodeFileOperations;
   const isWindows = process.platform === 'win32';
-  const serverFiles = new ServerFiles({ folders: () => claudeFolders(environment, settings.current().claude.folders), files, logger, isWindows });
+  const folders = () => claudeFolders(environment, settings.current().claude.folders);
+  const serverFiles = new ServerFiles({ folders, files, logger, isWindows, keep: claudeBackups.keep });
   const kept = new KeptServers({ store: storage.mcpServers, secrets, clock });
   const onChange = () => feed.publish({ type: 'mcp-changed' });
   const registry = new McpRegistry({ serverFiles, kept, files, environment, isWindows, logger, onChange });

@@ -16,7 +16,7 @@ import {
   type ClaudeSwitchName,
 } from '../../src-shared/schemas/claude-settings.ts';
 import type { ClaudeDiff, ClaudeSettingsState } from '../../src-shared/schemas/status.ts';
-import { ClaudeBackups } from './claude-backups.ts';
+import type { ClaudeBackups } from './claude-backups.ts';
 import { ClaudeConfigFile } from './claude-config-file.ts';
 import { findConflicts } from './claude-conflicts.ts';
 import { type ClaudeFolder, claudeFolders } from './claude-folders.ts';
@@ -31,7 +31,7 @@ export interface ClaudeFilesOptions extends Omit<ClaudeSettingsOptions, 'file' |
   /** `journalFile` is that of the folder in use; the others lie beside it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  readonly backupFolder: string;
+  readonly backups: ClaudeBackups;
   /** Further folders of the user's, as they are now. */
   readonly further: () => readonly string[];
   /** Something else than the state of the folder in use changed. */
@@ -54,13 +54,11 @@ const SWITCH_VALUES = {
 
 export class ClaudeFiles {
   readonly #options: ClaudeFilesOptions;
-  readonly #backups: ClaudeBackups;
   /** Also those that are no longer among the user's: their edits must be undone all the same. */
   readonly #open = new Map<string, OpenFolder>();
 
   constructor(options: ClaudeFilesOptions) {
     this.#options = options;
-    this.#backups = new ClaudeBackups({ folder: options.backupFolder, files: options.files ?? nodeFileOperations, clock: options.clock });
   }
 
   /** Of the folder in use. */
@@ -124,7 +122,7 @@ export class ClaudeFiles {
       for (const name of CLAUDE_SWITCHES) await switches[name].recover();
     }
     for (const stray of await this.#strayJournals()) {
-      await new ClaudeSettings({ ...this.#options, ...stray, keep: this.#backups.keep }).recoverAfterCrash();
+      await new ClaudeSettings({ ...this.#options, ...stray, keep: this.#options.backups.keep }).recoverAfterCrash();
     }
   }
 
@@ -148,18 +146,18 @@ export class ClaudeFiles {
 
   async backups(folder?: string): Promise<readonly ClaudeBackup[]> {
     const { settingsFile, configFile, pluginFile } = this.#folder(folder).place;
-    return this.#backups.list([settingsFile, configFile, pluginFile]);
+    return this.#options.backups.list([settingsFile, configFile, pluginFile]);
   }
 
   async backupDiff(id: string): Promise<ClaudeBackupDiff> {
-    const { backup, bytes } = await this.#backups.read(id);
+    const { backup, bytes } = await this.#options.backups.read(id);
     const now = await (this.#options.files ?? nodeFileOperations).read(backup.file);
     return { file: backup.file, diff: maskText(unifiedDiff((now ?? Buffer.alloc(0)).toString('utf8'), bytes.toString('utf8'), backup.file)) };
   }
 
   /** A settings.json that is applied is undone before and applied again after, so that Claude Code stays connected. */
   async restoreBackup(id: string): Promise<ClaudeBackup> {
-    const { backup, bytes } = await this.#backups.read(id);
+    const { backup, bytes } = await this.#options.backups.read(id);
     const owner = this.#places().map((place) => this.#opened(place));
     const found = owner.find(({ place }) => [place.settingsFile, place.configFile, place.pluginFile].includes(backup.file));
     if (found === undefined) throw new AppError('CONFIG_INVALID', `${backup.file} lies in no folder of Claude Code that is in use`, { field: 'id' });
@@ -189,7 +187,7 @@ export class ClaudeFiles {
 
   #openFolder(place: ClaudeFolder): OpenFolder {
     const { files = nodeFileOperations, logger, clock } = this.#options;
-    const { keep } = this.#backups;
+    const { keep } = this.#options.backups;
     const config = new ClaudeConfigFile({ file: place.configFile, files, logger, hasLock: true, keep });
     const plugin = new ClaudeConfigFile({ file: place.pluginFile, files, logger, hasLock: false, keep });
     const switchOf = (name: ClaudeSwitchName, opened: ClaudeConfigFile, file: string) =>

@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { McpScope } from '../../src-shared/schemas/mcp.ts';
+import type { KeepBackup } from '../claude-code/claude-backups.ts';
 import { ClaudeConfigFile } from '../claude-code/claude-config-file.ts';
 import type { ClaudeFolder } from '../claude-code/claude-folders.ts';
 import type { JsonEdit } from '../claude-code/edit-json.ts';
@@ -24,6 +25,8 @@ export interface ServerFilesOptions {
   readonly files: FileOperations;
   readonly logger: Logger;
   readonly isWindows: boolean;
+  /** Keeps a copy of a user's own file before each write; left out: none is kept. */
+  readonly keep?: KeepBackup;
 }
 
 /** @returns Paths below the scope's `mcpServers`; null: leave everything. */
@@ -105,7 +108,7 @@ export class ServerFiles {
 
   /** One for each path: it holds the queue of changes. */
   #open(file: string, hasLock: boolean): ClaudeConfigFile {
-    const { files, logger } = this.#options;
+    const { files, logger, keep } = this.#options;
     const known = this.#opened.get(file);
     if (known !== undefined) return known;
     const opened = new ClaudeConfigFile({
@@ -113,7 +116,8 @@ export class ServerFiles {
       files,
       logger,
       hasLock,
-      ...(hasLock ? {} : { newMode: PROJECT_FILE_MODE }),
+      // A project's file has its history elsewhere, and belongs to others too.
+      ...(hasLock ? (keep === undefined ? {} : { keep }) : { newMode: PROJECT_FILE_MODE }),
     });
     this.#opened.set(file, opened);
     return opened;

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ClaudeBackups } from '../../../src-main/claude-code/claude-backups.ts';
 import { ClaudeFiles } from '../../../src-main/claude-code/claude-files.ts';
+import { nodeFileOperations } from '../../../src-main/claude-code/file-operations.ts';
 import type { ClaudeValues } from '../../../src-main/claude-code/plan-edit.ts';
 import { systemClock } from '../../../src-main/platform/clock.ts';
 import { CaptureLogger } from '../../support/capture-logger.ts';
@@ -40,7 +42,7 @@ async function home(settings: string | null, values: Partial<ClaudeValues> = {})
     environment: { CLAUDE_CONFIG_DIR: claudeFolder },
     platform: process.platform,
     journalFile: join(data, 'claude-settings.journal.json'),
-    backupFolder: join(data, 'claude-backups'),
+    backups: new ClaudeBackups({ folder: join(data, 'claude-backups'), files: nodeFileOperations, clock: systemClock }),
     further: () => [],
     instance: { id: 'test', pid: process.pid },
     isInstanceAlive: async () => false,

@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { ClaudeBackups } from '../../../../src-main/claude-code/claude-backups.ts';
 import { ClaudeFiles, type ClaudeFilesOptions } from '../../../../src-main/claude-code/claude-files.ts';
+import { nodeFileOperations } from '../../../../src-main/claude-code/file-operations.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
 import { TOKEN, VALUES } from '../../../support/claude-settings-rig.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
@@ -25,7 +27,7 @@ async function rig(content: string | null = USERS) {
       environment: { CLAUDE_CONFIG_DIR: home },
       platform: 'linux',
       journalFile: join(data, 'claude-settings.journal.json'),
-      backupFolder: join(data, 'claude-backups'),
+      backups: new ClaudeBackups({ folder: join(data, 'claude-backups'), files: nodeFileOperations, clock: clock }),
       further: () => further,
       instance: { id: `run ${runs}`, pid: runs },
       isInstanceAlive: async () => false,
