@@ -2,6 +2,7 @@
 import { homedir, hostname, release, userInfo } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import { AppError } from '../src-shared/app-error.ts';
+import { mcpProblemWords } from '../src-shared/mcp-problem-words.ts';
 import type { SkillProblem } from '../src-shared/schemas/skill-problem.ts';
 import type { AdminServices, DoctorService } from './admin/ports.ts';
 import { claudeFolders } from './claude-code/claude-folders.ts';
@@ -165,13 +166,11 @@ function checkedEndpoints({ endpoints }: DataPath): readonly CheckedEndpoint[] {
 
 async function mcpProblems(mcp: AdminServices['mcp']): Promise<readonly NamedProblem[]> {
   const { folders, brokenProjects, servers } = await mcp.list({ projects: [] });
-  const words = (problem: { readonly code: string; readonly values: Readonly<Record<string, string>> }) =>
-    [problem.code, ...Object.values(problem.values)].join(', ');
   return [
-    ...folders.flatMap(({ file, problem }) => (problem === null ? [] : [{ name: file, problem: words(problem) }])),
-    ...brokenProjects.map(({ file, problem }) => ({ name: file, problem: words(problem) })),
+    ...folders.flatMap(({ file, problem }) => (problem === null ? [] : [{ name: file, problem: mcpProblemWords(problem) }])),
+    ...brokenProjects.map(({ file, problem }) => ({ name: file, problem: mcpProblemWords(problem) })),
     // One that is switched off is in nobody's way.
-    ...servers.map(({ name, problem, isEnabled }) => ({ name, problem: problem === null || !isEnabled ? null : words(problem) })),
+    ...servers.map(({ name, problem, isEnabled }) => ({ name, problem: problem === null || !isEnabled ? null : mcpProblemWords(problem) })),
   ];
 }
 
