@@ -99,12 +99,11 @@ function changedKeys(type: 'tokens-changed' | 'rules-changed' | 'mcp-changed' | 
   return [admin.skills.list.pathKey(), admin.skills.read.pathKey(), admin.skills.backups.pathKey()];
 }
 
-/** What was found or done when the phase changes is not in the event. */
+/** What was found or done when the phase changes is not in the event, so that a new phase is only shown together with it. */
 function skillJobWentOn(now: SkillJobProgress, { queries, admin }: FeedTarget): void {
   const key = admin.skills.job.queryKey({ id: now.id });
-  const before = queries.getQueryData<SkillJob>(key)?.phase;
-  patch(queries, key, (job: SkillJob) => ({ ...job, ...now }));
-  if (before !== now.phase) void queries.invalidateQueries({ queryKey: key });
+  if (queries.getQueryData<SkillJob>(key)?.phase === now.phase) patch(queries, key, (job: SkillJob) => ({ ...job, ...now }));
+  else for (const queryKey of [key, admin.skills.jobs.queryKey()]) void queries.invalidateQueries({ queryKey });
 }
 
 /** Changes an answer that is there; one that was never asked for stays unasked. */

@@ -132,6 +132,8 @@ describe('applyFeedEvent', () => {
     expect(queries.getQueryState(key)?.isInvalidated).toBe(false);
     apply({ type: 'skill-job', job: { id: 'job-1', phase: 'choosing', doneBytes: 20, totalBytes: 20 } });
     expect(queries.getQueryState(key)?.isInvalidated).toBe(true);
+    // A choice without what was found would look like nothing was.
+    expect(queries.getQueryData(key)?.phase).toBe('downloading');
   });
 
   it('asks everything again after a reset', () => {
