@@ -5,7 +5,7 @@ import { FakeClock } from '../../../support/fake-clock.ts';
 import { McpRig } from '../../../support/mcp-rig.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
-const ref = { scope: { kind: 'user', folder: '/home/ann/.claude' }, name: 'files' } as const;
+const ref = { scope: { kind: 'user', folder: '/home/user/.claude' }, name: 'files' } as const;
 
 it('knows what is stored once that is on the disk, and not before', async () => {
   const rig = await McpRig.create(await tempFolder());
@@ -36,7 +36,7 @@ it('asks the store again after a failure to read it, and says what it cannot ope
 });
 
 it('is refused in words that name server and scope', () => {
-  expect(nameTaken(ref).message).toBe('the user scope (/home/ann/.claude) has an MCP server "files" already');
+  expect(nameTaken(ref).message).toBe('the user scope (/home/user/.claude) has an MCP server "files" already');
   expect(notFound({ scope: { kind: 'project', project: '/p' }, name: 'a' }).message).toContain('project scope of /p has no MCP server "a"');
   expect(changedMeanwhile({ scope: { kind: 'local', folder: '/f', project: '/p' }, name: 'a' })).toMatchObject({ repair: 'retry' });
 });

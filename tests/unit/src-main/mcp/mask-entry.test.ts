@@ -20,7 +20,7 @@ describe('names and words', () => {
     ['MAX_TOKENS', '4096'],
     ['USE_AUTH', 'true'],
     ['LOG_LEVEL', 'debug'],
-    ['HOME', '/home/ann'],
+    ['HOME', '/home/user'],
   ])('%s=%s is none', (name, value) => {
     expect(isSecretName(name, value)).toBe(false);
   });
@@ -57,7 +57,7 @@ describe('masks', () => {
     ['--token=hunter2', `--token=${BULLETS}`],
     ['Authorization: Bearer abc.def', `Authorization: Bearer ${BULLETS}`],
     ['postgres://app:s3cret@db:5432/main', `postgres://app:${BULLETS}@db:5432/main`],
-    ['--dir=/home/ann/projects', '--dir=/home/ann/projects'],
+    ['--dir=/home/user/projects', '--dir=/home/user/projects'],
     ['https://host/mcp?project=app', 'https://host/mcp?project=app'],
     ['@playwright/mcp@latest', '@playwright/mcp@latest'],
     ['API_KEY=${API_KEY}', 'API_KEY=${API_KEY}'],

@@ -25,13 +25,13 @@ describe('resolveServer', () => {
           a: { command: 'node', args: ['${HOME}/x', '${NOPE}', '${NOPE:-d}'], env: { API_KEY: SECRET, T_TOKEN: '${TOKEN}' }, cwd: '/elsewhere' },
         },
       },
-      { environment: { HOME: '/home/ann', TOKEN: 'from-the-environment' } },
+      { environment: { HOME: '/home/user', TOKEN: 'from-the-environment' } },
     );
     expect(await resolve({ ref: { scope: rig.user, name: 'a' } })).toEqual({
       config: {
         type: 'stdio',
         command: 'node',
-        args: ['/home/ann/x', '${NOPE}', 'd'],
+        args: ['/home/user/x', '${NOPE}', 'd'],
         env: { API_KEY: SECRET, T_TOKEN: 'from-the-environment' },
         cwd: null,
       },
