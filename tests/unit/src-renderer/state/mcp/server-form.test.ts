@@ -127,8 +127,8 @@ describe('splitCommand', () => {
 });
 
 it('fills a preset in, and leaves what was not filled in as it is', () => {
-  const config: McpConfig = { type: 'stdio', command: 'npx', args: ['${input:dir}', 'x=${input:key}'], env: { KEY: '${input:key}' }, cwd: null };
-  expect(fillInputs(config, { dir: '/a $& b', key: '' })).toEqual({ ...config, args: ['/a $& b', 'x=${input:key}'] });
-  const service: McpConfig = { type: 'http', url: 'https://x/${input:id}', headers: { A: 'Bearer ${input:id}' } };
+  const config: McpConfig = { type: 'stdio', command: 'npx', args: [`\${input:dir}`, `x=\${input:key}`], env: { KEY: `\${input:key}` }, cwd: null };
+  expect(fillInputs(config, { dir: '/a $& b', key: '' })).toEqual({ ...config, args: ['/a $& b', `x=\${input:key}`] });
+  const service: McpConfig = { type: 'http', url: `https://x/\${input:id}`, headers: { A: `Bearer \${input:id}` } };
   expect(fillInputs(service, { id: '7' })).toEqual({ type: 'http', url: 'https://x/7', headers: { A: 'Bearer 7' } });
 });
