@@ -9,12 +9,25 @@ import type { OsService } from '../admin/system-ports.ts';
 import { openService } from '../open-service.ts';
 import { dataFolder, dataPaths } from '../platform/paths.ts';
 import { cliCommand } from './cli-command.ts';
-import type { InstallOptions, ServiceOption } from './commands/service.ts';
 import { untilGone } from './commands/stop.ts';
 import { openInstance } from './open-instance.ts';
 import { logText, planText, statusText } from './service-text.ts';
-import { type CliSession, printAnswer } from './session.ts';
+import { type CliSession, type JsonOption, printAnswer } from './session.ts';
 import { UsageError } from './usage-error.ts';
+
+/** The options of the command line. */
+export interface ServiceOption extends JsonOption {
+  readonly dataFolder?: string;
+}
+
+export interface InstallOptions extends ServiceOption {
+  readonly port?: number;
+  readonly adminPort?: number;
+  readonly claudeSettings: boolean;
+  readonly keepProxyVariables?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
 
 /** What these verbs need of the system; tests hand in their own. */
 export type OpenOsService = (session: CliSession, folder: string) => OsService;

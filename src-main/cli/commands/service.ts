@@ -1,21 +1,9 @@
 /** `code-proxy service ..`: this program as a service of the operating system, for this user. */
 import type { Command } from 'commander';
 import { portNumber } from '../option-values.ts';
-import type { CliSession, JsonOption } from '../session.ts';
+import type { InstallOptions, ServiceOption } from '../service-verbs.ts';
+import type { CliSession } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
-
-export interface ServiceOption extends JsonOption {
-  readonly dataFolder?: string;
-}
-
-export interface InstallOptions extends ServiceOption {
-  readonly port?: number;
-  readonly adminPort?: number;
-  readonly claudeSettings: boolean;
-  readonly keepProxyVariables?: boolean;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
 
 const EXAMPLES =
   '\nExamples:\n  code-proxy service install --dry-run\n  code-proxy service install --port 9100\n  code-proxy service status\n  code-proxy service logs --lines 100\n  code-proxy service uninstall';

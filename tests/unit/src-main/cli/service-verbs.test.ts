@@ -10,7 +10,7 @@ import { testSession } from '../../../support/cli-run.ts';
 const PLAN: ServicePlan = {
   system: 'systemd',
   name: 'code-proxy',
-  files: [{ path: '/home/me/.config/systemd/user/code-proxy.service', text: '[Unit]\nDescription=x\n', change: 'new' }],
+  files: [{ path: '/home/user/.config/systemd/user/code-proxy.service', text: '[Unit]\nDescription=x\n', change: 'new' }],
   commands: ['systemctl --user daemon-reload'],
   notes: ['ends-at-logout', 'instance-runs'],
 };
@@ -41,7 +41,7 @@ describe('service install', () => {
     await installService(session, { claudeSettings: true, dryRun: true, dataFolder: '/srv/data' }, open);
     expect(done).toEqual([]);
     expect(folders).toEqual(['/srv/data']);
-    expect(printed.out).toContain('/home/me/.config/systemd/user/code-proxy.service is written:\n  [Unit]\n  Description=x');
+    expect(printed.out).toContain('/home/user/.config/systemd/user/code-proxy.service is written:\n  [Unit]\n  Description=x');
     expect(printed.out).toContain('systemctl --user daemon-reload');
     expect(printed.out).toContain('loginctl enable-linger');
     expect(printed.out).toContain('there is only ever one');

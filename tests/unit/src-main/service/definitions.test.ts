@@ -24,12 +24,12 @@ const PLAIN: ServiceSpec = {
     'serve',
     '--service',
     '--data-folder',
-    '/home/me/.code_proxy',
+    '/home/user/.code_proxy',
   ],
   environment: { PATH: '/usr/local/bin:/usr/bin' },
-  outputFile: '/home/me/.code_proxy/logs/service.log',
+  outputFile: '/home/user/.code_proxy/logs/service.log',
 };
-const HOSTILE = `/home/zoë & 名前/a <b> "c" 'd' 100% %h $HOME \${HOME} \\x;# é`;
+const HOSTILE = `/srv/zoë & 名前/a <b> "c" 'd' 100% %h $HOME \${HOME} \\x;# é`;
 const hostileSpec: ServiceSpec = {
   name: 'code-proxy-0a1b2c3d',
   command: [`${HOSTILE}/node`, `${HOSTILE}/cli.js`, 'serve', '--data-folder', HOSTILE],
@@ -52,7 +52,7 @@ describe('a systemd unit', () => {
       StartLimitBurst=5
 
       [Service]
-      ExecStart="/opt/node/bin/node" "--max-semi-space-size=4" "/opt/code proxy/dist/main/cli.js" "serve" "--service" "--data-folder" "/home/me/.code_proxy"
+      ExecStart="/opt/node/bin/node" "--max-semi-space-size=4" "/opt/code proxy/dist/main/cli.js" "serve" "--service" "--data-folder" "/home/user/.code_proxy"
       Environment="PATH=/usr/local/bin:/usr/bin"
       Restart=on-failure
       RestartSec=5
@@ -126,7 +126,7 @@ describe('a launchd agent', () => {
           <string>serve</string>
           <string>--service</string>
           <string>--data-folder</string>
-          <string>/home/me/.code_proxy</string>
+          <string>/home/user/.code_proxy</string>
         </array>
         <key>EnvironmentVariables</key>
         <dict>
@@ -149,9 +149,9 @@ describe('a launchd agent', () => {
         <key>Umask</key>
         <integer>63</integer>
         <key>StandardOutPath</key>
-        <string>/home/me/.code_proxy/logs/service.log</string>
+        <string>/home/user/.code_proxy/logs/service.log</string>
         <key>StandardErrorPath</key>
-        <string>/home/me/.code_proxy/logs/service.log</string>
+        <string>/home/user/.code_proxy/logs/service.log</string>
       </dict>
       </plist>
       "

@@ -20,14 +20,14 @@ it('gives the last whole lines of a file of any size', async () => {
 });
 
 it('names the service after its data folder, unless that is the usual one', () => {
-  expect(serviceName('/home/me/.code_proxy', true)).toBe('code-proxy');
+  expect(serviceName('/home/user/.code_proxy', true)).toBe('code-proxy');
   expect(serviceName('/srv/a', false)).toMatch(/^code-proxy-[0-9a-f]{8}$/);
   expect(serviceName('/srv/a', false)).not.toBe(serviceName('/srv/b', false));
 });
 
 it('knows places that are cleaned away', () => {
-  for (const cli of ['/home/me/.npm/_npx/0a1b/node_modules/x/cli.js', '/tmp/.mount_Code/x', 'C:\\Users\\me\\AppData\\Local\\Temp\\x\\cli.js']) {
+  for (const cli of ['/home/user/.npm/_npx/0a1b/node_modules/x/cli.js', '/tmp/.mount_Code/x', 'C:\\Users\\me\\AppData\\Local\\Temp\\x\\cli.js']) {
     expect(isTemporary(['node', cli])).toBe(true);
   }
-  expect(isTemporary(['/usr/bin/node', '/home/me/code-proxy/dist/main/cli.js'])).toBe(false);
+  expect(isTemporary(['/usr/bin/node', '/home/user/code-proxy/dist/main/cli.js'])).toBe(false);
 });

@@ -48,10 +48,3 @@ it('asks how the service fares again after every command, and what would be done
   }
   expect(asked('service.install')).toMatchObject([{ input: OPTIONS }]);
 });
-
-it('asks what setting the service up would do, with the options of the dialog', async () => {
-  const { hook, calls } = adminRig();
-  const result = hook(() => useServicePlan({ ...OPTIONS, keepProxyVariables: true }, true));
-  await waitFor(() => expect(result.current.data?.commands).toEqual(['systemctl --user daemon-reload']));
-  expect(calls).toMatchObject([{ path: 'service.plan', input: { claudeSettings: true, keepProxyVariables: true } }]);
-});
