@@ -61,7 +61,7 @@ export function NamedValuesField({ name }: { readonly name: 'env' | 'headers' })
           {said(errors[name]?.message)}
         </p>
       )}
-      <p className="text-[13px] text-muted">{t(`mcpForm.${name}Hint`)}</p>
+      <p className="text-[13px] text-muted">{t(`mcpForm.${name}Hint`, { reference: '$' + '{NAME}' })}</p>
       <Button size="small" className="self-start" onClick={() => append({ name: '', value: '' })}>
         <Plus aria-hidden className="size-4" />
         {t(`mcpForm.addRow.${name}`)}

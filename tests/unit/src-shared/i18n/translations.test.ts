@@ -14,7 +14,7 @@ const english = new Map([...TEXTS.en].map(([key, text]) => [stemOf(key), text]))
 
 /** Words that are the same in every language: names, wire words, file names, units and what is typed. */
 const INTERNATIONAL =
-  /\{\{\w+\}\}|Code Proxy|Claude Code|GitHub|ZIP|SKILL\.md|\/home\/you\/\S+|Anthropic|Authorization: Bearer|x-api-key|retry-after|Opus|Sonnet|Haiku|code-proxy [\w -]+|claude restore|https?:\/\/\S+|\/v1\S*|[a-z]+_error|\b(?:API|URL|TLS|JSON|HTML|HTTP|PEM|PATH|FILE|ID|MiB|KiB|HAR|cURL|CSV|SSE|TTFB|p50|p95|P|xx)\b/g;
+  /\{\{\w+\}\}|Code Proxy|Claude Code|Claude Desktop|Cursor|VS Code Insiders|VS Code|Windsurf|GitHub|ZIP|SKILL\.md|\/home\/you\/\S+|Anthropic|Authorization: Bearer|x-api-key|retry-after|Opus|Sonnet|Haiku|code-proxy [\w -]+|claude restore|https?:\/\/\S+|\/v1\S*|[a-z]+_error|\b(?:API|MCP|URL|TLS|JSON|HTML|HTTP|PEM|PATH|FILE|ID|MiB|KiB|HAR|cURL|CSV|SSE|TTFB|p50|p95|P|xx)\b/g;
 
 describe.each(LANGUAGES)('%s', (language) => {
   const texts = TEXTS[language];
