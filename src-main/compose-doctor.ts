@@ -2,6 +2,7 @@
 import { homedir, hostname, release, userInfo } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import { AppError } from '../src-shared/app-error.ts';
+import { skills as english } from '../src-shared/i18n/en/skills.ts';
 import { mcpProblemWords } from '../src-shared/mcp-problem-words.ts';
 import type { SkillProblem } from '../src-shared/schemas/skill-problem.ts';
 import type { AdminServices, DoctorService } from './admin/ports.ts';
@@ -176,7 +177,7 @@ async function mcpProblems(mcp: AdminServices['mcp']): Promise<readonly NamedPro
 
 async function skillProblems(skills: AdminServices['skills']): Promise<readonly NamedProblem[]> {
   const { items } = await skills.list({ projects: [] });
-  const words = ({ code, values }: SkillProblem) => [code, ...Object.values(values)].join(', ');
+  const words = ({ code, values }: SkillProblem) => english.problem[code].replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
   return items.map(({ folderName, problems, isEnabled }) => ({
     name: folderName,
     problem: problems.length === 0 || !isEnabled ? null : problems.map(words).join('; '),

@@ -41,7 +41,7 @@ export function DoctorPage() {
           </Button>
         )}
       </PageHeader>
-      <div className="mb-4" title={t('doctor.paidHint')}>
+      <div className="mb-4">
         <Checkbox label={t('doctor.paid')} isChecked={isPaid} onChange={setIsPaid} />
         <p className="ml-6 text-[13px] text-muted">{t('doctor.paidHint')}</p>
       </div>

@@ -197,7 +197,6 @@ export const doctorRemedies = {
   updateClaude: 'Update it with "claude update" or the way it was installed.',
   applySettings: 'Connect Claude Code on its page, with "code-proxy claude apply", or start it with "code-proxy launch".',
   restoreSettings: 'Put the settings back, or start Code Proxy, which connects Claude Code anew.',
-  removeByHand: 'Remove ANTHROPIC_BASE_URL and ANTHROPIC_AUTH_TOKEN from "env" in that file.',
   lookAtClaude: 'The Claude Code page shows which place wins.',
   lookAtMcp: 'The MCP page, or "code-proxy mcp list", says what is wrong with each.',
   lookAtSkills: 'The skills page, or "code-proxy skill list", says what is wrong with each.',

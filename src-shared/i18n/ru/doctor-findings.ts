@@ -199,7 +199,6 @@ export const doctorRemedies: Russian['doctor']['remedy'] = {
   updateClaude: 'Обновите её командой «claude update» или тем способом, которым ставили.',
   applySettings: 'Подключите Claude Code на его странице, командой «code-proxy claude apply» или запускайте через «code-proxy launch».',
   restoreSettings: 'Верните настройки или запустите Code Proxy, он подключит Claude Code заново.',
-  removeByHand: 'Удалите ANTHROPIC_BASE_URL и ANTHROPIC_AUTH_TOKEN из «env» в этом файле.',
   lookAtClaude: 'На странице Claude Code видно, что важнее.',
   lookAtMcp: 'Что не так с каждым, говорит страница MCP или «code-proxy mcp list».',
   lookAtSkills: 'Что не так с каждым, говорит страница навыков или «code-proxy skill list».',

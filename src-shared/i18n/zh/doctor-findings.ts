@@ -199,7 +199,6 @@ export const doctorRemedies: Chinese['doctor']['remedy'] = {
   updateClaude: '用 “claude update” 或安装时的方式更新。',
   applySettings: '在 Claude Code 页连接，使用 “code-proxy claude apply”，或用 “code-proxy launch” 启动它。',
   restoreSettings: '还原设置，或启动 Code Proxy，它会重新连接 Claude Code。',
-  removeByHand: '从该文件的 “env” 中删除 ANTHROPIC_BASE_URL 和 ANTHROPIC_AUTH_TOKEN。',
   lookAtClaude: 'Claude Code 页会说明以哪里为准。',
   lookAtMcp: 'MCP 页或 “code-proxy mcp list” 会说明每个的问题。',
   lookAtSkills: '技能页或 “code-proxy skill list” 会说明每个的问题。',
