@@ -14,7 +14,7 @@ import { entryEdits } from './entry-edits.ts';
 import type { KeptServers, StoredMcpServer } from './kept-servers.ts';
 import { readOverview } from './read-overview.ts';
 import { changedMeanwhile, nameTaken, notFound } from './registry-errors.ts';
-import { isSameRef } from './scope.ts';
+import { checkProject, isSameRef } from './scope.ts';
 import type { ServerFiles } from './server-files.ts';
 import { acceptableName } from './server-names.ts';
 import { serverView } from './server-view.ts';
@@ -55,7 +55,7 @@ const MAX_UNDO = 50;
 export class McpRegistry {
   readonly #options: McpRegistryOptions;
   readonly #queue = new SerialQueue();
-  readonly #removed = new Map<string, Omit<NewServer, 'replace'>>();
+  readonly #removed = new Map<string, FoundServer>();
   /** Projects that were named since the start: Claude Code need not know them. */
   readonly #projects = new Set<string>();
 
@@ -63,7 +63,8 @@ export class McpRegistry {
     this.#options = options;
   }
 
-  list(projects: readonly string[] = []): Promise<McpOverview> {
+  async list(projects: readonly string[] = []): Promise<McpOverview> {
+    for (const project of projects) checkProject(project);
     for (const project of projects) this.#projects.add(project);
     return this.#queue.run(async () => {
       await this.#settle();
@@ -133,7 +134,7 @@ export class McpRegistry {
 
   remove(ref: McpRef): Promise<McpRemoved> {
     return this.#change(async () => {
-      let entry: unknown;
+      let entry: unknown = null;
       const row = this.#options.kept.find(ref);
       if (row === null) {
         await this.#options.serverFiles.change(ref.scope, (servers) => {
@@ -141,13 +142,9 @@ export class McpRegistry {
           entry = servers[ref.name];
           return [{ path: [ref.name], value: undefined }];
         });
-      } else {
-        const held = this.#options.kept.read(row);
-        await this.#options.kept.write({ remove: [row.id] });
-        entry = held.kind === 'entry' ? held.entry : {};
-      }
+      } else await this.#options.kept.write({ remove: [row.id] });
       const undoId = randomUUID();
-      this.#removed.set(undoId, { ref, entry, isEnabled: row === null });
+      this.#removed.set(undoId, { ref, entry, row });
       const [oldest] = this.#removed.keys();
       if (this.#removed.size > MAX_UNDO && oldest !== undefined) this.#removed.delete(oldest);
       return { undoId };
@@ -159,7 +156,8 @@ export class McpRegistry {
     if (removed === undefined) throw new AppError('MCP_SERVER_NOT_FOUND', 'this removal can no longer be undone; add the server again');
     await this.#change(async () => {
       await this.#refuseTaken(removed.ref);
-      await this.#put(removed);
+      if (removed.row === null) await this.#put({ ...removed, isEnabled: true });
+      else await this.#options.kept.write({ upsert: [removed.row] });
       this.#removed.delete(undoId);
     });
     return this.#view(removed.ref);

@@ -168,7 +168,6 @@ describe('switching off and on', () => {
   it('says so when the key to what is kept is another one, and hides nothing else', async () => {
     const rig = await withFiles();
     await rig.run().registry.setEnabled({ scope: rig.user, name: 'files' }, false);
-    const other = await McpRig.create(await tempFolder());
     Object.assign(rig, { secrets: await SecretBox.open({ load: async () => Buffer.alloc(32, 9), create: async () => Buffer.alloc(32, 9) }) });
     const { registry } = rig.run();
     expect((await registry.list()).servers).toMatchObject([
@@ -176,8 +175,11 @@ describe('switching off and on', () => {
       { name: 'files', problem: { code: 'kept-unreadable' } },
     ]);
     await expect(registry.setEnabled({ scope: rig.user, name: 'files' }, true)).rejects.toMatchObject({ code: 'KEY_UNAVAILABLE' });
-    await registry.remove({ scope: rig.user, name: 'files' });
-    expect(rig.rows.size + other.rows.size).toBe(0);
+    const { undoId } = await registry.remove({ scope: rig.user, name: 'files' });
+    expect(rig.rows.size).toBe(0);
+    // What cannot be read comes back as it was: its key may, too.
+    expect(await registry.undoRemove(undoId)).toMatchObject({ name: 'files', isEnabled: false });
+    expect(rig.rows.size).toBe(1);
   });
 });
 

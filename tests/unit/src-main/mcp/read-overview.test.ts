@@ -60,6 +60,7 @@ describe('the overview', () => {
     expect((await registry.list()).servers).toEqual([]);
     expect((await registry.list([rig.project])).servers).toHaveLength(1);
     expect((await registry.list()).servers).toHaveLength(1);
+    await expect(registry.list(['work'])).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 });
 
