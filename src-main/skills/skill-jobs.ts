@@ -131,6 +131,7 @@ export class SkillJobs {
     try {
       await this.#options.ready();
       await this.#options.files.makePrivateFolder(job.folder);
+      job.aborter.signal.throwIfAborted();
       await step(this.#control(job));
       job.aborter.signal.throwIfAborted();
       if (job.view.phase === 'choosing') this.#expireLater(job);
