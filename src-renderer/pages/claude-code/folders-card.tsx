@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { Card } from '../../components/card.tsx';
-import { LinesSetting } from '../settings/setting-controls.tsx';
+import { LinesSetting } from '../setting-controls.tsx';
 
 export function FoldersCard({ view }: { readonly view: SettingsView }) {
   const { t } = useTranslation();

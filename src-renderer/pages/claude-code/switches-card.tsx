@@ -9,7 +9,7 @@ import { Switch } from '../../components/switch.tsx';
 import { useCoreWords } from '../../components/use-core-words.ts';
 import { useClaudeCommands } from '../../state/commands/use-claude-commands.ts';
 import { useClaudeSwitches } from '../../state/queries/use-claude-files.ts';
-import { SettingRow } from '../settings/setting-row.tsx';
+import { SettingRow } from '../setting-row.tsx';
 import { failureOf, useFailureText, useRepair } from '../use-failures.ts';
 
 export function SwitchesCard({ folder }: { readonly folder: string }) {

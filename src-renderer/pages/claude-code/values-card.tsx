@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { Card } from '../../components/card.tsx';
-import { NumberSetting, SwitchSetting, TextSetting } from '../settings/setting-controls.tsx';
+import { NumberSetting, SwitchSetting, TextSetting } from '../setting-controls.tsx';
 
 const MS_PER_MINUTE = 60_000;
 const SWITCHES = [

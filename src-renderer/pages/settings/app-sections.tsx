@@ -5,7 +5,7 @@ import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { Card } from '../../components/card.tsx';
 import { WANTED_LANGUAGES } from '../../state/language.ts';
 import { useStatus } from '../../state/queries/use-status.ts';
-import { NumberSetting, SelectSetting, SwitchSetting } from './setting-controls.tsx';
+import { NumberSetting, SelectSetting, SwitchSetting } from '../setting-controls.tsx';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;

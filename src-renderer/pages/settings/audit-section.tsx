@@ -14,8 +14,8 @@ import { showDone } from '../../components/toasts.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useAuditCommands } from '../../state/commands/use-audit-commands.ts';
 import { useAuditSize } from '../../state/queries/use-audit-size.ts';
+import { LinesSetting, NumberSetting, SwitchSetting } from '../setting-controls.tsx';
 import { failureOf, useRepair, useReportFailure } from '../use-failures.ts';
-import { LinesSetting, NumberSetting, SwitchSetting } from './setting-controls.tsx';
 
 export function AuditSection({ view }: { readonly view: SettingsView }) {
   const { t } = useTranslation();

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { Select } from '../../components/select.tsx';
-import { SettingRow } from './setting-row.tsx';
-import { TextControl } from './text-control.tsx';
-import { useSetting } from './use-setting.ts';
+import { SettingRow } from '../setting-row.tsx';
+import { TextControl } from '../text-control.tsx';
+import { useSetting } from '../use-setting.ts';
 
 const CHOICES = ['system', 'env', 'none'] as const;
 

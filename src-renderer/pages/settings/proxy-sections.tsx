@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND } from '../../../src-shared/units.ts';
 import { Card } from '../../components/card.tsx';
+import { NumberSetting, TextSetting } from '../setting-controls.tsx';
 import { OutboundProxySetting } from './outbound-proxy-setting.tsx';
-import { NumberSetting, TextSetting } from './setting-controls.tsx';
 
 interface SectionProps {
   readonly view: SettingsView;

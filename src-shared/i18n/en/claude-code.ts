@@ -175,7 +175,7 @@ export const claudeCode = {
     hint: 'Beside the folder in use, which CLAUDE_CONFIG_DIR names or else ~/.claude. Each has its own settings, switches and backups.',
     further: 'Further folders',
     effect: 'One absolute path per line. What was written in a folder that is taken off the list is undone.',
-    placeholder: 'for example /home/me/.claude-work',
+    placeholder: 'for example /srv/claude-work',
     missing: 'not there yet',
   },
   moved: {

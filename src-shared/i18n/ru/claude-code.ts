@@ -164,7 +164,7 @@ export const claudeCode: Russian['claudeCode'] = {
     hint: 'Помимо используемой, которую задаёт CLAUDE_CONFIG_DIR, иначе ~/.claude. У каждой свои настройки, переключатели и копии.',
     further: 'Другие папки',
     effect: 'По одному абсолютному пути в строке. Записанное в папке, убранной из списка, возвращается как было.',
-    placeholder: 'например /home/me/.claude-work',
+    placeholder: 'например /srv/claude-work',
     missing: 'пока нет',
   },
   moved: { title: 'Claude Code', text: 'У подключения, значений, конфликтов и копий есть своя страница.', open: 'Открыть страницу Claude Code' },

@@ -147,7 +147,7 @@ export const claudeCode: Chinese['claudeCode'] = {
     hint: '除了正在使用的文件夹（由 CLAUDE_CONFIG_DIR 指定，否则为 ~/.claude）之外的文件夹。每个文件夹都有各自的设置、开关和备份。',
     further: '其他文件夹',
     effect: '每行一个绝对路径。从列表中删除文件夹时，写入其中的内容会被撤销。',
-    placeholder: '例如 /home/me/.claude-work',
+    placeholder: '例如 /srv/claude-work',
     missing: '尚不存在',
   },
   moved: { title: 'Claude Code', text: '连接、写入的值、冲突和备份有专门的页面。', open: '打开 Claude Code 页面' },

@@ -7,7 +7,7 @@ import { crashingFiles } from '../../../support/crashing-files.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
-const FILE = '/home/me/.claude/settings.json';
+const FILE = '/somewhere/.claude/settings.json';
 
 async function open(files = nodeFileOperations) {
   const folder = join(await tempFolder(), 'claude-backups');

@@ -1,7 +1,7 @@
 /** A list of short texts, one per line: saved when it is left, taken back on Escape. Empty lines do not count. */
 import { useEffect, useState } from 'react';
-import { classNames } from '../../components/class-names.ts';
-import { INPUT } from '../../components/field.tsx';
+import { classNames } from '../components/class-names.ts';
+import { INPUT } from '../components/field.tsx';
 
 export interface LinesControlProps {
   readonly label: string;

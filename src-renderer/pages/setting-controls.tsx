@@ -1,9 +1,9 @@
 /** The kinds of settings: a number with a unit, one of a few, on or off, a text. */
 import { useTranslation } from 'react-i18next';
-import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
-import { Select, type SelectOption } from '../../components/select.tsx';
-import { Switch } from '../../components/switch.tsx';
-import { readNumber, writeNumber } from '../../state/number-setting.ts';
+import type { SettingsView } from '../../src-shared/schemas/settings.ts';
+import { Select, type SelectOption } from '../components/select.tsx';
+import { Switch } from '../components/switch.tsx';
+import { readNumber, writeNumber } from '../state/number-setting.ts';
 import { LinesControl } from './lines-control.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { TextControl } from './text-control.tsx';

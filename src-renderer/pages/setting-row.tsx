@@ -1,7 +1,7 @@
 /** One setting: its name, its effect in a sentence, its control, and what is wrong with the value. */
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Badge } from '../../components/badge.tsx';
+import { Badge } from '../components/badge.tsx';
 
 export interface SettingRowProps {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** An input that saves when it is left or Enter is pressed, and takes the old value back on Escape. */
 import { useEffect, useRef, useState } from 'react';
-import { classNames } from '../../components/class-names.ts';
-import { INPUT } from '../../components/field.tsx';
+import { classNames } from '../components/class-names.ts';
+import { INPUT } from '../components/field.tsx';
 
 export interface TextControlProps {
   readonly label: string;

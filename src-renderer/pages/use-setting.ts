@@ -1,10 +1,10 @@
 /** Saving one setting, and what the core says about it. */
 import { useState } from 'react';
-import type { SettingChange, SettingsView } from '../../../src-shared/schemas/settings.ts';
-import { useCoreWords } from '../../components/use-core-words.ts';
-import { useChangeSettings } from '../../state/commands/use-settings-commands.ts';
-import { readFailure } from '../../state/read-failure.ts';
-import { useFailureText } from '../use-failures.ts';
+import type { SettingChange, SettingsView } from '../../src-shared/schemas/settings.ts';
+import { useCoreWords } from '../components/use-core-words.ts';
+import { useChangeSettings } from '../state/commands/use-settings-commands.ts';
+import { readFailure } from '../state/read-failure.ts';
+import { useFailureText } from './use-failures.ts';
 
 /** Of a list, the path may name the item as well. Null: the message is about something else. */
 function behindPath(message: string, path: string): string | null {
