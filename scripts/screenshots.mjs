@@ -18,6 +18,7 @@ const PAGES = [
   ['requests', '/requests'],
   ['rules', '/rules'],
   ['claude-code', '/claude-code'],
+  ['doctor', '/doctor'],
   ['settings', '/settings'],
 ];
 /** What the README shows, by language. */

@@ -164,7 +164,9 @@ export class Dashboard {
   }
 
   /** Goes to a page by its entry in the menu. */
-  async goTo(name: 'Dashboard' | 'Endpoints' | 'Requests' | 'Failover rules' | 'Claude Code' | 'Settings'): Promise<void> {
+  async goTo(
+    name: 'Dashboard' | 'Endpoints' | 'Requests' | 'Failover rules' | 'Claude Code' | 'MCP servers' | 'Skills' | 'Doctor' | 'Settings',
+  ): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
     await this.page.getByRole('heading', { name, level: 1 }).waitFor();
   }
