@@ -267,12 +267,16 @@ function lineOf(unit: string, key: string): string {
   return lines[0]?.slice(key.length + 1) ?? '';
 }
 
-/** As systemd reads a line of quoted words: systemd.service(5), "Command lines". */
+/** As systemd reads a line of quoted words: systemd.service(5), "Command lines". What it would put something in for is marked. */
 function wordsOf(line: string): string[] {
   return [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match, index) => {
-    const text = (match[1] ?? '').replace(/\\(.)/g, '$1').replaceAll('%%', '%');
-    return index === 0 ? text : text.replaceAll('$$', '$');
+    const text = unfolded((match[1] ?? '').replace(/\\(.)/g, '$1'), '%');
+    return index === 0 ? text : unfolded(text, '$');
   });
+}
+
+function unfolded(text: string, sign: '%' | '$'): string {
+  return text.replaceAll(sign === '%' ? /%(.?)/g : /\$(.?)/g, (_all, next: string) => (next === sign ? sign : `<put in for ${sign}${next}>`));
 }
 
 function unescaped(xml: string): string {
