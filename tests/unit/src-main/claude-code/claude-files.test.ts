@@ -105,7 +105,7 @@ describe('backups', () => {
   });
 
   it('come back while connected, with Claude Code still connected and the undo still right', async () => {
-    const { run, file, read, clock } = await rig();
+    const { run, file, read, clock, data } = await rig();
     const claude = run();
     await claude.apply({ takeOver: false });
     await claude.restore();
@@ -120,6 +120,9 @@ describe('backups', () => {
     expect(await read(file)).toBe(USERS);
     const texts = await Promise.all((await claude.backups()).map(({ id }) => claude.backupDiff(id)));
     expect(texts.some(({ diff }) => diff.includes('"haiku"'))).toBe(true);
+    // What we wrote is nobody's backup.
+    const copies = await Promise.all((await claude.backups()).map(({ id }) => read(join(data, 'claude-backups', id))));
+    expect(copies.filter((copy) => copy.includes(TOKEN))).toEqual([]);
   });
 
   it('bring no address of a run that is gone back with them', async () => {
