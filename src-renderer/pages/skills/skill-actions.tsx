@@ -50,7 +50,6 @@ export function SkillActions({ skill, hasUpdate, onOpen, onCheck, onShowUpdate, 
   ];
   return (
     <>
-      <Switch label={t('skills.enabled', { name })} isOn={skill.isEnabled} isDisabled={setEnabled.isPending} onChange={setOn} />
       <Menu label={t('common.menu', { name })} groups={groups} />
     </>
   );

@@ -37,7 +37,7 @@ export function SkillList({ skills, places, updates, address, onCheck }: SkillLi
     <section
       ref={list}
       aria-label={t('skills.list')}
-      onKeyDown={moveFocus}
+      onKeyDown={(event) => moveFocus(event, open !== null)}
       className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface"
     >
       {skills.map((skill) => {
@@ -68,7 +68,9 @@ export function SkillList({ skills, places, updates, address, onCheck }: SkillLi
   );
 }
 
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+/** @param isOpen j and k then belong to the open skill. */
+function moveFocus(event: KeyboardEvent<HTMLElement>, isOpen: boolean): void {
+  if (isOpen && (event.key === 'j' || event.key === 'k')) return;
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement) || !('skillLink' in event.target.dataset)) return;
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-skill-link]')];
   const to = nextRow(event.key, { active: links.indexOf(event.target), count: links.length, rowsInSight: ROWS_BY_PAGE });

@@ -7,8 +7,8 @@ export interface SkillNeighbours {
   readonly next: string | null;
 }
 
-/** Whoever types, or looks at a dialog or a menu, has another use for letters; so has the list, for its own focus. */
-const OWN_USE = 'input, textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [data-skill-link]';
+/** Whoever types, or looks at a dialog or a menu, has another use for letters. */
+const OWN_USE = 'input, textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
 export function useNeighbourKeys(neighbours: SkillNeighbours, go: (key: string) => void): void {
   const latest = useRef({ neighbours, go });
