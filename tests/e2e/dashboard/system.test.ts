@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type Dashboard, useDashboardBrowser } from '../../support/dashboard-page.ts';
 import { eventually } from '../../support/eventually.ts';
+import { accessibilityFaults, cutTexts, misfits, resize, stillness } from '../../support/page-inspection.ts';
 import { StubSystems } from '../../support/stub-systems.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -42,6 +43,7 @@ it.skipIf(process.platform !== 'linux')(
     expect(shown).toContain('[Service]\nExecStart=');
     await dialog.getByText('systemctl --user daemon-reload').waitFor();
     await dialog.getByText(/there is only ever one/).waitFor();
+    expect(await faults(page)).toEqual([]);
     await dialog.getByRole('checkbox', { name: 'Leave Claude Code’s settings alone' }).click();
     await eventually(() => unit.textContent()).toContain('--no-claude-settings');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -55,6 +57,7 @@ it.skipIf(process.platform !== 'linux')(
     expect(await readFile(join(units, name), 'utf8')).toContain('"--no-claude-settings"');
     await service.getByText('Not running').waitFor();
     await service.getByText(/has the data folder, and there is only ever one/).waitFor();
+    expect(await faults(page)).toEqual([]);
 
     await stateIs(stubs, 'failed', 1);
     await page.reload();
@@ -99,6 +102,21 @@ it.skipIf(process.platform !== 'linux')('tells of a command that failed, and of 
   await service.getByText(/It serves this page/).waitFor();
   expect(await service.getByRole('button', { name: 'Change …' }).count()).toBe(0);
 });
+
+/** In both themes, and in the smallest window. */
+async function faults(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor({ state: 'attached' });
+    await stillness(page);
+    found.push(...(await accessibilityFaults(page)));
+  }
+  await resize(page, { width: 900, height: 600 });
+  found.push(...(await misfits(page)), ...(await cutTexts(page)));
+  await resize(page, { width: 1_280, height: 800 });
+  return found;
+}
 
 function stateIs(stubs: StubSystems, state: string, exitCode: number): Promise<void> {
   return stubs.answer('systemctl', ['--user', 'show'], {
