@@ -2,7 +2,7 @@
 import { Terminal } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LaunchInputRaw, LaunchOptionsView, LaunchPreview } from '../../../src-shared/schemas/launch.ts';
+import { type LaunchInputRaw, type LaunchOptionsView, type LaunchPreview, terminalIdSchema } from '../../../src-shared/schemas/launch.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
@@ -60,7 +60,7 @@ function LaunchPanel({ options }: { readonly options: LaunchOptionsView }) {
   const failureText = useFailureText();
   const preview = useLaunchPreview(inputOf(useDeferredValue(form))).data;
   const problem = preview?.problem ?? null;
-  const canOpen = options.noTerminal === null || preview?.terminal !== null;
+  const canOpen = options.noTerminal === null || (preview === undefined ? hasOwnTerminal(options) : preview.terminal !== null);
   const submit = () => run.mutate(inputOf(form), { onSuccess: ({ terminal }) => showDone(t('launch.started', { terminal })) });
   const change = (changes: Partial<LaunchForm>) => {
     run.reset();
@@ -85,7 +85,7 @@ function LaunchPanel({ options }: { readonly options: LaunchOptionsView }) {
         onChange={change}
       />
       {!canOpen && <Banner tone="info">{t('launch.noTerminal')}</Banner>}
-      {preview !== undefined && <Typed preview={preview} />}
+      {preview === undefined ? <Skeleton rows={1} rowHeight="h-20" /> : <Typed preview={preview} />}
       {run.isError && <Banner tone="bad">{failureText(run.error)}</Banner>}
       <div className="flex justify-end">
         <Button
@@ -110,6 +110,11 @@ function Typed({ preview }: { readonly preview: LaunchPreview }) {
       <CommandLine command={preview.command} effect={t(isDesktop ? 'launch.commandHintApplied' : 'launch.commandHint')} />
     </section>
   );
+}
+
+/** A command line of the user's own may do without a display. */
+function hasOwnTerminal({ terminal }: LaunchOptionsView): boolean {
+  return terminal !== 'auto' && !terminalIdSchema.safeParse(terminal).success;
 }
 
 function inputOf({ folder, model, args }: LaunchForm): LaunchInputRaw {
