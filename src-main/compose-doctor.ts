@@ -26,7 +26,7 @@ export interface DoctorParts {
   readonly data: CoreData;
   readonly path: DataPath;
   readonly dashboardUrl: () => string | null;
-  readonly services: () => Pick<AdminServices, 'claude' | 'mcp' | 'skills' | 'status'>;
+  readonly services: () => Pick<AdminServices, 'claude' | 'mcp' | 'secrets' | 'skills' | 'status'>;
 }
 
 export function openDoctor(parts: DoctorParts): DoctorService {
@@ -118,6 +118,10 @@ function corePorts({ context, data, path, dashboardUrl, services }: DoctorParts)
       if (fault !== null) throw new Error(fault);
       // One question to each of its threads.
       await Promise.all([data.storage.endpoints.load(), data.storage.exchanges.list({ limit: 1 })]);
+    },
+    async keyStatus() {
+      const { home, file, problem } = await services().secrets.status();
+      return { home, file, problem };
     },
     proxy: { state: () => path.control.state(), start: () => path.switchOn() },
     dashboardUrl,

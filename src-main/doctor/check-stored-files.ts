@@ -7,7 +7,8 @@ import { BYTES_PER_KIB, BYTES_PER_MIB, MS_PER_DAY } from '../../src-shared/units
 import { errorCodeOf } from '../platform/error-code.ts';
 import { sealedKeyFile } from '../platform/secret-box.ts';
 import { check, textOf, whyOf } from './check.ts';
-import { detail, failed, ok, skipped, warning } from './finding.ts';
+import { detail, type Finding, failed, ok, skipped, warning } from './finding.ts';
+import type { DoctorPorts } from './ports.ts';
 
 /** The first bytes of an SQLite file: its mark, then at fixed places the schema version and the application id. */
 const HEADER_BYTES = 100;
@@ -63,30 +64,38 @@ export const databaseCheck = check('database', 'data', async ({ ports, core }) =
 });
 
 export const keyCheck = check('key', 'data', async ({ ports, core }) => {
-  const { key } = ports.paths;
-  if (ports.core instanceof AppError && ports.core.code === 'KEY_UNAVAILABLE') {
-    const isSealed = (await sizeOf(sealedKeyFile(key))) > 0;
-    return isSealed
-      ? failed('keyUnopened', { details: [detail('message', ports.core.message)], remedy: 'useDesktop' })
-      : failed('coreFault', { values: { text: ports.core.message }, remedy: 'keyAccess' });
+  if (core === null) return keyWithoutCore(ports);
+  const { home, file, problem } = await core.keyStatus();
+  const details = file === null ? [] : [detail('path', file)];
+  if (problem !== null) {
+    return home === 'keychain'
+      ? failed('keyUnopened', { details: [...details, detail('message', problem)], remedy: 'useDesktop' })
+      : failed('coreFault', { values: { text: problem }, details, remedy: 'keyAccess' });
   }
-  const unopened = core?.endpoints().filter(({ unusable }) => unusable?.includes('decrypted') === true) ?? [];
+  const unopened = core.endpoints().filter(({ unusable }) => unusable?.includes('decrypted') === true);
   if (unopened.length > 0) {
-    return failed('keyMissing', { values: { names: unopened.map(({ name }) => name).join(', ') }, remedy: 'enterCredentials' });
+    return failed('keyMissing', { values: { names: unopened.map(({ name }) => name).join(', ') }, details, remedy: 'enterCredentials' });
+  }
+  if (home === null) return ok('keyNone');
+  return ok(home === 'keychain' ? 'keySealed' : 'keyFile', { details });
+});
+
+async function keyWithoutCore({ paths: { key }, core }: DoctorPorts): Promise<Finding> {
+  if (core instanceof AppError && core.code === 'KEY_UNAVAILABLE') {
+    return failed('coreFault', { values: { text: core.message }, details: [detail('path', key)], remedy: 'keyAccess' });
   }
   try {
     const text = await textIn(key);
-    if (text !== null) {
-      const isWhole = Buffer.from(text.trim(), 'base64url').length === KEY_BYTES;
-      return isWhole
-        ? ok('keyFile', { details: [detail('path', key)] })
-        : failed('keyDamaged', { details: [detail('path', key)], remedy: 'keyAccess' });
-    }
+    if (text === null)
+      return (await sizeOf(sealedKeyFile(key))) > 0 ? ok('keySealed', { details: [detail('path', sealedKeyFile(key))] }) : ok('keyNone');
+    const isWhole = Buffer.from(text.trim(), 'base64url').length === KEY_BYTES;
+    return isWhole
+      ? ok('keyFile', { details: [detail('path', key)] })
+      : failed('keyDamaged', { details: [detail('path', key)], remedy: 'keyAccess' });
   } catch (error) {
     return failed('keyUnreadable', { values: { why: whyOf(error) }, details: [detail('path', key)], remedy: 'keyAccess' });
   }
-  return (await sizeOf(sealedKeyFile(key))) > 0 ? ok('keySealed', { details: [detail('path', sealedKeyFile(key))] }) : ok('keyNone');
-});
+}
 
 export const logCheck = check('log', 'data', async ({ ports, core }) => {
   const { logFile } = ports.paths;

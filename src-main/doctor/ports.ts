@@ -52,6 +52,14 @@ export interface CheckedOutbound {
   readonly warning: string | null;
 }
 
+export interface KeyStatus {
+  /** Null: there is none yet. */
+  readonly home: 'keyfile' | 'keychain' | null;
+  readonly file: string | null;
+  /** A sentence of the core; null: it can be opened. */
+  readonly problem: string | null;
+}
+
 export interface NamedProblem {
   readonly name: string;
   /** What is wrong with it; null: nothing. */
@@ -78,6 +86,8 @@ export interface CorePorts {
   warnings(): readonly string[];
   /** Asks the database a question of each kind: it is open and answers. Rejects with why not. */
   askDatabase(): Promise<void>;
+  /** Where the key of the credentials is, and why it cannot be opened here. */
+  keyStatus(): Promise<KeyStatus>;
   readonly proxy: { state(): ProxyState; start(): Promise<ProxyState> };
   /** Base URL of the dashboard; null where none is served. */
   dashboardUrl(): string | null;

@@ -23,6 +23,7 @@ export function doctorCore(changes: Partial<CorePorts> = {}): CorePorts {
     settings: () => DEFAULT_SETTINGS,
     warnings: () => [],
     askDatabase: async () => undefined,
+    keyStatus: async () => ({ home: 'keyfile', file: '/data/key', problem: null }),
     proxy: {
       state: () => ({ kind: 'stopped', url: null, error: null }),
       start: async () => ({ kind: 'running', url: 'http://127.0.0.1:1', error: null }),

@@ -2,6 +2,7 @@ import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import BetterSqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { databaseCheck, keyCheck, logCheck, settingsFileCheck } from '../../../../src-main/doctor/check-stored-files.ts';
+import type { CorePorts } from '../../../../src-main/doctor/ports.ts';
 import { sealedKeyFile } from '../../../../src-main/platform/secret-box.ts';
 import { AppError } from '../../../../src-shared/app-error.ts';
 import { MS_PER_DAY } from '../../../../src-shared/units.ts';
@@ -72,30 +73,45 @@ describe('the database', () => {
 });
 
 describe('the key', () => {
+  const found = async (changes: Partial<CorePorts>) => look(keyCheck, await doctorPorts({ core: doctorCore(changes) }));
+  const status = (home: 'keyfile' | 'keychain' | null, problem: string | null = null) => ({
+    keyStatus: async () => ({ home, file: home === null ? null : '/data/key', problem }),
+  });
+
   it('is in a file, sealed, or not there yet', async () => {
-    const ports = await doctorPorts();
-    const { key } = ports.paths;
-    expect((await look(keyCheck, ports)).codes[0]).toBe('keyNone');
-    await writeFile(sealedKeyFile(key), 'sealed');
-    expect((await look(keyCheck, ports)).codes[0]).toBe('keySealed');
-    await writeFile(key, `${Buffer.alloc(32, 7).toString('base64url')}\n`);
-    expect((await look(keyCheck, ports)).codes[0]).toBe('keyFile');
-    await writeFile(key, 'half a key');
-    expect(await look(keyCheck, ports)).toMatchObject({ state: 'failed', codes: ['keyDamaged', 'keyAccess'] });
+    expect((await found(status('keyfile'))).codes).toEqual(['keyFile', null]);
+    expect((await found(status('keychain'))).codes).toEqual(['keySealed', null]);
+    expect((await found(status(null))).codes).toEqual(['keyNone', null]);
+  });
+
+  it('that cannot be opened fails; of the keychain it says how to get at it', async () => {
+    expect(await found(status('keychain', 'only the desktop app can open it'))).toMatchObject({
+      state: 'failed',
+      codes: ['keyUnopened', 'useDesktop'],
+    });
+    expect(await found(status('keyfile', 'the key file holds no key'))).toMatchObject({ state: 'failed', said: 'the key file holds no key' });
   });
 
   it('that does not open what is stored fails and names the endpoints', async () => {
     const unusable = 'the stored credential cannot be decrypted with the present key; enter it again';
-    const core = doctorCore({ endpoints: () => [checkedEndpoint('https://a.example', { name: 'Alpha', unusable })] });
-    const found = await look(keyCheck, await doctorPorts({ core }));
-    expect(found).toMatchObject({ state: 'failed', codes: ['keyMissing', 'enterCredentials'] });
-    expect(found.said).toContain('Alpha');
+    const seen = await found({ endpoints: () => [checkedEndpoint('https://a.example', { name: 'Alpha', unusable })] });
+    expect(seen).toMatchObject({ state: 'failed', codes: ['keyMissing', 'enterCredentials'] });
+    expect(seen.said).toContain('Alpha');
   });
 
-  it('in the keychain of the desktop app says how to get at it', async () => {
-    const ports = await doctorPorts({ core: new AppError('KEY_UNAVAILABLE', 'sealed by the keychain') });
-    await writeFile(sealedKeyFile(ports.paths.key), 'sealed');
-    expect((await look(keyCheck, ports)).codes).toEqual(['keyUnopened', 'useDesktop']);
+  it('is looked at as a file when there is no core', async () => {
+    const ports = await doctorPorts({ core: new AppError('DATABASE_NEWER', 'too new') });
+    const { key } = ports.paths;
+    const code = async () => (await look(keyCheck, ports)).codes[0];
+    expect(await code()).toBe('keyNone');
+    await writeFile(sealedKeyFile(key), 'sealed');
+    expect(await code()).toBe('keySealed');
+    await writeFile(key, `${Buffer.alloc(32, 7).toString('base64url')}\n`);
+    expect(await code()).toBe('keyFile');
+    await writeFile(key, 'half a key');
+    expect(await look(keyCheck, ports)).toMatchObject({ state: 'failed', codes: ['keyDamaged', 'keyAccess'] });
+    const locked = { ...ports, core: new AppError('KEY_UNAVAILABLE', 'the keychain is locked') };
+    expect(await look(keyCheck, locked)).toMatchObject({ state: 'failed', said: 'the keychain is locked' });
   });
 });
 
