@@ -1,8 +1,9 @@
 /** Says what a file must hold once our edit is undone: the original bytes, or today's text without our values. Pure. */
+import { applyEdits, type Node } from 'jsonc-parser';
 import type { JsonEdit } from './edit-json.ts';
 import { editSettings } from './edit-text.ts';
 import { entryPath, fileDigest, type Journal, valueDigest } from './journal.ts';
-import { readJsonText, valueAt } from './json-text.ts';
+import { type JsonText, onlyMember, readJsonText, valueAt } from './json-text.ts';
 import { readSettingsText } from './settings-text.ts';
 
 /**
@@ -25,9 +26,28 @@ export function undoEdit(current: Buffer | null, journal: Journal, file: string)
   });
   const had = original === null ? {} : readJsonText(original, file).values;
   const parents = [...new Set(edits.flatMap(({ path }) => (path.length > 1 ? path.slice(0, 1) : [])))];
-  const undone = editSettings(current, edits, { file, dropEmpty: parents.filter((name) => !Object.hasOwn(had, name)) });
+  const edited = editSettings(current, edits, { file, dropEmpty: parents.filter((name) => !Object.hasOwn(had, name)) });
+  const undone = original === null ? edited : withEmptyAsBefore(edited, original, parents, file);
   const isBare = original === null && /^\s*\{\s*\}\s*$/.test(undone.toString('utf8'));
   return isBare ? null : undone;
+}
+
+/** Objects at the top that were empty and are again look as they did: our members had brought line breaks into them. */
+function withEmptyAsBefore(edited: Buffer, original: Buffer, names: readonly string[], file: string): Buffer {
+  const [now, before] = [readJsonText(edited, file), readJsonText(original, file)];
+  const spans = names.flatMap((name) => {
+    const [node, old] = [emptyMember(now, name, file), emptyMember(before, name, file)];
+    if (node === null || old === null) return [];
+    return [{ offset: node.offset, length: node.length, content: before.text.slice(old.offset, old.offset + old.length) }];
+  });
+  return spans.length === 0 ? edited : Buffer.from((now.hasBom ? '\uFEFF' : '') + applyEdits(now.text, spans));
+}
+
+function emptyMember({ text, root }: JsonText, name: string, file: string): Node | null {
+  const node = root === undefined ? undefined : onlyMember(text, root, name, file);
+  return node?.type === 'object' && node.children?.length === 0 && text.slice(node.offset + 1, node.offset + node.length - 1).trim() === ''
+    ? node
+    : null;
 }
 
 /** The file as its user left it: today's bytes, unless they are exactly what we wrote. Null: there was no file. */

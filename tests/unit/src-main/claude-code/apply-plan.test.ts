@@ -54,4 +54,23 @@ describe('planApply', () => {
     expect(again.wanted.equals(first.wanted)).toBe(true);
     expect(plan(null).journal.original).toBeNull();
   });
+
+  it.each([
+    ['{"attribution":{"commit":"a"},\n"attribution":{}}', 'line 2'],
+    ['{"attribution":{"commit":"a","commit":"b"}}', '"commit" is there a second time'],
+    ['{"attribution":true}', '"attribution" must be an object'],
+  ])('refuses to write beside env what could be misread: %s', (text, said) => {
+    const refused = () => plan(text, { values: { ...VALUES, commitAttribution: false } });
+    expect(refused).toThrow(expect.objectContaining({ code: 'CLAUDE_SETTINGS_BROKEN', message: expect.stringContaining(said) }));
+    expect(() => plan(text)).not.toThrow();
+  });
+
+  it.each(['\uFEFF{\r\n\t"attribution": {\r\n\t\t"pr": "mine" // kept\r\n\t}\r\n}\r\n', '{"attribution":{},"env":{}}', '{ "model": 1, }'])(
+    'undoes values beside env in a file that somebody else edited since: %j',
+    (text) => {
+      const { wanted, journal } = plan(text, { values: { ...VALUES, commitAttribution: false, models: { ANTHROPIC_MODEL: 'm' } } });
+      expect(wanted.toString()).toMatch(/"commit": ?""/);
+      expect(undoEdit(Buffer.from(`${wanted.toString()} `), journal, 'f')?.toString()).toBe(`${text} `);
+    },
+  );
 });
