@@ -7,6 +7,7 @@ import { INPUT } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { placesIn, type ServerFilter } from '../../state/mcp/server-groups.ts';
+import { LookIntoProject } from './look-into-project.tsx';
 
 const KINDS: readonly McpScopeKind[] = ['user', 'local', 'project'];
 
@@ -53,6 +54,7 @@ export function ServerFilters({ overview, filter, shown, onChange }: ServerFilte
           onChange={(place) => onChange({ ...filter, place })}
         />
       )}
+      <LookIntoProject />
       <span role="status" className="text-muted tabular-nums">
         {shown === total ? counted : t('mcp.shown', { shown: format.count(shown), total: counted })}
       </span>

@@ -64,7 +64,7 @@ export function ServerRow({ server, overview, onEdit }: ServerRowProps) {
         <Menu label={t('common.menu', { name })} groups={groups} />
       </div>
       <p title={line} className={classNames('truncate font-mono text-[13px]', !isEnabled && 'text-muted')}>
-        {line === '' ? t('mcp.unreadable') : line}
+        {line === '' ? t(server.problem === null ? 'mcp.otherKind' : 'mcp.unreadable') : line}
       </p>
       <ServerNotes server={server} />
       <TestPanel name={name} state={test} onCancel={() => tests.cancel(key)} onAgain={startTest} onClose={() => tests.forget(key)} />

@@ -58,11 +58,12 @@ export function useServerDraft({ overview, server, begin }: DraftBegin): ServerD
     const read = readEntry(entry.text);
     return read.isOk ? read.entry : {};
   };
-  /** @returns Whether the JSON could be read. */
+  /** @returns Whether the JSON could be read, and whether there is a form for it. */
   const takeOverJson = () => {
     const read = readEntry(entry.text);
-    if (read.isOk) form.reset({ ...form.getValues(), ...configFields(read.config) }, { keepDefaultValues: true });
-    return read.isOk;
+    const config = read.isOk ? read.config : null;
+    if (config !== null) form.reset({ ...form.getValues(), ...configFields(config) }, { keepDefaultValues: true });
+    return { isRead: read.isOk, hasForm: config !== null };
   };
   const draftOf = (values: CheckedServerForm): McpDraft => {
     if (view === 'json') return { kind: 'json', text: entry.text };
@@ -77,11 +78,17 @@ export function useServerDraft({ overview, server, begin }: DraftBegin): ServerD
     show(next) {
       if (next === view) return;
       if (next === 'json') setEntry({ ...entry, text: writeEntry(draftConfigOf(form.getValues()), otherKeys()) });
-      else if (!takeOverJson()) return;
+      else if (!takeOverJson().hasForm) return;
       setView(next);
     },
     async submit(onValid) {
-      if (view === 'json' && !takeOverJson()) return;
+      const json = view === 'json' ? takeOverJson() : null;
+      if (json?.isRead === false) return;
+      if (json?.hasForm === false) {
+        const values = form.getValues();
+        if (await form.trigger(['name', 'project'])) onValid(values, draftOf(values));
+        return;
+      }
       await form.handleSubmit((values) => onValid(values, draftOf(values)))();
     },
     refused(error) {

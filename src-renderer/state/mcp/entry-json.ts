@@ -15,13 +15,16 @@ export type JsonProblem =
   | { readonly kind: 'field'; readonly field: string; readonly message: string };
 
 export type ReadEntry =
-  | { readonly isOk: true; readonly entry: Readonly<Record<string, unknown>>; readonly config: McpConfig }
+  /** `config` is null for a kind that Claude Code knows and the form does not. */
+  | { readonly isOk: true; readonly entry: Readonly<Record<string, unknown>>; readonly config: McpConfig | null }
   | { readonly isOk: false; readonly problems: readonly JsonProblem[] };
 
 const entrySchema = z.record(z.string(), z.unknown());
 /** Of the keys that we know. */
 const KNOWN = ['type', 'command', 'args', 'env', 'cwd', 'url', 'headers'];
 const TYPES: readonly unknown[] = ['stdio', 'http', 'sse'];
+/** Kinds without a form. */
+const OTHER_TYPES: readonly unknown[] = ['ws', 'sdk', 'sse-ide', 'ws-ide'];
 const MAX_PROBLEMS = 5;
 
 export function readEntry(text: string): ReadEntry {
@@ -33,6 +36,7 @@ export function readEntry(text: string): ReadEntry {
   if (!entry.success) return { isOk: false, problems: [{ kind: 'not-an-object' }] };
   // Claude Code takes an entry without a type for a program.
   const type = entry.data.type ?? 'stdio';
+  if (OTHER_TYPES.includes(type)) return { isOk: true, entry: entry.data, config: null };
   if (!TYPES.includes(type) || (entry.data.type === undefined && 'url' in entry.data)) return { isOk: false, problems: [{ kind: 'type-unknown' }] };
   const config = mcpConfigSchema.safeParse({ ...entry.data, type, cwd: entry.data.cwd ?? null });
   if (config.success) return { isOk: true, entry: entry.data, config: config.data };

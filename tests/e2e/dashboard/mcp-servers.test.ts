@@ -210,6 +210,25 @@ it('imports what is chosen, under another name where one is taken, with the valu
   expect(servers().wiki).toMatchObject({ headers: { 'X-Key': 'k-123' } });
 });
 
+it('shows a project that Claude Code does not know, once it is named', async () => {
+  const { dashboard, file } = await open({ files: { command: 'npx' } });
+  const { page } = dashboard;
+  const unknown = join(file, '..', 'unknown');
+  mkdirSync(unknown);
+  writeFileSync(join(unknown, '.mcp.json'), JSON.stringify({ mcpServers: { shared: { command: 'npx' } } }));
+  await page.getByRole('button', { name: 'Look into another project' }).press('Enter');
+  await page.getByLabel('Project folder').fill('not/absolute');
+  await page.getByRole('button', { name: 'Look', exact: true }).click();
+  await page
+    .getByText(/absolute/)
+    .nth(1)
+    .waitFor();
+  dashboard.announce(/status of 400/);
+  await page.getByLabel('Project folder').fill(unknown);
+  await page.keyboard.press('Enter');
+  await row(dashboard, 'shared').waitFor();
+});
+
 it('begins with a preset, whose values are filled in before the entry is looked at', async () => {
   const { dashboard, servers, project } = await open({}, '/mcp?presets=1');
   const { page } = dashboard;

@@ -71,6 +71,19 @@ describe('ServerDialog', () => {
     expect(dialog.getByText('command: must be string')).toBeTruthy();
   });
 
+  it('saves an entry of a kind that has no form as JSON', async () => {
+    const server = sampleMcpServer({ config: null, json: '{"type":"ws","url":"wss://x.example"}' });
+    const { press, type, sent, onClose } = open(server);
+    await press('Form');
+    await type('Name', 'two words');
+    await press('Save');
+    expect(sent('mcp.edit')).toEqual([]);
+    await type('Name', 'socket');
+    await press('Save');
+    await waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
+    expect(sent('mcp.edit')).toMatchObject([{ name: 'socket', draft: { kind: 'json', text: server.json } }]);
+  });
+
   it('puts a refusal of the core at its field, or above all where it has none', async () => {
     const add = async () => {
       throw new AppError('MCP_NAME_TAKEN', 'there is one already', { field: 'name' });

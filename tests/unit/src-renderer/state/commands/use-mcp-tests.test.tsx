@@ -36,6 +36,20 @@ describe('MCP commands', () => {
   });
 });
 
+it('a server that goes into a project is looked for there, whether Claude Code knows the project or not', async () => {
+  const project = { kind: 'project', project: '/work/new' } as const;
+  const list = async ({ projects }: { readonly projects: readonly string[] }) => ({
+    ...(await mcp.list({ projects: [] })),
+    servers: projects.map((path) => sampleMcpServer({ scope: { kind: 'project', project: path }, name: 'shared' })),
+  });
+  const { hook } = adminRig({ mcp: { ...mcp, list } });
+  const result = hook(() => ({ list: useMcp().data, commands: useMcpCommands() }));
+  await waitFor(() => expect(result.current.list?.servers).toEqual([]));
+  const draft = { kind: 'form', config: { type: 'stdio', command: 'x' } } as const;
+  await act(() => result.current.commands.add.mutateAsync({ scope: project, name: 'shared', draft }));
+  await waitFor(() => expect(result.current.list?.servers).toMatchObject([{ scope: project, name: 'shared' }]));
+});
+
 function testRig(run: (input: McpTestInput) => Promise<McpTest>) {
   const cancelled: string[] = [];
   const rig = adminRig({ mcpTests: { ...mcpTests, run, cancel: (id) => void cancelled.push(id) } });
