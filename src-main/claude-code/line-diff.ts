@@ -15,7 +15,10 @@ export function unifiedDiff(before: string, after: string, file: string): string
   return `--- ${file}\n+++ ${file}\n${hunks(lines).join('')}`;
 }
 
-/** Values that are credentials by the name of their key, wherever they stand in the text, and credentials in URLs and headers. */
+/** How keys and tokens of well-known services begin: they give themselves away under any name, in lists of arguments too. */
+const KEY_SHAPE = /(["=\s])(?:sk-|pk-|gh[opsu]_|github_pat_|glpat-|xox[abeprs]-|AIza|AKIA|eyJ)[\w.+/=-]{6,}/g;
+
+/** Values that are credentials by the name of their key or by their own look, wherever they stand, and credentials in URLs and headers. */
 export function maskText(text: string): string {
   return text
     .replace(
@@ -24,6 +27,7 @@ export function maskText(text: string): string {
         return `${key}"${maskValue(value)}"`;
       },
     )
+    .replace(KEY_SHAPE, '$1••••')
     .replace(/(:\/\/)[^/\s"@]+@/g, '$1••••@')
     .replace(/\b(Bearer\s+)[^\s"]+/gi, '$1••••');
 }

@@ -73,3 +73,13 @@ describe('masking', () => {
     expect(['', 'cp-123', 'sk-ant-123'].map(maskValue)).toEqual(['', 'cp-••••', '••••']);
   });
 });
+
+describe('maskText', () => {
+  it.each([
+    ['{ "args": ["--key", "sk-ant-api03-abcdef"] }', '{ "args": ["--key", "••••"] }'],
+    ['{ "args": ["--key=ghp_0123456789"], "x": "eyJhbGciOi.J9" }', '{ "args": ["--key=••••"], "x": "••••" }'],
+    ['{ "x": "skip-this", "model": "sky-blue", "y": "sk-" }', '{ "x": "skip-this", "model": "sky-blue", "y": "sk-" }'],
+  ])('hides keys by their look, under any name: %s', (text, masked) => {
+    expect(maskText(text)).toBe(masked);
+  });
+});
