@@ -37,7 +37,7 @@ export function CheckRow({ check, isBusy }: CheckRowProps) {
         <p className="min-h-5 break-words text-muted">{check.finding === null ? '' : words.finding(check.finding)}</p>
         {check.remedy !== null && (
           <p className="mt-1 break-words">
-            <span className="font-medium">{t('doctor.whatToDo')}: </span>
+            <span className="font-medium">{t('doctor.whatToDo')} </span>
             {words.remedy(check.remedy)}
           </p>
         )}

@@ -26,7 +26,7 @@ export const doctor = {
   withNames: 'With names of endpoints and hosts',
   onlyProblems: 'Only problems',
   noProblems: 'No problems found.',
-  whatToDo: 'What to do',
+  whatToDo: 'What to do:',
   details: 'Details',
   evidence: 'Details of {{title}}',
   again: 'Check again: {{title}}',

@@ -24,7 +24,7 @@ export const doctor: Russian['doctor'] = {
   withNames: 'С названиями эндпоинтов и хостов',
   onlyProblems: 'Только проблемы',
   noProblems: 'Проблем не найдено.',
-  whatToDo: 'Что делать',
+  whatToDo: 'Что делать:',
   details: 'Подробности',
   evidence: 'Подробности: {{title}}',
   again: 'Проверить снова: {{title}}',

@@ -24,7 +24,7 @@ export const doctor: Chinese['doctor'] = {
   withNames: '包含端点和主机名称',
   onlyProblems: '只看问题',
   noProblems: '没有发现问题。',
-  whatToDo: '该怎么办',
+  whatToDo: '该怎么办：',
   details: '详情',
   evidence: '“{{title}}”的详情',
   again: '重新检查：{{title}}',
