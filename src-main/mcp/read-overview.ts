@@ -7,7 +7,7 @@ import type { FileOperations } from '../claude-code/file-operations.ts';
 import { type ApprovalSources, approvalOf, settingsFor } from './approvals.ts';
 import type { KeptServers } from './kept-servers.ts';
 import { projectFile, winnerOver } from './scope.ts';
-import { objectOf, projectKey, type ServerFiles, type Values } from './server-files.ts';
+import { objectOf, plainPath, projectKey, type ServerFiles, type Values } from './server-files.ts';
 import { type HeldServer, serverView } from './server-view.ts';
 import type { Environment } from './variables.ts';
 
@@ -20,6 +20,8 @@ export interface OverviewParts {
   /** Projects to look at beside those that Claude Code knows. */
   readonly projects: readonly string[];
 }
+
+const AT_ONCE = 8;
 
 interface ReadFolder {
   readonly folder: ClaudeFolder;
@@ -41,7 +43,7 @@ export async function readOverview(parts: OverviewParts): Promise<McpOverview> {
   const known = folders.flatMap(({ values }) => Object.keys(objectOf(values.projects)));
   const kinds = kept.list().flatMap(({ scope }) => (scope.kind === 'user' ? [] : [scope.project]));
   const paths = [...new Set([...known, ...parts.projects, ...kinds].map((path) => resolve(path)))];
-  const projects = await Promise.all(paths.map((project) => readProject(parts, project)));
+  const projects = await inTurns(paths, (project) => readProject(parts, project));
   const held = [
     ...folders.flatMap(serversOfFolder),
     ...projects.flatMap(serversOfProject),
@@ -50,19 +52,23 @@ export async function readOverview(parts: OverviewParts): Promise<McpOverview> {
   const sources = await approvalSources(parts, folders[0], projects);
   const views = held.map((server) => ({ ...serverView(server, environment), approval: approvalIn(server, sources) }));
   return {
-    folders: folders.map(({ folder, file, values, problem }) => ({
-      folder: folder.folder,
-      isDefault: folder.isDefault,
-      file,
-      projects: paths
-        .filter((path) => Object.hasOwn(objectOf(values.projects), projectKey(objectOf(values.projects), path, isWindows)))
-        .map((path) => ({ project: path, exists: projects.some(({ project, exists }) => project === path && exists) })),
-      problem,
+    folders: folders.map((read) => ({
+      folder: read.folder.folder,
+      isDefault: read.folder.isDefault,
+      file: read.file,
+      projects: knownOf(read, projects, isWindows),
+      problem: read.problem,
     })),
     brokenProjects: projects.flatMap(({ project, problem }) => (problem === null ? [] : [{ project, file: projectFile(project), problem }])),
     servers: views.map((server) => ({ ...server, shadowedBy: shadowOf(server, views) })),
     isWindows,
   };
+}
+
+/** Looked up, not searched: there may be hundreds. */
+function knownOf({ values }: ReadFolder, projects: readonly ReadProject[], isWindows: boolean): McpOverview['folders'][number]['projects'] {
+  const known = new Set(Object.keys(objectOf(values.projects)).map((path) => plainPath(path, isWindows)));
+  return projects.filter(({ project }) => known.has(plainPath(project, isWindows))).map(({ project, exists }) => ({ project, exists }));
 }
 
 /** What is switched off shadows nothing. */
@@ -72,6 +78,13 @@ function shadowOf(server: McpServer, all: readonly McpServer[]): McpScope | null
     server.scope,
     rivals.map(({ scope }) => scope),
   );
+}
+
+/** A few at a time: the threads that look at the disk also look up host names for the relay. */
+async function inTurns<T, R>(items: readonly T[], task: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE) results.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(task))));
+  return results;
 }
 
 async function readFolder(serverFiles: ServerFiles, folder: ClaudeFolder): Promise<ReadFolder> {
@@ -85,6 +98,7 @@ async function readFolder(serverFiles: ServerFiles, folder: ClaudeFolder): Promi
 
 async function readProject({ serverFiles, files }: OverviewParts, project: string): Promise<ReadProject> {
   const exists = (await files.info(project).catch(() => null)) !== null;
+  if (!exists) return { project, exists, servers: {}, problem: null };
   try {
     return { project, exists, servers: objectOf((await serverFiles.projectValues(project)).mcpServers), problem: null };
   } catch (error) {

@@ -126,9 +126,15 @@ export class ServerFiles {
 
 /** How the client names the project: as it is there already; else with forward slashes, on Windows too. */
 export function projectKey(projects: Values, project: string, isWindows: boolean): string {
-  const plain = (path: string) => (isWindows ? resolve(path).replaceAll('\\', '/').toLowerCase() : resolve(path));
-  const known = Object.keys(projects).find((candidate) => plain(candidate) === plain(project));
+  if (Object.hasOwn(projects, project)) return project;
+  const wanted = plainPath(project, isWindows);
+  const known = Object.keys(projects).find((candidate) => plainPath(candidate, isWindows) === wanted);
   return known ?? (isWindows ? resolve(project).replaceAll('\\', '/') : resolve(project));
+}
+
+/** The same for two ways of writing one path. */
+export function plainPath(path: string, isWindows: boolean): string {
+  return isWindows ? resolve(path).replaceAll('\\', '/').toLowerCase() : resolve(path);
 }
 
 export function objectOf(value: unknown): Values {
