@@ -37,7 +37,7 @@ describe('MCP commands', () => {
 });
 
 it('a server that goes into a project is looked for there, whether Claude Code knows the project or not', async () => {
-  const project = { kind: 'project', project: '/work/new' } as const;
+  const project = { kind: 'project', project: '/projects/new' } as const;
   const list = async ({ projects }: { readonly projects: readonly string[] }) => ({
     ...(await mcp.list({ projects: [] })),
     servers: projects.map((path) => sampleMcpServer({ scope: { kind: 'project', project: path }, name: 'shared' })),

@@ -20,7 +20,7 @@ import { splitCommand } from '../../../../../src-renderer/state/mcp/split-comman
 import type { McpConfig } from '../../../../../src-shared/schemas/mcp.ts';
 import { sampleMcpServer } from '../../../../support/admin-services.ts';
 
-const folders = [{ folder: '/home/me/.claude', isDefault: true, file: '/home/me/.claude.json', projects: [], problem: null }];
+const folders = [{ folder: '/home/user/.claude', isDefault: true, file: '/home/user/.claude.json', projects: [], problem: null }];
 const valid: ServerFormValues = { ...newServerForm({ folders }, null), name: 'files', command: 'npx' };
 const problems = (form: ServerFormValues, kept: string | null = null) => {
   const result = serverFormSchema(kept).safeParse(form);
@@ -50,9 +50,9 @@ describe('the form of a server', () => {
 
   it('comes back as the entry that it was made of', () => {
     const config: McpConfig = { type: 'stdio', command: 'npx', args: ['-y', ''], env: { KEY: '••••' }, cwd: '/x' };
-    const form = formOfServer(sampleMcpServer({ scope: { kind: 'project', project: '/work/a' }, name: 'n', config }), { folders });
+    const form = formOfServer(sampleMcpServer({ scope: { kind: 'project', project: '/projects/a' }, name: 'n', config }), { folders });
     expect(configOf(form)).toEqual(config);
-    expect(scopeOf(form)).toEqual({ kind: 'project', project: '/work/a' });
+    expect(scopeOf(form)).toEqual({ kind: 'project', project: '/projects/a' });
     const service: McpConfig = { type: 'sse', url: 'https://x.example/sse', headers: { Authorization: 'Bearer ••••' } };
     expect(configOf({ ...EMPTY_SERVER, ...configFields(service) })).toEqual(service);
   });

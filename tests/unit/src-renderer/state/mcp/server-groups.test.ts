@@ -4,13 +4,13 @@ import { scopeKey, serverKey } from '../../../../../src-renderer/state/mcp/serve
 import type { McpOverview, McpScope } from '../../../../../src-shared/schemas/mcp.ts';
 import { sampleMcpServer } from '../../../../support/admin-services.ts';
 
-const user: McpScope = { kind: 'user', folder: '/home/me/.claude' };
-const local: McpScope = { kind: 'local', folder: '/home/me/.claude', project: '/work/a' };
-const project: McpScope = { kind: 'project', project: '/work/a' };
-const other: McpScope = { kind: 'project', project: '/work/b' };
+const user: McpScope = { kind: 'user', folder: '/home/user/.claude' };
+const local: McpScope = { kind: 'local', folder: '/home/user/.claude', project: '/projects/a' };
+const project: McpScope = { kind: 'project', project: '/projects/a' };
+const other: McpScope = { kind: 'project', project: '/projects/b' };
 
 const overview: McpOverview = {
-  folders: [{ folder: '/home/me/.claude', isDefault: true, file: '/home/me/.claude.json', projects: [], problem: null }],
+  folders: [{ folder: '/home/user/.claude', isDefault: true, file: '/home/user/.claude.json', projects: [], problem: null }],
   brokenProjects: [],
   servers: [
     sampleMcpServer({ scope: other, name: 'beta' }),
@@ -32,13 +32,13 @@ describe('groupServers', () => {
       ['project', 'shared'],
       ['project', 'beta'],
     ]);
-    expect(groupServers(overview, NO_FILTER).map(({ file }) => file)).toEqual(['/home/me/.claude.json', '/home/me/.claude.json', null, null]);
+    expect(groupServers(overview, NO_FILTER).map(({ file }) => file)).toEqual(['/home/user/.claude.json', '/home/user/.claude.json', null, null]);
   });
 
   it('finds by name, command, URL and folder, all words at once', () => {
     expect(namesBy({ search: 'FILES' })).toEqual([['user', 'files']]);
     expect(namesBy({ search: 'db.example' })).toEqual([['local', 'db']]);
-    expect(namesBy({ search: '/work/b npx' })).toEqual([['project', 'beta']]);
+    expect(namesBy({ search: '/projects/b npx' })).toEqual([['project', 'beta']]);
     expect(namesBy({ search: 'nothing of the kind' })).toEqual([]);
   });
 
@@ -47,11 +47,11 @@ describe('groupServers', () => {
       ['project', 'shared'],
       ['project', 'beta'],
     ]);
-    expect(namesBy({ place: '/work/a' })).toEqual([
+    expect(namesBy({ place: '/projects/a' })).toEqual([
       ['local', 'db'],
       ['project', 'shared'],
     ]);
-    expect(placesIn(overview)).toEqual(['/home/me/.claude', '/work/a', '/work/b']);
+    expect(placesIn(overview)).toEqual(['/home/user/.claude', '/projects/a', '/projects/b']);
   });
 });
 
@@ -64,5 +64,5 @@ it('shows a command as one line, with quotes only where they are needed', () => 
 it('tells servers of the same name apart by their scope', () => {
   const keys = [user, local, project, other].map((scope) => serverKey({ scope, name: 'same' }));
   expect(new Set(keys).size).toBe(4);
-  expect(scopeKey(project)).not.toBe(scopeKey({ kind: 'user', folder: '/work/a' }));
+  expect(scopeKey(project)).not.toBe(scopeKey({ kind: 'user', folder: '/projects/a' }));
 });
