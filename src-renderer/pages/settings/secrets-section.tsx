@@ -47,7 +47,7 @@ function KeyHome({ status }: { readonly status: SecretsStatus }) {
         <div className="min-w-60 flex-1">
           <p className="flex items-center gap-1.5">
             <KeyRound aria-hidden className="size-4 text-muted" />
-            {t('secrets.lives')} <strong className="font-medium">{t(`secrets.place.${home}`)}</strong>
+            <span className="font-medium">{t(`secrets.lives.${home}`)}</span>
           </p>
           <p className="text-[13px] text-muted">{t(`secrets.placeHint.${home}`)}</p>
           <p className="flex items-center gap-1 text-[13px] text-muted">
@@ -74,10 +74,10 @@ function KeyHome({ status }: { readonly status: SecretsStatus }) {
 function Sealed({ status: { sealed } }: { readonly status: SecretsStatus }) {
   const { t } = useTranslation();
   const unopenable = sealed.reduce((sum, part) => sum + part.unopenable, 0);
+  const what = sealed.map(({ kind, count }) => t(`secrets.sealed.${kind}`, { count })).join(' · ');
   return (
     <p className="text-[13px]">
-      <span className="text-muted">{t('secrets.seals')}:</span>{' '}
-      {sealed.length === 0 ? t('secrets.nothing') : sealed.map(({ kind, count }) => t(`secrets.sealed.${kind}`, { count })).join(' · ')}
+      {t('secrets.seals', { what: what === '' ? t('secrets.nothing') : what })}
       {unopenable > 0 && <span className="text-bad"> {t('secrets.unopenable', { count: unopenable })}</span>}
     </p>
   );

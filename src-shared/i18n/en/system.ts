@@ -2,8 +2,7 @@
 export const secrets = {
   title: 'Stored credentials',
   what: 'Credentials lie encrypted in the database. One random key opens them all, and only that key has a place of its own.',
-  lives: 'The key lives in',
-  place: { keyfile: 'a key file', keychain: 'the keychain' },
+  lives: { keyfile: 'The key lives in a key file', keychain: 'The key lives in the keychain' },
   noKey: 'There is no key yet. It is made with the first credential.',
   placeHint: {
     keyfile: 'Only your user may read the file. The command line and the desktop app both use it.',
@@ -11,7 +10,7 @@ export const secrets = {
   },
   file: 'the path of the key',
   name: 'Name of the key: {{id}}',
-  seals: 'It seals',
+  seals: 'It seals: {{what}}',
   sealed: {
     'endpoint-credentials_one': '{{count}} credential of an endpoint',
     'endpoint-credentials_other': '{{count}} credentials of endpoints',

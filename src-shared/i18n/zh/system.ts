@@ -4,8 +4,7 @@ import type { Chinese } from '../translation.ts';
 export const secrets: Chinese['secrets'] = {
   title: '已存凭据',
   what: '凭据加密存放在数据库中，由同一个随机密钥解开；只有这个密钥另有存放处。',
-  lives: '密钥存放在',
-  place: { keyfile: '密钥文件', keychain: '系统钥匙串' },
+  lives: { keyfile: '密钥存放在密钥文件中', keychain: '密钥存放在系统钥匙串中' },
   noKey: '还没有密钥，保存第一个凭据时会生成。',
   placeHint: {
     keyfile: '只有你的用户能读取该文件，命令行和桌面应用都能使用。',
@@ -13,7 +12,7 @@ export const secrets: Chinese['secrets'] = {
   },
   file: '密钥路径',
   name: '密钥名称：{{id}}',
-  seals: '它加密了',
+  seals: '它加密了：{{what}}',
   sealed: {
     'endpoint-credentials_other': '{{count}} 个端点凭据',
     'mcp-servers_other': '{{count}} 个已停用的 MCP 服务器',

@@ -16,7 +16,7 @@ it('says where the key lives, what it seals, and why it cannot move into a keych
   const dashboard = await browser.open({ endpoints: [{ name: 'main', url: 'http://127.0.0.1:9', token: 'sk-test-1234567890' }] });
   await dashboard.goTo('Settings');
   const secrets = section(dashboard.page, 'Stored credentials');
-  await secrets.getByText('a key file', { exact: true }).waitFor();
+  await secrets.getByText('The key lives in a key file').waitFor();
   expect(await secrets.textContent()).toContain('1 credential of an endpoint');
   expect(await secrets.getByRole('button', { name: 'Move to the keychain' }).isDisabled()).toBe(true);
   await secrets.getByText(/Only the desktop app reaches this computer’s keychain/).waitFor();
