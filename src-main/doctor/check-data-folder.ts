@@ -10,6 +10,7 @@ import { PRIVATE_FILE_MODE } from '../platform/private-files.ts';
 import { check, whyOf } from './check.ts';
 import { detail, type Finding, failed, ok, skipped, warning } from './finding.ts';
 import { isLock, leftoversOf, ownFiles } from './own-files.ts';
+import type { DoctorPorts } from './ports.ts';
 
 /** Rights of the group and of all others. */
 const OTHERS = 0o077;
@@ -23,7 +24,12 @@ export const dataFolderCheck = check('data-folder', 'data', async ({ ports, core
   const { folder } = ports.paths;
   const details = [detail('path', folder)];
   const entry = await statOf(folder);
-  if (entry === null) return warning('folderMissing', { details });
+  const fault = core === null ? faultOf(ports.core) : null;
+  if (entry === null) {
+    return fault === null
+      ? warning('folderMissing', { details })
+      : failed('coreFault', { values: { text: fault }, details, remedy: 'folderWritable' });
+  }
   if (!entry.isDirectory()) return failed('folderNoFolder', { details, remedy: 'folderMoved' });
   const why = await whyUnwritable(folder);
   if (why !== null) return failed('folderUnwritable', { values: { why }, details, remedy: 'folderWritable' });
@@ -35,11 +41,14 @@ export const dataFolderCheck = check('data-folder', 'data', async ({ ports, core
       return warning('folderOpen', { values: { mode }, details: shown, remedy: 'closeFolder', fix: 'close-data-folder' });
   }
   // It can be used, and yet the core did not start on it.
-  if (core === null && ports.core instanceof AppError && ports.core.code.startsWith('DATA_FOLDER')) {
-    return failed('coreFault', { values: { text: ports.core.message }, details, remedy: 'restartApp' });
-  }
+  if (fault !== null) return failed('coreFault', { values: { text: fault }, details, remedy: 'restartApp' });
   return ok('folderOk', { details });
 });
+
+/** What the core said when it could not start, unless it is about what has a check of its own. */
+function faultOf(core: DoctorPorts['core']): string | null {
+  return core instanceof AppError && !/^(DATABASE|KEY)_/.test(core.code) ? core.message : null;
+}
 
 export const dataFilesCheck = check('data-files', 'data', async ({ ports: { paths } }) => {
   if (process.platform === 'win32') return skipped('filesWindows');

@@ -51,6 +51,14 @@ describe('the data folder', () => {
   it('that the core could not use fails with what the core said', async () => {
     const ports = await doctorPorts({ core: new AppError('DATA_FOLDER_LOCKED', 'another Code Proxy is starting') });
     expect((await look(dataFolderCheck, ports)).said).toBe('another Code Proxy is starting');
+    const nowhere = {
+      ...ports,
+      paths: dataPaths(join(ports.paths.folder, 'not-there')),
+      core: new AppError('DATA_FOLDER_UNWRITABLE', 'cannot write'),
+    };
+    expect(await look(dataFolderCheck, nowhere)).toMatchObject({ state: 'failed', said: 'cannot write', remedy: { code: 'folderWritable' } });
+    const elsewhere = { ...ports, core: new AppError('DATABASE_NEWER', 'too new') };
+    expect((await look(dataFolderCheck, elsewhere)).state).toBe('ok');
   });
 });
 
