@@ -31,8 +31,19 @@ export const COVERED_ELSEWHERE = {
   'src-main/compose-operations.ts': 'tests/integration/operations.test.ts',
   'src-main/compose-proxy.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/compose-system.ts': 'tests/unit/src-main/compose.test.ts',
+  // The verbs of skills, and what they load when they run.
+  'src-main/cli/commands/skill-install.ts': 'tests/unit/src-main/cli/commands/skill.test.ts',
+  'src-main/cli/skill-job.ts': 'tests/unit/src-main/cli/commands/skill.test.ts',
+  'src-main/cli/skill-text.ts': 'tests/unit/src-main/cli/commands/skill.test.ts',
   'src-main/core-services.ts': 'tests/unit/src-main/compose.test.ts',
   'src-main/open-service.ts': 'tests/integration/service.test.ts',
+  // What skills go through as a whole: each step of it is seen in what lies on the disk afterwards.
+  'src-main/skills/open-source.ts': 'tests/unit/src-main/skills/refusals.test.ts',
+  'src-main/skills/skill-catalogue.ts': 'tests/unit/src-main/skills/skill-manager.test.ts',
+  'src-main/skills/skill-installer.ts': 'tests/unit/src-main/skills/skill-manager.test.ts',
+  'src-main/skills/skill-keeping.ts': 'tests/integration/skills-crash.test.ts',
+  'src-main/skills/skill-store.ts': 'tests/integration/skills-crash.test.ts',
+  'src-main/skills/skill-updater.ts': 'tests/unit/src-main/skills/skill-manager.test.ts',
 };
 
 /**
