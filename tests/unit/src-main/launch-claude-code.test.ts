@@ -25,7 +25,15 @@ describe.runIf(process.platform !== 'win32')('launching Claude Code', () => {
 
   it('hands address, token and settings over and gives the exit code back', async () => {
     const { folder, program, seen } = await stubClient();
-    const request = { program, args: [], cwd: folder, environment: process.env, proxyUrl: 'http://127.0.0.1:9000', token: 'cp-token', launches: join(folder, 'launches') };
+    const request = {
+      program,
+      args: [],
+      cwd: folder,
+      environment: process.env,
+      proxyUrl: 'http://127.0.0.1:9000',
+      token: 'cp-token',
+      launches: join(folder, 'launches'),
+    };
     expect(await launchClaudeCode({ ...request, settings: DEFAULT_SETTINGS.claude })).toBe(3);
     expect(JSON.parse(await readFile(seen, 'utf8')).env).toMatchObject({
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:9000',

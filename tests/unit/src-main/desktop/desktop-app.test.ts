@@ -102,7 +102,9 @@ it('asks the core to launch Claude Code, in a recent folder or the chosen one, a
   press(menuItem(tray().menu, 'launch-choose'));
   dialog.chosen = ['/projects/other'];
   press(menuItem(tray().menu, 'launch-choose'));
-  await expect.poll(() => dialog.errors.map(({ content }) => content)).toEqual(['no terminal for /projects/project', 'no terminal for /projects/other']);
+  await expect
+    .poll(() => dialog.errors.map(({ content }) => content))
+    .toEqual(['no terminal for /projects/project', 'no terminal for /projects/other']);
 });
 
 it('answers which proxy the system names for a URL', async () => {
