@@ -65,7 +65,7 @@ export const doctor = {
     endpoint: 'Endpoint',
     clock: 'Clock',
     'claude-program': 'Program',
-    'claude-settings': 'settings.json',
+    'claude-settings': 'Settings file',
     'claude-conflicts': 'Conflicts',
     'stale-address': 'Stale address',
     mcp: 'MCP servers',

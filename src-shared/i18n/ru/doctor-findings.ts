@@ -7,7 +7,7 @@ export const doctorFindings: Russian['doctor']['finding'] = {
   cancelled: 'Проверка остановлена раньше, чем дошло до этого.',
   needsInstance: 'Это знает только работающий Code Proxy.',
   needsData: 'Папку данных не удалось открыть, поэтому это неизвестно.',
-  runtimeOk: 'Node {{node}}, {{system}}.',
+  runtimeOk: 'Node {{node}}, система {{system}}.',
   runtimeElectron: 'Electron {{electron}} с Node {{node}}, {{system}}.',
   runtimeOld: 'Node {{node}} старше, чем нужно программе: {{needed}}.',
   nativeOk: 'Загружается; SQLite {{version}}.',

@@ -63,7 +63,7 @@ export const doctor: Russian['doctor'] = {
     endpoint: 'Эндпоинт',
     clock: 'Часы',
     'claude-program': 'Программа',
-    'claude-settings': 'settings.json',
+    'claude-settings': 'Файл настроек',
     'claude-conflicts': 'Конфликты',
     'stale-address': 'Устаревший адрес',
     mcp: 'Серверы MCP',

@@ -63,7 +63,7 @@ export const doctor: Chinese['doctor'] = {
     endpoint: '端点',
     clock: '时钟',
     'claude-program': '程序',
-    'claude-settings': 'settings.json',
+    'claude-settings': '设置文件',
     'claude-conflicts': '冲突',
     'stale-address': '失效地址',
     mcp: 'MCP 服务器',
