@@ -66,6 +66,8 @@ export class ProgramTransport implements Transport {
 
   /** Rejects when it cannot be started, with the system's error. */
   start(): Promise<void> {
+    // Given up before it began: nobody would end it.
+    if (this.#closing !== null) return Promise.reject(new Error('the test was given up'));
     const { config, folder, clock } = this.#options;
     const child = spawn(config.command, config.args, {
       cwd: startFolder(config, folder),

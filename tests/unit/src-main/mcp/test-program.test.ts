@@ -40,6 +40,13 @@ describe('ProgramTransport', () => {
     expect(closings()).toBe(1);
   });
 
+  it('starts nothing once it was closed: nobody would end it', async () => {
+    const { transport, messages } = transportOf('console.log("{}")');
+    await transport.close();
+    await expect(transport.start()).rejects.toThrow('given up');
+    expect([messages, transport.end]).toEqual([[], null]);
+  });
+
   it('refuses to send to a program that has ended', async () => {
     const { transport, closings } = transportOf('');
     await transport.start();

@@ -114,6 +114,10 @@ describe('the test of a program', () => {
     abort.abort();
     expect(await left).toMatchObject({ isOk: false, error: { code: 'cancelled' } });
     for (const pid of (await readFile(pids, 'utf8')).split(' ')) await eventually(() => isRunning(Number(pid))).toBe(false);
+    const atOnce = new AbortController();
+    const never = run(program([]), {}, atOnce.signal);
+    atOnce.abort();
+    expect(await never).toMatchObject({ isOk: false, stage: 'start', error: { code: 'cancelled' } });
     expect(await run(program([]), {}, AbortSignal.abort())).toMatchObject({ error: { code: 'cancelled' } });
   });
 
