@@ -17,6 +17,8 @@ const COMPILE_CACHE = fileURLToPath(new URL('../../.cache/compile', import.meta.
 const KEY = Buffer.alloc(32, 7);
 /** tests/unit/src-main/platform/move-key.test.ts counts them. */
 const STEPS = 11;
+/** A process for each of them: 4 s on an idle machine. */
+const LIMIT_MS = 60_000;
 
 const homesIn = (folder: string) => new KeyHomes({ file: join(folder, 'key'), keychain: new MemoryKeychain() });
 
@@ -31,7 +33,7 @@ async function moveUntilKilled(folder: string, to: KeyPlace, crashAt: number): P
   return signal;
 }
 
-it.each(['keyfile', 'keychain'] as const)('leaves the key to the next start, which tidies up: to the %s', async (to) => {
+it.each(['keyfile', 'keychain'] as const)('leaves the key to the next start, which tidies up: to the %s', { timeout: LIMIT_MS }, async (to) => {
   const folder = await useTempFolder();
   const placeOf = (crashAt: number) => join(folder, String(crashAt));
   const steps = Array.from({ length: STEPS + 1 }, (_, index) => index + 1);

@@ -9,10 +9,13 @@ import { eventually } from '../support/eventually.ts';
 import { StubSystems } from '../support/stub-systems.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
+/** Some ten processes, one after the other: 3 s on an idle machine. */
+const LIMIT_MS = 60_000;
 const HAS_SYSTEMD = process.platform === 'linux';
 
 it.skipIf(!HAS_SYSTEMD)(
   'installs a unit that starts a working host, tells nobody how to log in, and puts Claude Code’s settings back at the end',
+  { timeout: LIMIT_MS },
   async () => {
     const stubs = await StubSystems.in(await tempFolder());
     const home = await cliHome({ PATH: stubs.path });
