@@ -50,6 +50,7 @@ export function SkillActions({ skill, hasUpdate, onOpen, onCheck, onShowUpdate, 
   ];
   return (
     <>
+      <Switch label={t('skills.enabled', { name })} isOn={skill.isEnabled} onChange={setOn} />
       <Menu label={t('common.menu', { name })} groups={groups} />
     </>
   );
