@@ -31,7 +31,7 @@ export function LaunchCard() {
           onRepair={onRepair}
           skeleton={
             <div className="p-4">
-              <Skeleton rows={7} rowHeight="h-10" />
+              <Skeleton rows={10} rowHeight="h-12" />
             </div>
           }
         >
