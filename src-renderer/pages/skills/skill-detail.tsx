@@ -1,6 +1,6 @@
 /** One skill beside the list, or in its place where there is no room for both: to read, as source, its files, and all that is known. */
 import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { SkillText, SkillView } from '../../../src-shared/schemas/skills.ts';
@@ -43,12 +43,9 @@ export function SkillDetail(props: SkillDetailProps) {
   const [tab, setTab] = useState<Tab>('read');
   const text = useSkillText(refOf(skill));
   const repair = useRepair(text.refetch);
-  const panel = useRef<HTMLElement>(null);
   useEscape(onClose);
-  // What was read begins at its top.
-  useEffect(() => panel.current?.scrollTo?.({ top: 0 }), []);
   return (
-    <aside ref={panel} aria-label={t('skills.detail.label')} className={BESIDE}>
+    <aside aria-label={t('skills.detail.label')} className={BESIDE}>
       <Head {...props} />
       <div className="flex flex-col gap-3">
         {skill.problems.map((problem, index) => (
