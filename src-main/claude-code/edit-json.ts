@@ -49,7 +49,7 @@ function withEdit({ text, root }: JsonText, { path, value }: JsonEdit, file: str
     if (node === undefined) return value === undefined ? text : applyEdits(text, [insertion(text, object, { [key]: nested(rest, value) }, layout)]);
     if (rest.length === 0) {
       if (value === undefined) return withoutMember(text, object, key);
-      const isSame = isDeepStrictEqual(valueAt(text, node), structuredClone(value));
+      const isSame = isDeepStrictEqual(valueAt(text, node), asJson(value));
       return isSame ? text : applyEdits(text, [replacement(text, node, value, layout)]);
     }
     if (node.type !== 'object') throw brokenJson(file, lineAt(text, node.offset), `"${key}" must be an object { .. }`);
@@ -61,6 +61,11 @@ function withEdit({ text, root }: JsonText, { path, value }: JsonEdit, file: str
 function valueAt(text: string, node: Node): unknown {
   const values = readJsonText(Buffer.from(`{"value":${text.slice(node.offset, node.offset + node.length)}\n}`), '').values;
   return structuredClone(values.value);
+}
+
+/** What will be read again: JSON has no -0, for one. */
+function asJson(value: unknown): unknown {
+  return z.json().parse(JSON.parse(JSON.stringify(value)));
 }
 
 function nested(path: readonly string[], value: unknown): unknown {
@@ -79,5 +84,5 @@ function applyTo(meant: Record<string, unknown>, { path, value }: JsonEdit): voi
     object = next;
   }
   if (value === undefined) delete object[last];
-  else object[last] = structuredClone(value);
+  else object[last] = asJson(value);
 }
