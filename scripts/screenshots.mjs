@@ -23,7 +23,18 @@ const PAGES = [
 ];
 /** What the README shows, by language. */
 const README_PICTURES = {
-  en: ['dashboard-dark', 'endpoints-light', 'requests-light', 'request-light', 'rules-dark', 'settings-dark'],
+  en: [
+    'dashboard-dark',
+    'endpoints-light',
+    'requests-light',
+    'request-light',
+    'rules-dark',
+    'claude-code-dark',
+    'mcp-light',
+    'skills-dark',
+    'doctor-light',
+    'settings-dark',
+  ],
   zh: ['dashboard-light'],
   ru: ['rules-light'],
 };
@@ -41,6 +52,8 @@ const REST_PATIENCE_MS = 60_000;
 const WARM_UP_MS = 12_000;
 /** For data, charts and their transitions. */
 const SETTLE_MS = 1_200;
+/** Its checks ask the endpoints. */
+const DOCTOR_SETTLE_MS = 8_000;
 
 await runScript(async () => {
   const { values, positionals } = parseArgs({ options: { languages: { type: 'string' } }, allowPositionals: true });
@@ -67,7 +80,7 @@ async function readmePictures(host, languages) {
   for (const language of languages) {
     await speak(host, language);
     for (const name of README_PICTURES[language] ?? []) {
-      const [part, theme] = name.split('-');
+      const [, part, theme] = /^(.+)-(light|dark)$/.exec(name) ?? [];
       await host.page.setViewportSize({ width: 1280, height: README_HEIGHTS_PX[part] ?? README_HEIGHT_PX });
       await host.page.emulateMedia({ colorScheme: theme });
       const suffix = language === 'en' ? '' : `-${language}`;
@@ -98,7 +111,7 @@ async function picture(host, part, path, isPatient) {
   const address = part === 'request' ? requestAddress(host) : PAGES.find(([name]) => name === part)?.[1];
   if (address === undefined) return;
   await page.goto(new URL(address, host.dashboardUrl).href);
-  await page.waitForTimeout(SETTLE_MS);
+  await page.waitForTimeout(part === 'doctor' ? DOCTOR_SETTLE_MS : SETTLE_MS);
   if (isPatient && part === 'dashboard') await untilOneRests(host);
   await page.screenshot({ path });
 }
