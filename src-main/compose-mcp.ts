@@ -1,6 +1,6 @@
 /** Builds what keeps Claude Code's MCP servers, and what tests them. */
 import { homedir } from 'node:os';
-import type { McpService, McpTestService } from './admin/ports.ts';
+import type { McpService, McpTestService } from './admin/claude-files-ports.ts';
 import { claudeFolders } from './claude-code/claude-folders.ts';
 import { nodeFileOperations } from './claude-code/file-operations.ts';
 import type { CoreData } from './compose-data.ts';

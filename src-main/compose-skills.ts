@@ -1,7 +1,7 @@
 /** Builds what looks after Claude Code's skills. */
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import type { SkillService } from './admin/ports.ts';
+import type { SkillService } from './admin/claude-files-ports.ts';
 import { ClaudeConfigFile } from './claude-code/claude-config-file.ts';
 import { claudeFolders } from './claude-code/claude-folders.ts';
 import { nodeFileOperations } from './claude-code/file-operations.ts';

@@ -1,5 +1,5 @@
 /** Skills with plain answers, for tests of the router and of the page; each test replaces what it is about. */
-import type { SkillService } from '../../src-main/admin/ports.ts';
+import type { SkillService } from '../../src-main/admin/claude-files-ports.ts';
 import type { SkillJob, SkillUpdate } from '../../src-shared/schemas/skill-job.ts';
 import type { SkillBackup, SkillCandidate, SkillPlace, SkillText, SkillView } from '../../src-shared/schemas/skills.ts';
 

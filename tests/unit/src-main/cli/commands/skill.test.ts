@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { SkillService } from '../../../../../src-main/admin/ports.ts';
+import type { SkillService } from '../../../../../src-main/admin/claude-files-ports.ts';
 import { fakeAdminServices } from '../../../../support/admin-services.ts';
 import { runCli } from '../../../../support/cli-run.ts';
 import {

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import type { SkillService } from '../../../../../src-main/admin/ports.ts';
+import type { SkillService } from '../../../../../src-main/admin/claude-files-ports.ts';
 import { InstallDialog } from '../../../../../src-renderer/pages/skills/install-dialog.tsx';
 import { skillKey } from '../../../../../src-renderer/state/skills/skill-key.ts';
 import { AppError } from '../../../../../src-shared/app-error.ts';

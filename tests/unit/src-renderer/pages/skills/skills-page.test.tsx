@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SkillService } from '../../../../../src-main/admin/ports.ts';
+import type { SkillService } from '../../../../../src-main/admin/claude-files-ports.ts';
 import { SkillsPage } from '../../../../../src-renderer/pages/skills/skills-page.tsx';
 import { AppError } from '../../../../../src-shared/app-error.ts';
 import type { SkillView } from '../../../../../src-shared/schemas/skills.ts';

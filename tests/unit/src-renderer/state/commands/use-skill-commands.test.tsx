@@ -1,6 +1,6 @@
 import { act, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { SkillService } from '../../../../../src-main/admin/ports.ts';
+import type { SkillService } from '../../../../../src-main/admin/claude-files-ports.ts';
 import { useSkillCommands, useUndoSkillJob } from '../../../../../src-renderer/state/commands/use-skill-commands.ts';
 import { useSkillJobCommands } from '../../../../../src-renderer/state/commands/use-skill-job-commands.ts';
 import { useSkillJob } from '../../../../../src-renderer/state/queries/use-skill-jobs.ts';
