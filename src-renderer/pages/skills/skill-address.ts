@@ -1,4 +1,5 @@
 /** The address of the page of skills: what is open, how the list is narrowed, and which dialog is shown. */
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { SKILL_SORTS, SKILL_STATES, type SkillFilter } from '../../state/skills/skill-rows.ts';
 
@@ -19,8 +20,10 @@ export interface SkillAddress {
 
 export function useSkillAddress(): SkillAddress {
   const [search, setSearch] = useSearchParams();
+  // The address follows what is typed, and not the other way round: it is a moment behind, which would swallow letters.
+  const [text, setText] = useState(() => search.get('q') ?? '');
   const filter: SkillFilter = {
-    text: search.get('q') ?? '',
+    text,
     place: search.get('place'),
     state: SKILL_STATES.find((state) => state === search.get('state')) ?? 'all',
     sort: SKILL_SORTS.find((sort) => sort === search.get('sort')) ?? 'name',
@@ -39,10 +42,14 @@ export function useSkillAddress(): SkillAddress {
     showDialog: (dialog) =>
       setSearch((now) => withValues(now, { new: null, updates: null, backups: null, ...(dialog === null ? {} : { [dialog]: '1' }) })),
     narrow: (change) => {
-      const { text = filter.text, place = filter.place, state = filter.state, sort = filter.sort } = change;
-      setSearch((now) => withValues(now, { q: text, place, state: state === 'all' ? null : state, sort: sort === 'name' ? null : sort }), {
-        replace: true,
-      });
+      const { place = filter.place, state = filter.state, sort = filter.sort } = change;
+      if (change.text !== undefined) setText(change.text);
+      setSearch(
+        (now) => withValues(now, { q: change.text ?? text, place, state: state === 'all' ? null : state, sort: sort === 'name' ? null : sort }),
+        {
+          replace: true,
+        },
+      );
     },
   };
 }
