@@ -65,15 +65,13 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
       patch(queries, admin.status.get.queryKey(), (status: Status) => ({ ...status, claude: event.claude }));
       void queries.invalidateQueries({ queryKey: admin.claude.pathKey() });
       return;
-    case 'claude-files-changed':
-      void queries.invalidateQueries({ queryKey: admin.claude.pathKey() });
-      return;
     case 'settings-changed':
       patch(queries, admin.settings.get.queryKey(), (view: SettingsView) => ({ ...view, settings: event.settings }));
       void queries.invalidateQueries({ queryKey: admin.settings.pathKey() });
       // What would be written into Claude Code's files follows from them.
       void queries.invalidateQueries({ queryKey: admin.claude.pathKey() });
       return;
+    case 'claude-files-changed':
     case 'tokens-changed':
     case 'rules-changed':
     case 'mcp-changed':
@@ -91,8 +89,11 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
   }
 }
 
+type ChangeEvent = 'claude-files-changed' | 'tokens-changed' | 'rules-changed' | 'mcp-changed' | 'skills-changed';
+
 /** What is asked again after an event that holds nothing. */
-function changedKeys(type: 'tokens-changed' | 'rules-changed' | 'mcp-changed' | 'skills-changed', admin: Admin): readonly QueryKey[] {
+function changedKeys(type: ChangeEvent, admin: Admin): readonly QueryKey[] {
+  if (type === 'claude-files-changed') return [admin.claude.pathKey()];
   if (type === 'tokens-changed') return [admin.tokens.pathKey()];
   if (type === 'rules-changed') return [admin.rules.pathKey()];
   if (type === 'mcp-changed') return [admin.mcp.pathKey()];

@@ -5,7 +5,7 @@ export function folderOf(place: SkillPlace): string {
   return place.kind === 'user' ? place.folder : place.project;
 }
 
-/** `user:/home/me/.claude` */
+/** `user:/home/user/.claude` */
 export function placeKey(place: SkillPlace): string {
   return `${place.kind}:${folderOf(place)}`;
 }

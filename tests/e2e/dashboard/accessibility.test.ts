@@ -10,7 +10,18 @@ import { accessibilityFaults, cutTexts, layoutShift, misfits, resize, settle, st
 import { SteeredStream } from '../../support/steered-stream.ts';
 
 const browser = useDashboardBrowser();
-const EMPTY_PAGES = ['/', '/endpoints', '/endpoints?new=1', '/requests', '/rules', '/rules?new=1', '/claude-code', '/doctor', '/settings', '/nowhere'];
+const EMPTY_PAGES = [
+  '/',
+  '/endpoints',
+  '/endpoints?new=1',
+  '/requests',
+  '/rules',
+  '/rules?new=1',
+  '/claude-code',
+  '/doctor',
+  '/settings',
+  '/nowhere',
+];
 const SIZES = [
   { width: 900, height: 600 },
   { width: 1280, height: 800 },

@@ -159,7 +159,9 @@ it('says what to do about a settings file that cannot be read, and leaves it alo
 it('says when Claude Code itself does not read the file, and what helps', async () => {
   const { card } = await openPage('{\n  // a remark\n  "model": "opus"\n}\n');
   await card('Connection').getByText('Not read by Claude Code', { exact: true }).waitFor();
-  await card('Connection').getByText(/line 2 of the file has a comment.+code-proxy launch/).waitFor();
+  await card('Connection')
+    .getByText(/line 2 of the file has a comment.+code-proxy launch/)
+    .waitFor();
 });
 
 it('leads from the settings to the page', async () => {

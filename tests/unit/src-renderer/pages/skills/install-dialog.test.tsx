@@ -9,10 +9,10 @@ import type { SkillJob } from '../../../../../src-shared/schemas/skill-job.ts';
 import { fakeSkillService, sampleCandidate, sampleSkillJob, USER_PLACE } from '../../../../support/skill-double.ts';
 import { adminRig } from '../../render-with-admin.tsx';
 
-const PROJECT = { kind: 'project', project: '/work/shop' } as const;
+const PROJECT = { kind: 'project', project: '/srv/shop' } as const;
 const places = [
   { place: USER_PLACE, skillsFolder: '/home/user/.claude/skills', isDefault: true, exists: true, problem: null },
-  { place: PROJECT, skillsFolder: '/work/shop/.claude/skills', isDefault: false, exists: true, problem: null },
+  { place: PROJECT, skillsFolder: '/srv/shop/.claude/skills', isDefault: false, exists: true, problem: null },
 ];
 const candidates = [
   sampleCandidate({ path: 'skills/pdf', folderName: 'pdf', name: 'pdf' }),
@@ -27,7 +27,7 @@ function open(job: Partial<SkillJob>, changes: Partial<SkillService> = {}) {
   const state = { job };
   const now = (id: string) => sampleSkillJob({ id, ...state.job });
   const rig = adminRig({ skills: fakeSkillService({ find: () => now('job-1'), job: now, ...changes }) });
-  rig.show(<InstallDialog places={places} projects={['/work/shop']} onOpen={onOpen} onClose={onClose} />);
+  rig.show(<InstallDialog places={places} projects={['/srv/shop']} onOpen={onOpen} onClose={onClose} />);
   const dialog = within(screen.getByRole('dialog'));
   const find = async (text: string) => {
     await userEvent.click(dialog.getByLabelText('Repository'));
@@ -61,7 +61,7 @@ describe('InstallDialog', () => {
     await press('anthropics/skills');
     await press('Look what is there');
     await waitFor(() => expect(dialog.getByRole('progressbar')).toBeTruthy());
-    expect(inputs('skills.find')).toEqual([{ source: { kind: 'github', text: 'anthropics/skills' }, projects: ['/work/shop'] }]);
+    expect(inputs('skills.find')).toEqual([{ source: { kind: 'github', text: 'anthropics/skills' }, projects: ['/srv/shop'] }]);
   });
 
   it('shows how far the download is, and gives it up', async () => {
@@ -143,7 +143,7 @@ describe('InstallDialog', () => {
     await userEvent.upload(field, new File(['x'], 'notes.txt'), { applyAccept: false });
     expect(dialog.getByRole('alert').textContent).toBe('notes.txt is not a ZIP file.');
     await userEvent.upload(field, new File(['zip'], 'skills.zip'));
-    await waitFor(() => expect(inputs('skills.find')).toEqual([{ source: { kind: 'upload', uploadId: 'upload-1' }, projects: ['/work/shop'] }]));
+    await waitFor(() => expect(inputs('skills.find')).toEqual([{ source: { kind: 'upload', uploadId: 'upload-1' }, projects: ['/srv/shop'] }]));
   });
 
   it('gives up what was found when it is closed, and leaves alone what is being installed', async () => {

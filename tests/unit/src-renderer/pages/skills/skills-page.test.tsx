@@ -88,9 +88,9 @@ describe('SkillsPage', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add' }));
     expect(screen.getByText('The whole path from the top is needed.')).toBeTruthy();
     await userEvent.clear(screen.getByLabelText('Project folder'));
-    await userEvent.type(screen.getByLabelText('Project folder'), '/work/shop');
+    await userEvent.type(screen.getByLabelText('Project folder'), '/srv/shop');
     await userEvent.click(screen.getByRole('button', { name: 'Add' }));
-    await waitFor(() => expect(inputs('skills.list')).toContainEqual({ projects: ['/work/shop'] }));
+    await waitFor(() => expect(inputs('skills.list')).toContainEqual({ projects: ['/srv/shop'] }));
   });
 
   it('looks for updates, shows what one would change, and applies it only over changes that may go', async () => {

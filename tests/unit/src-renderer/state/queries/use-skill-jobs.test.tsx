@@ -47,7 +47,7 @@ describe('questions about skills', () => {
       text: useSkillText(ref).data?.body,
       candidate: useCandidateText(job, 'skills/pdf').data?.body,
       diff: useSkillDiff(job, ref).data?.files.length,
-      extras: useSkillExtras(['/work/shop']).data,
+      extras: useSkillExtras(['/srv/shop']).data,
       backups: useSkillBackups().data?.length,
     }));
     await waitFor(() => expect(result.current).toEqual({ text: '# PDF\n', candidate: '# PDF\n', diff: 1, extras: [], backups: 1 }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { firstChoice, obstacleOf, selectionsOf, toggled } from '../../../../../src-renderer/state/skills/skill-choice.ts';
 import { sampleCandidate, USER_PLACE } from '../../../../support/skill-double.ts';
 
-const project = { kind: 'project', project: '/work/shop' } as const;
+const project = { kind: 'project', project: '/srv/shop' } as const;
 const free = sampleCandidate({ path: 'a', folderName: 'a' });
 const broken = sampleCandidate({ path: 'b', folderName: 'b', problems: [{ code: 'link-refused', values: { path: 'x' } }] });
 const there = sampleCandidate({ path: 'c', folderName: 'c', existsIn: [USER_PLACE] });

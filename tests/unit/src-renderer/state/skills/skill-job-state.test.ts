@@ -35,7 +35,7 @@ describe('a job on skills', () => {
     const failed = { path: 'skills/pdf', folderName: 'pdf', ref: null, problem };
     expect(resultOf({ results: [failed] }, sampleUpdate())).toBe(failed);
     expect(resultOf({ results: [] }, sampleUpdate())).toBeNull();
-    const inOther = { ...failed, ref: { place: { kind: 'project', project: '/work/shop' } as const, folderName: 'pdf' }, problem: null };
+    const inOther = { ...failed, ref: { place: { kind: 'project', project: '/srv/shop' } as const, folderName: 'pdf' }, problem: null };
     expect(resultOf({ results: [inOther] }, sampleUpdate())).toBeNull();
   });
 

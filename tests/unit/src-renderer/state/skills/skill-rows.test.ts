@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type SkillFilter, shownSkills } from '../../../../../src-renderer/state/skills/skill-rows.ts';
 import { sampleSkill, USER_PLACE } from '../../../../support/skill-double.ts';
 
-const project = { kind: 'project', project: '/work/shop' } as const;
+const project = { kind: 'project', project: '/srv/shop' } as const;
 const skills = [
   sampleSkill({ folderName: 'pdf', name: 'PDF', description: 'Forms and pages', installedAtMs: 5, sizeBytes: 10 }),
   sampleSkill({
@@ -45,7 +45,7 @@ describe('shownSkills', () => {
   });
 
   it('narrows to a place and to a state', () => {
-    expect(names({ place: 'project:/work/shop' })).toEqual(['äpfel-10']);
+    expect(names({ place: 'project:/srv/shop' })).toEqual(['äpfel-10']);
     expect(names({ place: `user:${USER_PLACE.folder}` })).toHaveLength(3);
     expect(names({ state: 'enabled' })).toEqual(['apfel-9', 'deploy', 'pdf']);
     expect(names({ state: 'disabled' })).toEqual(['äpfel-10']);
