@@ -36,7 +36,7 @@ export function ProjectPopover({ projects }: { readonly projects: SkillProjects 
           <TextField
             label={t('skills.place.addField')}
             error={isWrong ? t('skills.place.absolute') : undefined}
-            placeholder={t('skills.place.addExample')}
+            placeholder="/home/you/work/shop"
             value={text}
             className="font-mono text-[13px]"
             onChange={(event) => setText(event.target.value)}

@@ -30,7 +30,6 @@ export const skills = {
     add: 'Add a project folder',
     addText: 'Folder of a project on this computer. Its .claude/skills is looked at, also when Claude Code was never started there.',
     addField: 'Project folder',
-    addExample: '/home/user/shop',
     absolute: 'The whole path from the top is needed.',
     forget: 'Do not look at {{name}} any more',
   },

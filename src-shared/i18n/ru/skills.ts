@@ -38,7 +38,6 @@ export const skills: Russian['skills'] = {
     add: 'Добавить папку проекта',
     addText: 'Папка проекта на этом компьютере. Её .claude/skills просматривается, даже если Claude Code там ни разу не запускали.',
     addField: 'Папка проекта',
-    addExample: '/home/user/shop',
     absolute: 'Нужен полный путь от корня.',
     forget: 'Больше не просматривать {{name}}',
   },

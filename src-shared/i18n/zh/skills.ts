@@ -29,7 +29,6 @@ export const skills: Chinese['skills'] = {
     add: '添加项目文件夹',
     addText: '这台电脑上某个项目的文件夹。即使从未在那里启动过 Claude Code，也会查看其中的 .claude/skills。',
     addField: '项目文件夹',
-    addExample: '/home/user/shop',
     absolute: '需要从最上层开始的完整路径。',
     forget: '不再查看 {{name}}',
   },
