@@ -5,6 +5,10 @@ export type ShortcutAction =
   | 'go-endpoints'
   | 'go-requests'
   | 'go-rules'
+  | 'go-claude-code'
+  | 'go-mcp'
+  | 'go-skills'
+  | 'go-doctor'
   | 'go-settings'
   | 'focus-filter'
   | 'new-endpoint'
@@ -21,6 +25,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['g', 'e'], action: 'go-endpoints' },
   { keys: ['g', 'r'], action: 'go-requests' },
   { keys: ['g', 'f'], action: 'go-rules' },
+  { keys: ['g', 'c'], action: 'go-claude-code' },
+  { keys: ['g', 'm'], action: 'go-mcp' },
+  { keys: ['g', 'l'], action: 'go-skills' },
+  { keys: ['g', 'o'], action: 'go-doctor' },
   { keys: ['g', 's'], action: 'go-settings' },
   { keys: ['/'], action: 'focus-filter' },
   { keys: ['n'], action: 'new-endpoint' },

@@ -9,6 +9,10 @@ const PATHS: Partial<Record<ShortcutAction, string>> = {
   'go-endpoints': '/endpoints',
   'go-requests': '/requests',
   'go-rules': '/rules',
+  'go-claude-code': '/claude-code',
+  'go-mcp': '/mcp',
+  'go-skills': '/skills',
+  'go-doctor': '/doctor',
   'go-settings': '/settings',
   'new-endpoint': '/endpoints?new=1',
 };

@@ -18,6 +18,8 @@ const EMPTY_PAGES = [
   '/rules',
   '/rules?new=1',
   '/claude-code',
+  '/mcp',
+  '/skills',
   '/doctor',
   '/settings',
   '/nowhere',

@@ -26,6 +26,10 @@ it('goes to every page by "g" and a letter, and opens the form with "n"', async 
   for (const [key, name] of [
     ['e', 'Endpoints'],
     ['r', 'Requests'],
+    ['c', 'Claude Code'],
+    ['m', 'MCP servers'],
+    ['l', 'Skills'],
+    ['o', 'Doctor'],
     ['s', 'Settings'],
     ['d', 'Dashboard'],
   ] as const) {

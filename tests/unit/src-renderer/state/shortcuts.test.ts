@@ -18,6 +18,12 @@ describe('pressKey', () => {
   it('waits for the second key of a sequence', () => {
     expect(press(['g', 'e'])).toEqual([null, 'go-endpoints']);
     expect(press(['g', 'd', 'g', 's'])).toEqual([null, 'go-dashboard', null, 'go-settings']);
+    expect(press(['g', 'c', 'g', 'm', 'g', 'l', 'g', 'o']).filter((action) => action !== null)).toEqual([
+      'go-claude-code',
+      'go-mcp',
+      'go-skills',
+      'go-doctor',
+    ]);
   });
 
   it('takes a single key for itself when it does not continue the sequence', () => {
