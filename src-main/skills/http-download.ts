@@ -28,6 +28,8 @@ export interface DownloadOptions {
 /** Writes the body to `sink` and ends it. Rejects with SkillRefusal, or with the signal's reason. */
 export async function download(url: URL, sink: Writable, options: DownloadOptions): Promise<void> {
   let at = url;
+  // A file may fail before the transfer listens, and a destroyed one tells of the write that it was in the middle of: nobody would catch it.
+  sink.on('error', () => undefined);
   try {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       await options.downloads.prepare(at.href);
@@ -91,6 +93,7 @@ class Transfer {
     const cancelTotal = clock.setTimer(TOTAL_MS, () => this.#timedOut());
     signal.addEventListener('abort', givenUp);
     this.#sink.once('error', sinkFailed);
+    if (this.#sink.errored !== null) sinkFailed(this.#sink.errored);
     this.#heard();
     try {
       return await this.#ended.promise;

@@ -2,6 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../../src-main/platform/clock.ts';
 import { UpstreamClient } from '../../../../src-main/proxy/upstream-client.ts';
@@ -136,5 +137,18 @@ describe('GithubSource', () => {
     const slow = download(new URL(`${github.url}/slow`), sink, { ...options, signal: aborter.signal, limitBytes: 10, what: 'x' });
     await expect(slow).rejects.toThrow('given up');
     expect(sink.destroyed).toBe(true);
+  });
+
+  it('survives a file that fails before, or after, the download has ended', async () => {
+    const { options, github } = await source();
+    github.special.set('/gone', (response) => response.writeHead(500).end());
+    const into = (sink: Writable) => download(new URL(`${github.url}/gone`), sink, { ...options, signal, limitBytes: 10, what: 'x' });
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const late = new Writable({ destroy: (_error, done) => setImmediate(() => done(new Error('in the middle of a write'))) });
+    late.on('close', resolve);
+    expect(problemOf(await into(late).catch((error: unknown) => error))).toMatchObject({ code: 'download-refused' });
+    await closed;
+    const early = createWriteStream(join(await tempFolder(), 'no', 'such', 'folder'));
+    expect(problemOf(await into(early).catch((error: unknown) => error))).toMatchObject({ code: expect.stringMatching(/^download-/) });
   });
 });
