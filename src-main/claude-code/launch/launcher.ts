@@ -15,6 +15,7 @@ import {
 } from '../../../src-shared/schemas/launch.ts';
 import type { AppSettings } from '../../../src-shared/schemas/settings.ts';
 import { parseShellWords, quoteForShell, quoteForWindows } from '../../../src-shared/shell-words.ts';
+import { dataFolder as usualDataFolder } from '../../platform/paths.ts';
 import { findClient } from '../find-client.ts';
 import { CREDENTIAL_VARIABLES, LOOPBACK_NAMES, writeSessionSettings } from '../launch-client.ts';
 import type { ClaudeValues } from '../plan-edit.ts';
@@ -157,15 +158,16 @@ export class Launcher {
 
   /** For people to type. Without a command line of ours it is Claude Code as its settings have it. */
   async #typed({ folder, args }: Session): Promise<string> {
-    const { cliCommand, platform, environment } = this.#options;
+    const { cliCommand, platform, dataFolder } = this.#options;
     const quote = platform === 'win32' ? quoteForWindows : quoteForShell;
     const line = (words: readonly string[]) => words.map(quote).join(' ');
     if (cliCommand === null) {
       const enter = platform === 'win32' ? `cd /d ${quote(folder)}` : line(['cd', folder]);
       return `${enter} && ${line(['claude', ...args])}`;
     }
-    const home = environment.CODE_PROXY_HOME;
-    const before = home === undefined || home === '' || platform === 'win32' ? '' : `CODE_PROXY_HOME=${quote(home)} `;
+    // A demo, or an instance that was told its folder, is not what a terminal would find by itself.
+    const isUsual = dataFolder === usualDataFolder({});
+    const before = isUsual || platform === 'win32' ? '' : `CODE_PROXY_HOME=${quote(dataFolder)} `;
     const command = (await programOnPath(OUR_NAME, this.#search)) === null ? cliCommand : [OUR_NAME];
     return `${before}${line([...command, 'launch', '--cd', folder, ...(args.length === 0 ? [] : ['--', ...args])])}`;
   }

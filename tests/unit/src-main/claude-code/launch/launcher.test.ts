@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Launcher, type LauncherOptions } from '../../../../../src-main/claude-code/launch/launcher.ts';
 import { type LaunchInputRaw, launchInputSchema } from '../../../../../src-shared/schemas/launch.ts';
 import { DEFAULT_SETTINGS } from '../../../../../src-shared/schemas/settings.ts';
+import { quoteForShell } from '../../../../../src-shared/shell-words.ts';
 import { TOKEN, VALUES } from '../../../../support/claude-settings-rig.ts';
 import { eventually } from '../../../../support/eventually.ts';
 import { tempFolder } from '../../../../support/temp-folder.ts';
@@ -84,7 +85,9 @@ describe.runIf(process.platform !== 'win32')('Launcher', () => {
       '-c',
       'a b',
     ]);
-    expect(command).toBe(`/bin/sh ${cli} launch --cd '${project.replace("'", "'\\''")}' -- -c 'a b'`);
+    expect(command).toBe(
+      `CODE_PROXY_HOME=${quoteForShell(options.dataFolder)} /bin/sh ${cli} launch --cd '${project.replace("'", "'\\''")}' -- -c 'a b'`,
+    );
     await ended();
   });
 
@@ -102,7 +105,7 @@ describe.runIf(process.platform !== 'win32')('Launcher', () => {
     const { launcher, input, project, bin } = await setUp({ environment: { PATH: '/nowhere' }, cliCommand: ['code-proxy'] });
     await expect(launcher.run(input({ folder: project }))).rejects.toMatchObject({
       code: 'NOT_SUPPORTED_HERE',
-      message: expect.stringMatching(/no display.+ – type this yourself: code-proxy launch --cd /),
+      message: expect.stringMatching(/no display.+ – type this yourself: CODE_PROXY_HOME=.+ code-proxy launch --cd /),
     });
     expect((await launcher.options()).noTerminal).toContain('no display');
     expect(bin).not.toBe('');
