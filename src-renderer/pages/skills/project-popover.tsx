@@ -36,7 +36,7 @@ export function ProjectPopover({ projects }: { readonly projects: SkillProjects 
           <TextField
             label={t('skills.place.addField')}
             error={isWrong ? t('skills.place.absolute') : undefined}
-            placeholder="/home/you/work/shop"
+            placeholder="/home/user/shop"
             value={text}
             className="font-mono text-[13px]"
             onChange={(event) => setText(event.target.value)}

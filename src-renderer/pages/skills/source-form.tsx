@@ -182,7 +182,7 @@ function FolderField({ text, onText, refusal, isBusy, onFind }: TextSourceProps)
         hint={t('skills.installer.folderHint')}
         error={refusal ?? undefined}
         value={text}
-        placeholder="/home/you/work/shop"
+        placeholder="/home/user/shop"
         autoFocus
         className="font-mono text-[13px]"
         onChange={(event) => onText(event.target.value)}
