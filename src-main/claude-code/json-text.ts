@@ -34,7 +34,17 @@ export function readJsonText(bytes: Buffer | null, file: string): JsonText {
   if (text.trim() === '') return { hasBom, text, root: undefined, values: {} };
   const root = parsedTree(text, file);
   if (root.type !== 'object') throw brokenJson(file, lineAt(text, root.offset), 'the whole file must be one JSON object { .. }');
-  return { hasBom, text, root, values: objectSchema.parse(getNodeValue(root)) };
+  let values: JsonText['values'] | null = null;
+  return {
+    hasBom,
+    text,
+    root,
+    // A step on the way of several edits is read for its tree alone.
+    get values() {
+      values ??= objectSchema.parse(getNodeValue(root));
+      return values;
+    },
+  };
 }
 
 /** As readJsonText, where only the values are wanted: ten times as quick for a file that is plain JSON. */

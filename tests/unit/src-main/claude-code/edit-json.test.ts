@@ -50,6 +50,26 @@ describe('editJson', () => {
   });
 });
 
+it('makes several edits at once with the result of one after the other', () => {
+  const key = fc.constantFrom('a', 'b', 'c');
+  const edit = fc.record({ path: fc.array(key, { minLength: 1, maxLength: 2 }), value: fc.constantFrom(undefined, 1, 'x', { b: 2 }, [3]) });
+  const tree = fc.dictionary(key, fc.oneof(fc.constantFrom(1, 'x'), fc.dictionary(key, fc.integer())));
+  const outcome = (run: () => string): unknown => {
+    try {
+      return JSON.parse(run());
+    } catch (error) {
+      return String(error);
+    }
+  };
+  fc.assert(
+    fc.property(tree, fc.array(edit, { maxLength: 5 }), fc.constantFrom(undefined, '\t'), (before, edits, indent) => {
+      const text = JSON.stringify(before, null, indent);
+      expect(outcome(() => edited(text, ...edits))).toEqual(outcome(() => edits.reduce((now, one) => edited(now, one), text)));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), value);
 }
