@@ -12,7 +12,7 @@ const MAX_BATCH_ITEMS = 20;
 /** Long questions are split before a server or proxy finds their address too long. */
 const MAX_URL_CHARACTERS = 6_000;
 /** May take seconds: in a batch they would hold back what was asked beside them. */
-const LONG_CALLS: readonly string[] = ['endpoints.test', 'mcp.test', 'replays.run'];
+const LONG_CALLS: readonly string[] = ['endpoints.test', 'mcp.test', 'replays.run', 'launch.options', 'service.status', 'service.plan'];
 
 export type AdminClient = TRPCClient<AdminRouter>;
 

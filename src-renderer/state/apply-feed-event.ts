@@ -76,7 +76,7 @@ export function applyFeedEvent(event: FeedEvent, target: FeedTarget): void {
     case 'rules-changed':
     case 'mcp-changed':
     case 'skills-changed':
-      for (const queryKey of changedKeys(event.type, admin)) void queries.invalidateQueries({ queryKey });
+      for (const queryKey of changedKeys(event.type, admin)) askAgain(queries, queryKey);
       return;
     case 'skill-job':
       skillJobWentOn(event.job, target);
@@ -111,6 +111,13 @@ function skillJobWentOn(now: SkillJobProgress, { queries, admin }: FeedTarget): 
 function patch<T>(queries: QueryClient, key: QueryKey, change: (data: T) => T): void {
   queries.setQueryData<T>(key, (data) => (data === undefined ? undefined : change(data)));
   askAgainIfAsking(queries, key);
+}
+
+/** A first question that is under way would be answered as things were, and by itself is not asked a second time. */
+function askAgain(queries: QueryClient, queryKey: QueryKey): void {
+  const isFirst = queries.isFetching({ queryKey, predicate: ({ state }) => state.data === undefined }) > 0;
+  if (isFirst) void queries.cancelQueries({ queryKey }).then(() => queries.invalidateQueries({ queryKey }));
+  else void queries.invalidateQueries({ queryKey });
 }
 
 function askAgainIfAsking(queries: QueryClient, key: QueryKey): void {

@@ -163,6 +163,23 @@ describe('applyFeedEvent', () => {
     expect(release).toHaveLength(2);
   });
 
+  it('asks a first question again that is under way when the tokens change: its answer may be of before', async () => {
+    const { apply, queries, admin } = rig();
+    const answers = [Promise.withResolvers<[]>(), Promise.withResolvers<[]>()];
+    let asked = 0;
+    const queryFn = () => {
+      asked += 1;
+      return answers[asked - 1]?.promise ?? [];
+    };
+    const observer = new QueryObserver(queries, { queryKey: admin.tokens.list.queryKey(), queryFn });
+    const stop = observer.subscribe(() => undefined);
+    apply({ type: 'tokens-changed' });
+    await vi.waitFor(() => expect(asked).toBe(2));
+    answers[1]?.resolve([]);
+    await vi.waitFor(() => expect(observer.getCurrentResult().isSuccess).toBe(true));
+    stop();
+  });
+
   it('keeps only so many ended exchanges', () => {
     const { apply, queries } = rig();
     for (let index = 0; index < RECENT_EXCHANGES_LIMIT + 5; index += 1) apply(finished({ id: `e${index}` }));
