@@ -2,6 +2,8 @@
 import { AppError } from '../src-shared/app-error.ts';
 import type { LaunchService } from './admin/launch-port.ts';
 import { claudeFolders } from './claude-code/claude-folders.ts';
+import { nodeFileOperations } from './claude-code/file-operations.ts';
+import { projectsOf } from './claude-code/known-projects.ts';
 import { isProcessAlive, removeStaleLaunches } from './claude-code/launch/launch-folders.ts';
 import { Launcher } from './claude-code/launch/launcher.ts';
 import { valuesOf } from './claude-values.ts';
@@ -16,13 +18,13 @@ export function openLaunch({ options, clock, logger }: CoreContext, { settings, 
       if (removed > 0) logger.info('files of sessions that are over were removed', { removed });
     });
   }
-  const [{ configFile } = { configFile: '' }] = claudeFolders(environment, []);
+  const [inUse] = claudeFolders(environment, []);
   return new Launcher({
     platform: process.platform,
     environment,
     launches: paths.launches,
     dataFolder: paths.folder,
-    configFile,
+    projects: async () => (inUse === undefined ? [] : projectsOf(inUse, nodeFileOperations)),
     cliCommand,
     settings: () => settings.current().launch,
     rememberFolders: (folders) => settings.change([{ path: 'launch.recentFolders', value: [...folders] }]),

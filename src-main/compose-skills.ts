@@ -1,10 +1,8 @@
 /** Builds what looks after Claude Code's skills. */
-import { isAbsolute } from 'node:path';
-import { z } from 'zod';
 import type { SkillService } from './admin/claude-files-ports.ts';
-import { ClaudeConfigFile } from './claude-code/claude-config-file.ts';
 import { claudeFolders } from './claude-code/claude-folders.ts';
 import { nodeFileOperations } from './claude-code/file-operations.ts';
+import { projectsOf } from './claude-code/known-projects.ts';
 import type { CoreData } from './compose-data.ts';
 import type { OutboundPath } from './compose-outbound.ts';
 import type { CoreContext } from './core-context.ts';
@@ -24,10 +22,7 @@ export function openSkills(
     downloads: { prepare: (address) => learn([address]), send: (request, handler) => upstream.send(request, handler) },
     githubUrl: () => settings.current().skills.githubUrl,
     async knownProjects() {
-      const files = claudeFolders(environment, furtherFolders()).map(({ configFile }) => configFile);
-      const known = await Promise.all(
-        files.map((file) => projectsIn(new ClaudeConfigFile({ file, files: nodeFileOperations, logger, hasLock: true }))),
-      );
+      const known = await Promise.all(claudeFolders(environment, furtherFolders()).map((folder) => projectsOf(folder, nodeFileOperations)));
       return known.flat();
     },
     clock,
@@ -38,15 +33,4 @@ export function openSkills(
   undo.defer(() => skills.stop());
   if (options.mode === 'full') void skills.start();
   return skills;
-}
-
-const configSchema = z.object({ projects: z.record(z.string(), z.unknown()).catch({}) });
-
-/** Only looked at: a file that cannot be read knows none, and is for others to complain about. */
-async function projectsIn(config: ClaudeConfigFile): Promise<readonly string[]> {
-  try {
-    return Object.keys(configSchema.parse(await config.values()).projects).filter((project) => isAbsolute(project));
-  } catch {
-    return [];
-  }
 }

@@ -9,6 +9,7 @@ import type { ClaudeConflict } from '../../src-shared/schemas/claude-settings.ts
 import type { ClaudeFolder } from './claude-folders.ts';
 import type { FileOperations } from './file-operations.ts';
 import { readJsonValues, valueAt } from './json-text.ts';
+import { configFileOf } from './known-projects.ts';
 import { isOurToken } from './known-values.ts';
 import { managedDropIns, managedFile, managedFolders } from './managed-settings.ts';
 import { OUR_KEYS, pathOf } from './plan-edit.ts';
@@ -21,7 +22,7 @@ export interface ConflictsInput {
   readonly folder: ClaudeFolder;
   readonly environment: Environment;
   readonly platform: NodeJS.Platform;
-  readonly files: Pick<FileOperations, 'read'>;
+  readonly files: Pick<FileOperations, 'info' | 'read'>;
   /** Of a dotted key: what we write into settings.json, or would; undefined: nothing. */
   readonly ours: (key: string) => unknown;
   /** Left out: those of the system. */
@@ -80,8 +81,9 @@ function inEnvironment(environment: Environment, ours: ConflictsInput['ours'], o
 
 async function projectConflicts(input: ConflictsInput): Promise<readonly Found[]> {
   const { files, folder } = input;
-  const config = await valuesOf(files, folder.configFile);
-  if (config === 'unreadable') return [unreadable(folder.configFile)];
+  const configFile = await configFileOf(folder, files);
+  const config = await valuesOf(files, configFile);
+  if (config === 'unreadable') return [unreadable(configFile)];
   const projects = Object.keys(asObject(config.projects)).filter((path) => isAbsolute(path));
   const settings = projects
     .slice(-MAX_PROJECTS)

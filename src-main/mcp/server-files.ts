@@ -3,7 +3,7 @@
  * client does, without one. Every answer is read anew, since the client writes these files too.
  */
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { McpScope } from '../../src-shared/schemas/mcp.ts';
@@ -13,6 +13,7 @@ import type { ClaudeFolder } from '../claude-code/claude-folders.ts';
 import type { JsonEdit } from '../claude-code/edit-json.ts';
 import type { FileOperations } from '../claude-code/file-operations.ts';
 import { valueAt } from '../claude-code/json-text.ts';
+import { configFileOf } from '../claude-code/known-projects.ts';
 import { explained } from '../claude-code/replace-file.ts';
 import type { Logger } from '../platform/logger.ts';
 import { checkProject, projectFile } from './scope.ts';
@@ -49,10 +50,8 @@ export class ServerFiles {
     return this.#options.folders();
   }
 
-  /** The client prefers a .config.json inside the folder, which it wrote long ago, if there is one (measured). */
-  async configFile(folder: ClaudeFolder): Promise<string> {
-    const older = join(folder.folder, '.config.json');
-    return (await this.#options.files.info(older)) === null ? folder.configFile : older;
+  configFile(folder: ClaudeFolder): Promise<string> {
+    return configFileOf(folder, this.#options.files);
   }
 
   /** All of a folder's .claude.json. @throws CLAUDE_SETTINGS_BROKEN, _UNWRITABLE */

@@ -1,15 +1,11 @@
 /** Folders that a session may be started in: what the user typed, checked, and the projects that Claude Code knows itself. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, normalize } from 'node:path';
-import { parse } from 'jsonc-parser';
-import { z } from 'zod';
 import { AppError } from '../../../src-shared/app-error.ts';
 
 /** Of more nobody finds anything in a list. */
 const MAX_PROJECTS = 50;
-
-const configSchema = z.looseObject({ projects: z.record(z.string(), z.unknown()).catch({}) });
 
 /** @returns The path as it is used. @throws CONFIG_INVALID, field `folder`. */
 export async function checkedFolder(typed: string): Promise<string> {
@@ -30,12 +26,9 @@ export async function isFolder(path: string): Promise<boolean> {
   return found?.isDirectory() === true;
 }
 
-/** @param configFile .claude.json; one that cannot be read knows no projects. @returns Those that are still there, the one added last first. */
-export async function knownProjects(configFile: string): Promise<readonly string[]> {
-  const text = await readFile(configFile, 'utf8').catch(() => '');
-  const config = configSchema.safeParse(parse(text));
-  if (!config.success) return [];
-  const folders = Object.keys(config.data.projects).reverse();
-  const there = await Promise.all(folders.map(async (folder) => (isAbsolute(folder) && (await isFolder(folder)) ? [folder] : [])));
-  return there.flat().slice(0, MAX_PROJECTS);
+/** @param projects The one added last at the end. @returns Those that are still there, the one added last first. */
+export async function existingProjects(projects: readonly string[]): Promise<readonly string[]> {
+  const folders = projects.toReversed();
+  const there = await Promise.all(folders.map(isFolder));
+  return folders.filter((_, index) => there[index] === true).slice(0, MAX_PROJECTS);
 }

@@ -21,7 +21,7 @@ import { CREDENTIAL_VARIABLES, LOOPBACK_NAMES, writeSessionSettings } from '../l
 import type { ClaudeValues } from '../plan-edit.ts';
 import { ClientVersions } from './client-version.ts';
 import { type ChosenTerminal, chooseTerminal, findTerminals, programOnPath, type TerminalSearch, whyNoTerminal } from './find-terminals.ts';
-import { checkedFolder, isFolder, knownProjects } from './known-folders.ts';
+import { checkedFolder, existingProjects, isFolder } from './known-folders.ts';
 import { createLaunchFolder, removeLaunchFolder } from './launch-folders.ts';
 import { openTerminal } from './open-terminal.ts';
 import { posixScript, type SessionScript, windowsScript } from './session-script.ts';
@@ -33,8 +33,8 @@ export interface LauncherOptions {
   /** The folder of all launches. */
   readonly launches: string;
   readonly dataFolder: string;
-  /** .claude.json */
-  readonly configFile: string;
+  /** That Claude Code knows, the one added last at the end. */
+  readonly projects: () => Promise<readonly string[]>;
   /** Program and arguments that stand before `launch`; null: there is no command line here. */
   readonly cliCommand: readonly string[] | null;
   readonly settings: () => AppSettings['launch'];
@@ -71,7 +71,7 @@ export class Launcher {
     const { terminal, recentFolders } = this.#options.settings();
     const [terminals, projects, there, claude] = await Promise.all([
       findTerminals(this.#search),
-      knownProjects(this.#options.configFile),
+      this.#options.projects().then(existingProjects),
       Promise.all(recentFolders.map(isFolder)),
       this.#claude(),
     ]);

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkedFolder, isFolder, knownProjects } from '../../../../../src-main/claude-code/launch/known-folders.ts';
+import { checkedFolder, existingProjects, isFolder } from '../../../../../src-main/claude-code/launch/known-folders.ts';
 import { tempFolder } from '../../../../support/temp-folder.ts';
 
 describe('checkedFolder', () => {
@@ -32,21 +32,14 @@ describe('checkedFolder', () => {
   });
 });
 
-describe('knownProjects', () => {
-  it('names the projects of Claude Code that are still there, the newest first', async () => {
+describe('existingProjects', () => {
+  it('names those that are still folders, the newest first, and no more than a list can hold', async () => {
     const folder = await tempFolder();
-    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    const [one, two, file] = [join(folder, 'one'), join(folder, 'two'), join(folder, 'file')];
     await mkdir(one);
     await mkdir(two);
-    const file = join(folder, '.claude.json');
-    await writeFile(file, JSON.stringify({ numStartups: 3, projects: { [one]: {}, relative: {}, '/gone': {}, [two]: { any: 'thing' } } }));
-    expect(await knownProjects(file)).toEqual([two, one]);
-  });
-
-  it.each(['', '{', '[]', '{"projects": 7}'])('knows none from a file with %j', async (text) => {
-    const file = join(await tempFolder(), '.claude.json');
-    await writeFile(file, text);
-    expect(await knownProjects(file)).toEqual([]);
-    expect(await knownProjects(`${file}.missing`)).toEqual([]);
+    await writeFile(file, '');
+    expect(await existingProjects([one, file, '/gone', two])).toEqual([two, one]);
+    expect(await existingProjects(Array.from({ length: 60 }, () => one))).toHaveLength(50);
   });
 });

@@ -33,13 +33,14 @@ async function setUp(changes: Partial<LauncherOptions> = {}, terminal = TERMINAL
     'claude',
     `#!/bin/sh\n[ "$1" = --version ] && echo '2.1.329 (Claude Code)' && exit\npwd > ${folder}/pwd; printf '%s\\n' "$@" > ${folder}/args; [ -f "$2" ] && cp "$2" ${folder}/seen.json\ntouch ${folder}/ran\n`,
   );
+  const known: string[] = [];
   const recent: string[] = [];
   const options: LauncherOptions = {
     platform: 'linux',
     environment: { PATH: bin, DISPLAY: ':0', HOME: folder },
     launches: join(folder, 'data', 'launches'),
     dataFolder: join(folder, 'data'),
-    configFile: join(folder, '.claude.json'),
+    projects: async () => known,
     cliCommand: null,
     settings: () => ({ ...DEFAULT_SETTINGS.launch, recentFolders: [...recent] }),
     rememberFolders: async (folders) => void recent.splice(0, recent.length, ...folders),
@@ -49,7 +50,7 @@ async function setUp(changes: Partial<LauncherOptions> = {}, terminal = TERMINAL
   const launcher = new Launcher(options);
   const input = (wanted: LaunchInputRaw) => launchInputSchema.parse(wanted);
   const ended = () => eventually(() => readdir(options.launches)).toEqual([]);
-  return { folder, project, recent, launcher, input, options, log, ended, bin };
+  return { folder, project, recent, known, launcher, input, options, log, ended, bin };
 }
 
 describe.runIf(process.platform !== 'win32')('Launcher', () => {
@@ -146,10 +147,10 @@ describe.runIf(process.platform !== 'win32')('Launcher', () => {
   });
 
   it('knows the version, the recent folders and the projects of Claude Code that are still there', async () => {
-    const { launcher, project, folder, options } = await setUp();
+    const { launcher, project, folder, known } = await setUp();
     const other = join(folder, 'other');
     await mkdir(other);
-    await writeFile(options.configFile, JSON.stringify({ projects: { [other]: {}, [project]: {}, '/gone': {} } }));
+    known.push(other, project, '/gone');
     await launcher.remember(project);
     await launcher.remember('/gone/too');
     expect(await launcher.options()).toMatchObject({
