@@ -5,7 +5,7 @@ import { AppError } from '../src-shared/app-error.ts';
 import { skills as english } from '../src-shared/i18n/en/skills.ts';
 import { mcpProblemWords } from '../src-shared/mcp-problem-words.ts';
 import type { SkillProblem } from '../src-shared/schemas/skill-problem.ts';
-import type { AdminServices, DoctorService } from './admin/ports.ts';
+import type { AdminServices } from './admin/ports.ts';
 import { claudeFolders } from './claude-code/claude-folders.ts';
 import { findClient } from './claude-code/find-client.ts';
 import { forgetAddress, writtenProxy } from './claude-code/forget-address.ts';
@@ -29,7 +29,7 @@ export interface DoctorParts {
   readonly services: () => Pick<AdminServices, 'claude' | 'mcp' | 'secrets' | 'skills' | 'status'>;
 }
 
-export function openDoctor(parts: DoctorParts): DoctorService {
+export function openDoctor(parts: DoctorParts): Doctor {
   const { context, data, services } = parts;
   const { options, clock, logger } = context;
   const ports: DoctorPorts = {
@@ -56,7 +56,7 @@ export interface BareDoctorOptions {
 }
 
 /** For the command line, when there is no core to ask. */
-export function openBareDoctor({ fault, ...options }: BareDoctorOptions): DoctorService {
+export function openBareDoctor({ fault, ...options }: BareDoctorOptions): Doctor {
   return new Doctor({ ports: { ...systemPorts({ ...options, host: 'headless' }, () => []), clock: systemClock, logger: silentLogger, core: fault } });
 }
 

@@ -4,7 +4,6 @@ import type { SessionView } from '../src-shared/schemas/session.ts';
 import type { Status } from '../src-shared/schemas/status.ts';
 import type { AdminServices } from './admin/ports.ts';
 import type { CoreData } from './compose-data.ts';
-import { openDoctor } from './compose-doctor.ts';
 import { openLaunch } from './compose-launch.ts';
 import { openMcp } from './compose-mcp.ts';
 import type { DataPath } from './compose-proxy.ts';
@@ -12,6 +11,7 @@ import { openSkills } from './compose-skills.ts';
 import { openSystem } from './compose-system.ts';
 import type { CoreContext } from './core-context.ts';
 import { pricingService, recalculate } from './core-pricing.ts';
+import { doctorLater } from './opened-later.ts';
 
 export interface ServiceParts {
   readonly context: CoreContext;
@@ -56,7 +56,10 @@ export function joinServices(parts: ServiceParts): AdminServices {
     tokens: data.tokens,
     launch: openLaunch(context, data, path),
     ...openSystem(parts),
-    doctor: openDoctor({ context, data, path, dashboardUrl: parts.dashboardUrl, services: () => services }),
+    doctor: doctorLater(async () => {
+      const { openDoctor } = await import('./compose-doctor.ts');
+      return openDoctor({ context, data, path, dashboardUrl: parts.dashboardUrl, services: () => services });
+    }),
     feed: context.feed,
     loginLink: parts.loginLink,
     shutDown: context.options.onShutDownAsked,

@@ -148,14 +148,14 @@ export interface SettingsService {
 /** Says what is wrong here and what to do about it. One run at a time. */
 export interface DoctorService {
   /** As of now, also of a run that goes on. */
-  state(): DoctorRun;
+  state(): DoctorRun | Promise<DoctorRun>;
   /** Begins a run and returns at once; one that goes on is given up for it. */
-  run(input: DoctorRunInput): DoctorRun;
+  run(input: DoctorRunInput): DoctorRun | Promise<DoctorRun>;
   /** Checks that go on are given up; what was found stays. */
-  cancel(): DoctorRun;
+  cancel(): DoctorRun | Promise<DoctorRun>;
   /** Mends it and looks again at what it was about; resolves when that has ended. NOT_SUPPORTED_HERE when there is nothing to mend now. */
   fix(fix: DoctorFix): Promise<DoctorRun>;
-  report(input: DoctorReportInput): DoctorReport;
+  report(input: DoctorReportInput): DoctorReport | Promise<DoctorReport>;
 }
 
 export interface TokenService {

@@ -22,8 +22,8 @@ const gateway: Step = (exchange) => (exchange.seen.method === 'GET' ? models(exc
 type Doctor = Core['services']['doctor'];
 
 async function looked(doctor: Doctor, input: Parameters<typeof doctorRunInputSchema.parse>[0] = {}): Promise<DoctorRun> {
-  doctor.run(doctorRunInputSchema.parse(input));
-  await eventually(() => doctor.state().isRunning).toBe(false);
+  await doctor.run(doctorRunInputSchema.parse(input));
+  await eventually(async () => (await doctor.state()).isRunning).toBe(false);
   return doctor.state();
 }
 
@@ -57,9 +57,9 @@ describe('the doctor of a running instance', () => {
     const { core } = await coreFixture();
     await core.start();
     await endpointOf(core);
-    core.services.doctor.run(doctorRunInputSchema.parse({}));
+    await core.services.doctor.run(doctorRunInputSchema.parse({}));
     expect((await ask(core)).status).toBe(200);
-    await eventually(() => core.services.doctor.state().isRunning).toBe(false);
+    await eventually(async () => (await core.services.doctor.state()).isRunning).toBe(false);
   });
 
   it('tells nothing private in its report', async () => {
@@ -67,9 +67,9 @@ describe('the doctor of a running instance', () => {
     await core.start();
     await endpointOf(core);
     await looked(core.services.doctor);
-    const { markdown } = core.services.doctor.report({ withNames: false });
+    const { markdown } = await core.services.doctor.report({ withNames: false });
     for (const word of [KEY, core.services.tokens.current(), 'Corner Shop', folder]) expect(markdown).not.toContain(word);
-    expect(core.services.doctor.report({ withNames: true }).markdown).toContain('Corner Shop');
+    expect((await core.services.doctor.report({ withNames: true })).markdown).toContain('Corner Shop');
   });
 
   it.skipIf(process.platform === 'win32')('mends what it can', async () => {
