@@ -2,9 +2,7 @@
 import { homedir, hostname, release, userInfo } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import { AppError } from '../src-shared/app-error.ts';
-import { skills as english } from '../src-shared/i18n/en/skills.ts';
-import { mcpProblemWords } from '../src-shared/mcp-problem-words.ts';
-import type { SkillProblem } from '../src-shared/schemas/skill-problem.ts';
+import type { McpProblem } from '../src-shared/schemas/mcp.ts';
 import type { AdminServices } from './admin/ports.ts';
 import { claudeFolders } from './claude-code/claude-folders.ts';
 import { findClient } from './claude-code/find-client.ts';
@@ -14,7 +12,7 @@ import type { DataPath } from './compose-proxy.ts';
 import { readOutbound } from './configuration/outbound-settings.ts';
 import type { CoreContext } from './core-context.ts';
 import { Doctor } from './doctor/doctor.ts';
-import type { CheckedEndpoint, CorePorts, DoctorPorts, Environment, NamedProblem, ProgramFacts } from './doctor/ports.ts';
+import type { CheckedEndpoint, CorePorts, DoctorPorts, Environment, NamedProblems, ProgramFacts } from './doctor/ports.ts';
 import { systemClock } from './platform/clock.ts';
 import { silentLogger } from './platform/logger.ts';
 import type { DataPaths } from './platform/paths.ts';
@@ -169,22 +167,22 @@ function checkedEndpoints({ endpoints }: DataPath): readonly CheckedEndpoint[] {
     });
 }
 
-async function mcpProblems(mcp: AdminServices['mcp']): Promise<readonly NamedProblem[]> {
+async function mcpProblems(mcp: AdminServices['mcp']): Promise<readonly NamedProblems[]> {
   const { folders, brokenProjects, servers } = await mcp.list({ projects: [] });
+  const named = (name: string, problem: McpProblem | null) => ({ name, problems: problem === null ? [] : [{ of: 'mcp' as const, ...problem }] });
   return [
-    ...folders.flatMap(({ file, problem }) => (problem === null ? [] : [{ name: file, problem: mcpProblemWords(problem) }])),
-    ...brokenProjects.map(({ file, problem }) => ({ name: file, problem: mcpProblemWords(problem) })),
+    ...folders.filter(({ problem }) => problem !== null).map(({ file, problem }) => named(file, problem)),
+    ...brokenProjects.map(({ file, problem }) => named(file, problem)),
     // One that is switched off is in nobody's way.
-    ...servers.map(({ name, problem, isEnabled }) => ({ name, problem: problem === null || !isEnabled ? null : mcpProblemWords(problem) })),
+    ...servers.map(({ name, problem, isEnabled }) => named(name, isEnabled ? problem : null)),
   ];
 }
 
-async function skillProblems(skills: AdminServices['skills']): Promise<readonly NamedProblem[]> {
+async function skillProblems(skills: AdminServices['skills']): Promise<readonly NamedProblems[]> {
   const { items } = await skills.list({ projects: [] });
-  const words = ({ code, values }: SkillProblem) => english.problem[code].replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
   return items.map(({ folderName, problems, isEnabled }) => ({
     name: folderName,
-    problem: problems.length === 0 || !isEnabled ? null : problems.map(words).join('; '),
+    problems: isEnabled ? problems.map((problem) => ({ of: 'skills', ...problem })) : [],
   }));
 }
 

@@ -1,7 +1,10 @@
 /** What the doctor says, in any language: titles, findings, remedies and labels out of codes and values. */
 import { doctor } from './i18n/en/doctor.ts';
+import { mcp } from './i18n/en/mcp.ts';
+import { skills } from './i18n/en/skills.ts';
 import { createFormatters, type Formatters } from './i18n/formatters.ts';
-import type { DoctorCheck, DoctorSentence } from './schemas/doctor.ts';
+import { problemValues } from './problem-values.ts';
+import type { DoctorCheck, DoctorDetail, DoctorSentence } from './schemas/doctor.ts';
 
 type Values = Readonly<Record<string, string>>;
 type Subject = Pick<DoctorCheck, 'kind' | 'subject'>;
@@ -12,10 +15,12 @@ export interface DoctorWords {
   finding(sentence: DoctorSentence): string;
   remedy(sentence: DoctorSentence): string;
   label(code: string): string;
+  /** What stands behind the label. */
+  detail(detail: DoctorDetail): string;
 }
 
 export interface DoctorWordsOptions {
-  /** Looks a text up by its key under `doctor.` and fills it in; null when there is none. */
+  /** Looks a text up by its key, for example `doctor.label.path`, and fills it in; null when there is none. */
   readonly say: (key: string, values: Values) => string | null;
   readonly format: Pick<Formatters, 'bytes' | 'duration' | 'count' | 'instant'>;
   /** Says in the reader's language what the core said in English. */
@@ -28,21 +33,28 @@ export function createDoctorWords({ say, format, sentence }: DoctorWordsOptions)
     if (key.endsWith('AtMs')) return format.instant(Number(value));
     if (key.endsWith('Ms')) return format.duration(Number(value));
     if (key === 'number') return format.count(Number(value));
-    if (key === 'how') return say(`how.${value}`, {}) ?? value;
+    if (key === 'how') return say(`doctor.how.${value}`, {}) ?? value;
     return key === 'text' ? sentence(value) : value;
   };
   const said = (group: 'finding' | 'remedy', { code, values }: DoctorSentence) => {
     const shown = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, valueFor(key, value)]));
     // A newer core may say what this page does not know yet.
-    return say(`${group}.${code}`, shown) ?? code;
+    return say(`doctor.${group}.${code}`, shown) ?? code;
   };
   return {
-    title: ({ kind, subject }) => [say(`check.${kind}`, {}) ?? kind, ...(subject === null ? [] : [subject])].join(' '),
+    title: ({ kind, subject }) => [say(`doctor.check.${kind}`, {}) ?? kind, ...(subject === null ? [] : [subject])].join(' '),
     finding: (text) => said('finding', text),
     remedy: (text) => said('remedy', text),
-    label: (code) => say(`label.${code}`, {}) ?? code,
+    label: (code) => say(`doctor.label.${code}`, {}) ?? code,
+    detail({ label, value, problem }) {
+      if (problem === null) return label === 'message' ? sentence(value) : value;
+      const text = say(`${problem.of}.problem.${problem.code}`, problemValues(problem.values, format)) ?? problem.code;
+      return value === '' ? text : `${value}: ${text}`;
+    },
   };
 }
+
+const ENGLISH = { doctor, mcp, skills };
 
 /** For the command line and reports. */
 export function englishDoctorWords(): DoctorWords {
@@ -50,7 +62,7 @@ export function englishDoctorWords(): DoctorWords {
     format: createFormatters('en'),
     sentence: (text) => text,
     say(key, values) {
-      const template = key.split('.').reduce<unknown>((found, part) => (isTable(found) ? found[part] : undefined), doctor);
+      const template = key.split('.').reduce<unknown>((found, part) => (isTable(found) ? found[part] : undefined), ENGLISH);
       if (typeof template !== 'string') return null;
       return template.replaceAll(/\{\{(\w+)\}\}/g, (gap, name: string) => values[name] ?? gap);
     },

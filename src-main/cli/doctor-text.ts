@@ -36,7 +36,7 @@ export function checkText(style: TextStyle, check: DoctorCheck): string {
   const indent = ' '.repeat(MARK_WIDTH + 2);
   const said = check.finding === null ? words.state[check.state] : say.finding(check.finding);
   const isFine = check.state === 'ok' || check.state === 'skipped';
-  const details = isFine ? [] : check.details.map(({ label, value }) => style.paint('faint', `${say.label(label)}: ${value}`));
+  const details = isFine ? [] : check.details.map((detail) => style.paint('faint', `${say.label(detail.label)}: ${say.detail(detail)}`));
   const stages = isFine
     ? []
     : check.stages.map(

@@ -1,7 +1,7 @@
 /** What one check found, put together so that a sentence that does not exist is a compile error. */
 
 import type { doctor as words } from '../../src-shared/i18n/en/doctor.ts';
-import type { DoctorDetail, DoctorFix, DoctorSentence, DoctorStage } from '../../src-shared/schemas/doctor.ts';
+import type { DoctorDetail, DoctorFix, DoctorProblem, DoctorSentence, DoctorStage } from '../../src-shared/schemas/doctor.ts';
 
 export type FindingCode = keyof typeof words.finding;
 export type RemedyCode = keyof typeof words.remedy;
@@ -31,8 +31,8 @@ export const warning = (code: FindingCode, parts: FindingParts = {}) => found('w
 export const failed = (code: FindingCode, parts: FindingParts = {}) => found('failed', code, parts);
 export const skipped = (code: FindingCode, parts: FindingParts = {}) => found('skipped', code, parts);
 
-export function detail(label: LabelCode, value: string | number): DoctorDetail {
-  return { label, value: String(value) };
+export function detail(label: LabelCode, value: string | number, problem: DoctorProblem | null = null): DoctorDetail {
+  return { label, value: String(value), problem };
 }
 
 function found(state: Finding['state'], code: FindingCode, parts: FindingParts): Finding {

@@ -4,6 +4,7 @@
  */
 import type { SecureContext } from 'node:tls';
 import type { AppError } from '../../src-shared/app-error.ts';
+import type { DoctorProblem } from '../../src-shared/schemas/doctor.ts';
 import type { ConnectionTest, ModelMap } from '../../src-shared/schemas/endpoint.ts';
 import type { AppSettings } from '../../src-shared/schemas/settings.ts';
 import type { ClaudeSettingsState, ProxyState } from '../../src-shared/schemas/status.ts';
@@ -60,10 +61,10 @@ export interface KeyStatus {
   readonly problem: string | null;
 }
 
-export interface NamedProblem {
+export interface NamedProblems {
   readonly name: string;
-  /** What is wrong with it; null: nothing. */
-  readonly problem: string | null;
+  /** What is wrong with it; empty: nothing. */
+  readonly problems: readonly DoctorProblem[];
 }
 
 /** Another place that sets what we set in Claude Code's settings. */
@@ -106,8 +107,8 @@ export interface CorePorts {
     conflicts(): Promise<readonly SettingsConflict[]>;
     apply(): Promise<void>;
   };
-  mcpServers(): Promise<readonly NamedProblem[]>;
-  skills(): Promise<readonly NamedProblem[]>;
+  mcpServers(): Promise<readonly NamedProblems[]>;
+  skills(): Promise<readonly NamedProblems[]>;
   /** Everything that must not appear anywhere in a report. */
   secrets(): readonly string[];
 }

@@ -44,7 +44,8 @@ function groupLines(title: string, checks: readonly DoctorCheck[], clean: Clean)
 function checkLines(check: DoctorCheck, clean: Clean): readonly string[] {
   const words = englishDoctorWords();
   const said = check.finding === null ? doctor.state[check.state] : words.finding(check.finding);
-  const details = check.state === 'ok' ? [] : check.details.map(({ label, value }) => `  - ${clean(words.label(label))}: ${clean(value)}`);
+  const details =
+    check.state === 'ok' ? [] : check.details.map((detail) => `  - ${clean(words.label(detail.label))}: ${clean(words.detail(detail))}`);
   const stages = check.stages.map(({ stage, state, durationMs, detail }) =>
     [MARKS[state], doctor.stage[stage], ...(durationMs === null ? [] : [`${durationMs} ms`]), clean(detail)].filter((part) => part !== '').join(' '),
   );
@@ -68,7 +69,7 @@ function privateWords(run: DoctorRun, ports: DoctorPorts): PrivateWords {
   const named = (kind: string, as: string) =>
     run.checks
       .filter((check) => check.kind === kind)
-      .flatMap((check) => check.details.filter(({ label }) => label === 'problem').map(({ value }) => value.split(': ')[0] ?? ''))
+      .flatMap((check) => check.details.filter(({ problem, value }) => problem !== null && value !== '').map(({ value }) => value))
       .map((name, index) => ({ name, as: `${as} ${index + 1}` }));
   return {
     secrets: core?.secrets() ?? [],

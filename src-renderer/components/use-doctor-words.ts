@@ -15,7 +15,7 @@ export function useDoctorWords(): DoctorWords {
         format,
         sentence: (text) => core.sentence(text),
         // The keys come from the core, which the type of `t` cannot follow; a test looks every one of them up.
-        say: (key, values) => (i18n.exists(`doctor.${key}`) ? String(Reflect.apply(i18n.t, i18n, [`doctor.${key}`, values])) : null),
+        say: (key, values) => (i18n.exists(key) ? String(Reflect.apply(i18n.t, i18n, [key, values])) : null),
       }),
     [i18n, core, format],
   );

@@ -35,11 +35,21 @@ export const doctorSentenceSchema = z.object({
 });
 export type DoctorSentence = z.infer<typeof doctorSentenceSchema>;
 
+/** What an MCP server or a skill has wrong: the code of its own part, whose words are in i18n/<language>/mcp.ts and skills.ts. */
+export const doctorProblemSchema = z.object({
+  of: z.enum(['mcp', 'skills']),
+  code: z.string(),
+  values: z.record(z.string(), z.string()),
+});
+export type DoctorProblem = z.infer<typeof doctorProblemSchema>;
+
 /** One thing that was seen: evidence for whoever reads a report. */
 export const doctorDetailSchema = z.object({
   /** Key of a label in i18n/<language>/doctor.ts. */
   label: z.string(),
+  /** A path, a name, a version: as it is in every language. Empty when the problem says it all. */
   value: z.string(),
+  problem: doctorProblemSchema.nullable(),
 });
 export type DoctorDetail = z.infer<typeof doctorDetailSchema>;
 

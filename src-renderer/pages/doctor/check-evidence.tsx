@@ -25,10 +25,10 @@ export function CheckEvidence({ check, title }: { readonly check: DoctorCheck; r
             {t('doctor.details')}
           </summary>
           <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
-            {details.map(({ label, value }) => (
-              <div key={`${label} ${value}`} className="contents">
-                <dt className="text-muted">{words.label(label)}</dt>
-                <dd className="font-mono break-all">{value}</dd>
+            {details.map((detail) => (
+              <div key={JSON.stringify(detail)} className="contents">
+                <dt className="text-muted">{words.label(detail.label)}</dt>
+                <dd className={detail.problem === null ? 'font-mono break-all' : 'break-words'}>{words.detail(detail)}</dd>
               </div>
             ))}
           </dl>

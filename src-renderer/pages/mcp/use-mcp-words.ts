@@ -1,6 +1,7 @@
 /** What is said of MCP servers in more than one place: problems, scopes, and what a test found. */
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemValues } from '../../../src-shared/problem-values.ts';
 import type { McpProblem, McpScope } from '../../../src-shared/schemas/mcp.ts';
 import type { McpTest } from '../../../src-shared/schemas/mcp-test.ts';
 import { useFormat } from '../../components/use-format.ts';
@@ -8,12 +9,13 @@ import { useFormat } from '../../components/use-format.ts';
 /** A function that says why something is broken. */
 export function useProblemText(): (problem: McpProblem) => string {
   const { t } = useTranslation();
+  const format = useFormat();
   return useCallback(
     ({ code, values }) => {
-      const { file = '', reason = '', type = '', url = '', key = '', names = '', ids = '' } = values;
+      const { file = '', reason = '', type = '', url = '', key = '', names = '', ids = '' } = problemValues(values, format);
       return t(`mcp.problem.${code}`, { file, reason, type, url, key, names, ids });
     },
-    [t],
+    [t, format],
   );
 }
 

@@ -1,6 +1,7 @@
 /** Places, sources and problems of skills in the language that is shown. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemValues } from '../../../src-shared/problem-values.ts';
 import type { SkillProblem } from '../../../src-shared/schemas/skill-problem.ts';
 import type { SkillPlace, SkillSource } from '../../../src-shared/schemas/skills.ts';
 import { useFormat } from '../../components/use-format.ts';
@@ -21,9 +22,8 @@ export function useSkillWords(): SkillWords {
   return useMemo(() => {
     return {
       problem: ({ code, values }) => {
-        const shown = Object.entries(values).map(([name, value]) => [name, name.endsWith('Bytes') ? format.bytes(Number(value)) : value]);
         // Which values a problem has depends on its code, which the type of `t` cannot follow; a test looks every one of them up.
-        return String(Reflect.apply(i18n.t, i18n, [`skills.problem.${code}`, Object.fromEntries(shown)]));
+        return String(Reflect.apply(i18n.t, i18n, [`skills.problem.${code}`, problemValues(values, format)]));
       },
       remedy: ({ code }) => t(`skills.remedy.${SKILL_REMEDIES[code]}`),
       place: (place, users) => {

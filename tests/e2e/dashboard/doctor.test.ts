@@ -1,4 +1,5 @@
 /** The page of the doctor: from nothing checked to findings, a fix that is asked about first, stopping, a report, three languages. */
+import { writeFileSync } from 'node:fs';
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -30,6 +31,8 @@ async function openDoctor(): Promise<{ readonly dashboard: Dashboard; readonly f
   const dashboard = await browser.open({
     prepare(dataFolder) {
       folder = dataFolder;
+      // A server that lacks its command: the details of a check have sentences too.
+      writeFileSync(join(folder, '.claude.json'), JSON.stringify({ mcpServers: { halfway: { type: 'stdio' } } }));
     },
     endpoints: [
       { name: 'Corner Shop', url: healthy.url, token: KEY },
@@ -148,15 +151,16 @@ it('is accessible and fits, in both themes and three languages', { timeout: 120_
   await lookAt('empty');
   await runAll(dashboard);
   await lookAt('en');
-  for (const [language, tag, title] of [
-    ['zh', 'zh-Hans', '诊断'],
-    ['ru', 'ru', 'Диагностика'],
+  for (const [language, tag, title, problem] of [
+    ['zh', 'zh-Hans', '诊断', 'halfway: 缺少命令。'],
+    ['ru', 'ru', 'Диагностика', 'halfway: Нет команды.'],
   ] as const) {
     await app.verb('settings', 'set', 'ui.language', language);
     await page.locator(`html[lang=${tag}]`).waitFor();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await check(dashboard, 'mcp').getByText(problem).waitFor();
     await lookAt(language);
-    const english = await page.locator('[data-check] p').allTextContents();
+    const english = await page.locator('[data-check] p, [data-check] dd:not(.font-mono)').allTextContents();
     expect
       .soft(
         english.filter((text) => /\b(is|are|the|it)\b/i.test(text.replace(/"[^"]*"|[“«][^”»]*[”»]/g, ''))),

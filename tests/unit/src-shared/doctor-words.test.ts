@@ -1,10 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { createDoctorWords, englishDoctorWords } from '../../../src-shared/doctor-words.ts';
 import { doctor as en } from '../../../src-shared/i18n/en/doctor.ts';
+import { en as allEn } from '../../../src-shared/i18n/en.ts';
 import { createFormatters } from '../../../src-shared/i18n/formatters.ts';
 import { doctor as ru } from '../../../src-shared/i18n/ru/doctor.ts';
+import { ru as allRu } from '../../../src-shared/i18n/ru.ts';
 import { doctor as zh } from '../../../src-shared/i18n/zh/doctor.ts';
+import { zh as allZh } from '../../../src-shared/i18n/zh.ts';
+import type { DoctorDetail } from '../../../src-shared/schemas/doctor.ts';
+import { MCP_PROBLEM_CODES } from '../../../src-shared/schemas/mcp.ts';
+import { SKILL_PROBLEM_CODES } from '../../../src-shared/schemas/skill-problem.ts';
 import { flatTexts } from '../../support/flat-texts.ts';
+
+interface Language {
+  readonly locale: string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+const LANGUAGES = {
+  en: { locale: 'en', texts: flatTexts(allEn) },
+  zh: { locale: 'zh', texts: flatTexts(allZh) },
+  ru: { locale: 'ru', texts: flatTexts(allRu) },
+} as const satisfies Record<string, Language>;
 
 describe('the words of the doctor', () => {
   const words = englishDoctorWords();
@@ -32,9 +48,11 @@ describe('the words of the doctor', () => {
     const german = createDoctorWords({
       format: createFormatters('de'),
       sentence: (text) => `„${text}“`,
-      say: (key, values) => (key === 'finding.proxyFailed' ? `Fehler: ${values.text}` : null),
+      say: (key, values) => (key === 'doctor.finding.proxyFailed' ? `Fehler: ${values.text}` : null),
     });
     expect(german.finding({ code: 'proxyFailed', values: { text: 'port is used' } })).toBe('Fehler: „port is used“');
+    expect(german.detail({ label: 'message', value: 'sealed', problem: null })).toBe('„sealed“');
+    expect(german.detail({ label: 'path', value: '/data', problem: null })).toBe('/data');
   });
 });
 
@@ -47,5 +65,35 @@ describe('translations of the doctor', () => {
   ])('%s has the same gaps as English in every sentence', (_language, table) => {
     const translated = new Map(flatTexts(table));
     for (const [key, text] of flatTexts(en)) expect(gaps(translated.get(key) ?? ''), key).toEqual(gaps(text));
+  });
+});
+
+describe('what is wrong with MCP servers and skills', () => {
+  const wordsOf = ({ locale, texts }: Language) =>
+    createDoctorWords({
+      format: createFormatters(locale),
+      sentence: (text) => text,
+      say: (key, values) => texts.get(key)?.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '') ?? null,
+    });
+  const details: readonly DoctorDetail[] = [
+    { label: 'problem', value: 'files', problem: { of: 'mcp', code: 'command-missing', values: {} } },
+    { label: 'problem', value: 'pdf', problem: { of: 'skills', code: 'too-large', values: { limitBytes: '1610612736' } } },
+    { label: 'problem', value: '', problem: { of: 'mcp', code: 'file-broken', values: { file: '/p/.mcp.json', line: '3', reason: 'EOF' } } },
+  ];
+
+  it.each<[Language, readonly string[]]>([
+    [LANGUAGES.en, ['files: The command is missing.', 'pdf: The files are larger than 1.5 GiB together.', '/p/.mcp.json:3 cannot be read: EOF']],
+    [LANGUAGES.zh, ['files: 缺少命令。', 'pdf: 所有文件合计大于 1.5 GiB。', '无法读取 /p/.mcp.json:3：EOF']],
+    [LANGUAGES.ru, ['files: Нет команды.', 'pdf: Все файлы вместе больше 1,5 ГиБ.', 'Не удаётся прочитать /p/.mcp.json:3: EOF']],
+  ])('is said in $locale', (language, expected) => {
+    expect(details.map(wordsOf(language).detail)).toEqual(expected);
+  });
+
+  it.each(Object.values(LANGUAGES))('has words for every code in $locale', (language) => {
+    const words = wordsOf(language);
+    const say = (of: 'mcp' | 'skills', code: string) => words.detail({ label: 'problem', value: '', problem: { of, code, values: {} } });
+    for (const code of MCP_PROBLEM_CODES) expect(say('mcp', code)).not.toBe(code);
+    for (const code of SKILL_PROBLEM_CODES) expect(say('skills', code)).not.toBe(code);
+    expect(say('mcp', 'of-a-newer-version')).toBe('of-a-newer-version');
   });
 });

@@ -13,7 +13,7 @@ const sample = (changes: Partial<DoctorCheck>): DoctorCheck => ({
   state: 'ok',
   finding: { code: 'diskOk', values: { freeBytes: '1024' } },
   remedy: null,
-  details: [{ label: 'path', value: '/data' }],
+  details: [{ label: 'path', value: '/data', problem: null }],
   stages: [],
   fix: null,
   durationMs: 1,
@@ -52,6 +52,25 @@ it('shows evidence, steps, remedy and fix only where something is wrong, and no 
   for (const text of ['FAILED', 'Path: /data', 'Name failed (ENOTFOUND)', '→ Free some space', '--fix remove-leftovers', 'evilname'])
     expect(bad).toContain(text);
   expect(bad).not.toContain('\u001b');
+});
+
+it('says in English what is wrong with a server or a skill', () => {
+  const broken = checkText(
+    style,
+    sample({
+      id: 'mcp',
+      kind: 'mcp',
+      group: 'extras',
+      state: 'warning',
+      finding: { code: 'mcpBroken', values: { names: 'files', number: '1' } },
+      details: [
+        { label: 'problem', value: 'files', problem: { of: 'mcp', code: 'variable-missing', values: { names: 'TOKEN' } } },
+        { label: 'problem', value: 'big', problem: { of: 'skills', code: 'too-large', values: { limitBytes: '1048576' } } },
+      ],
+    }),
+  );
+  expect(broken).toContain('Problem: files: These variables are set nowhere: TOKEN');
+  expect(broken).toContain('Problem: big: The files are larger than 1 MiB together.');
 });
 
 it('counts what was found, and says what a fix does', () => {

@@ -41,8 +41,9 @@ function plantedCheck(changes: Partial<DoctorCheck> = {}): DoctorCheck {
     finding: { code: 'endpointPaid', values: { text: all } },
     remedy: { code: 'text', values: { text: all } },
     details: [
-      { label: 'url', value: all },
-      { label: all, value: all },
+      { label: 'url', value: all, problem: null },
+      { label: all, value: all, problem: null },
+      { label: 'problem', value: all, problem: { of: 'mcp', code: 'file-broken', values: { file: all, reason: all } } },
     ],
     stages: [{ stage: 'dns', state: 'failed', durationMs: 3, detail: all }],
     fix: null,
@@ -78,6 +79,26 @@ describe('a report', () => {
     expect(report).toContain('Corner Shop Gateway');
     expect(report).toContain('gateway.corner-shop.internal');
     for (const word of ['planted', 'c0ffee', 'pass-word-7', 'marianne', 'someone.else']) expect(report.toLowerCase(), word).not.toContain(word);
+  });
+
+  it('calls servers and skills by a number, and says what is wrong with them', async () => {
+    const broken = (of: 'mcp' | 'skills', name: string, code: string) =>
+      plantedCheck({
+        id: of,
+        kind: of,
+        group: 'extras',
+        subject: null,
+        state: 'warning',
+        finding: { code: `${of}Broken`, values: { names: name, number: '1' } },
+        details: [{ label: 'problem', value: name, problem: { of, code, values: {} } }],
+        stages: [],
+      });
+    const run = runOf(broken('mcp', 'umbrella: plan', 'command-missing'), broken('skills', 'corner-prices', 'no-skill-md'));
+    const report = writeReport(run, await ports(), { withNames: false });
+    for (const word of FORBIDDEN) expect(report, word).not.toContain(word);
+    expect(report).toContain('server 1: The command is missing.');
+    expect(report).toContain('skill 1: There is no SKILL.md in the folder.');
+    expect(writeReport(run, await ports(), { withNames: true })).toContain('corner-prices: There is no SKILL.md');
   });
 
   it('says what helps: version, system, and each check in a line with its remedy left to the reader', async () => {
