@@ -1,14 +1,14 @@
 /**
  * Sets and removes values anywhere in the text of a JSON file of Claude Code's without touching anything else. jsonc-parser's own
- * `modify` reformats the line it inserts into, which in a one-line file is everything; so it is used to read, and the
- * edits are made in json-layout.ts. The result is parsed again and compared with what was meant before anybody may write it.
+ * `modify` reformats the line it inserts into, which in a one-line file is everything; so the edits are made in json-layout.ts.
+ * The result is parsed again and compared with what was meant before anybody may write it.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { applyEdits, type Edit, type Node } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import { insertion, type JsonLayout, layoutOf, newDocument, replacement, withoutMember } from './json-layout.ts';
-import { brokenJson, type JsonText, lineAt, onlyMember, readJsonText } from './json-text.ts';
+import { brokenJson, type JsonText, lineAt, onlyMember, readJsonText, readText } from './json-text.ts';
 
 /** `value` undefined: the member is removed. Objects on the way that are missing are made. */
 export interface JsonEdit {
@@ -26,12 +26,12 @@ const objectSchema = z.record(z.string(), z.unknown());
 export function editJson(bytes: Buffer | null, edits: readonly JsonEdit[], options: { readonly file: string }): Buffer {
   const before = readJsonText(bytes, options.file);
   const meant = objectSchema.parse(structuredClone(before.values));
-  let now = before;
+  let now: Omit<JsonText, 'hasBom'> = before;
   for (const edit of edits) applyTo(meant, edit);
   for (const group of together(edits)) {
     const text = withEdits(now, group, options.file);
-    // What is read costs far more than what is edited: some 70 ms per MB.
-    if (text !== now.text) now = readJsonText(Buffer.from(text), options.file);
+    // What is read costs far more than what is edited.
+    if (text !== now.text) now = readText(text, options.file);
   }
   if (now.text === before.text) return bytes ?? Buffer.alloc(0);
   if (!isDeepStrictEqual(structuredClone(now.values), meant)) {
@@ -57,7 +57,8 @@ function areSiblings(one: readonly string[], other: readonly string[]): boolean 
 }
 
 /** @param edits Of one object: either all set, or there is one. */
-function withEdits({ text, root }: JsonText, edits: readonly JsonEdit[], file: string): string {
+function withEdits(now: Pick<JsonText, 'text' | 'root' | 'readNode'>, edits: readonly JsonEdit[], file: string): string {
+  const { text, root } = now;
   const [first] = edits;
   if (first === undefined || first.path.length === 0) return text;
   const members = Object.fromEntries(edits.flatMap(({ path, value }) => (value === undefined ? [] : [[path.at(-1) ?? '', value]])));
@@ -77,21 +78,22 @@ function withEdits({ text, root }: JsonText, edits: readonly JsonEdit[], file: s
     const key = first.path.at(-1) ?? '';
     return onlyMember(text, object, key, file) === undefined ? text : withoutMember(text, object, key);
   }
-  return applyEdits(text, membersSet(text, object, members, layout, file));
+  return applyEdits(text, membersSet(now, object, members, layout, file));
 }
 
-function membersSet(text: string, object: Node, members: Readonly<Record<string, unknown>>, layout: JsonLayout, file: string): Edit[] {
+function membersSet(
+  { text, readNode }: Pick<JsonText, 'text' | 'readNode'>,
+  object: Node,
+  members: Readonly<Record<string, unknown>>,
+  layout: JsonLayout,
+  file: string,
+): Edit[] {
   const found = Object.entries(members).map(([key, value]) => ({ key, value, node: onlyMember(text, object, key, file) }));
   const changed = found.flatMap(({ value, node }) =>
-    node === undefined || isDeepStrictEqual(valueAt(text, node), asJson(value)) ? [] : [replacement(text, node, value, layout)],
+    node === undefined || isDeepStrictEqual(structuredClone(readNode(node)), asJson(value)) ? [] : [replacement(text, node, value, layout)],
   );
   const added = found.filter(({ node }) => node === undefined).map(({ key, value }) => [key, value] as const);
   return added.length === 0 ? changed : [...changed, insertion(text, object, Object.fromEntries(added), layout)];
-}
-
-function valueAt(text: string, node: Node): unknown {
-  const values = readJsonText(Buffer.from(`{"value":${text.slice(node.offset, node.offset + node.length)}\n}`), '').values;
-  return structuredClone(values.value);
 }
 
 /** What will be read again: JSON has no -0, for one. */

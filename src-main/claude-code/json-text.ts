@@ -6,6 +6,7 @@ import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parse
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import { BYTES_PER_MIB } from '../../src-shared/units.ts';
+import { outlineOf } from './json-outline.ts';
 
 export interface JsonText {
   readonly hasBom: boolean;
@@ -14,6 +15,8 @@ export interface JsonText {
   /** Undefined: the file is missing or blank. */
   readonly root: Node | undefined;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Of a node of this text. */
+  readNode(node: Node): unknown;
 }
 
 /** Beyond it a file is left alone: reading it takes over a second on the thread that relays (measured: 60 to 110 ms for each MiB). */
@@ -30,27 +33,26 @@ export function readJsonText(bytes: Buffer | null, file: string): JsonText {
   refuseLarge(bytes, file, MAX_JSON_BYTES);
   const all = decoded(bytes ?? Buffer.alloc(0), file);
   const hasBom = all.startsWith('\uFEFF');
-  const text = hasBom ? all.slice(1) : all;
-  if (text.trim() === '') return { hasBom, text, root: undefined, values: {} };
-  const root = parsedTree(text, file);
-  if (root.type !== 'object') throw brokenJson(file, lineAt(text, root.offset), 'the whole file must be one JSON object { .. }');
-  let values: JsonText['values'] | null = null;
-  return {
-    hasBom,
-    text,
-    root,
-    // A step on the way of several edits is read for its tree alone.
-    get values() {
-      values ??= objectSchema.parse(getNodeValue(root));
-      return values;
-    },
-  };
+  return { hasBom, ...readText(hasBom ? all.slice(1) : all, file) };
 }
 
-/** As readJsonText, where only the values are wanted: ten times as quick for a file that is plain JSON. */
+/** As readJsonText, of a text without a byte order mark. */
+export function readText(text: string, file: string): Omit<JsonText, 'hasBom'> {
+  if (text.trim() === '') return { text, root: undefined, values: {}, readNode: getNodeValue };
+  const plain = objectSchema.safeParse(plainJson(text));
+  if (plain.success) {
+    const readNode = ({ offset, length }: Node): unknown => JSON.parse(text.slice(offset, offset + length));
+    return { text, root: shallow(file, () => outlineOf(text)), values: plain.data, readNode };
+  }
+  const root = parsedTree(text, file);
+  if (root.type !== 'object') throw brokenJson(file, lineAt(text, root.offset), 'the whole file must be one JSON object { .. }');
+  return { text, root, values: objectSchema.parse(getNodeValue(root)), readNode: getNodeValue };
+}
+
+/** As readJsonText, where only the values are wanted. */
 export function readJsonValues(bytes: Buffer | null, file: string): Readonly<Record<string, unknown>> {
   refuseLarge(bytes, file, MAX_JSON_BYTES);
-  const plain = objectSchema.safeParse(plainJson(bytes));
+  const plain = objectSchema.safeParse(bytes === null ? null : plainJson(bytes.toString('utf8')));
   return plain.success ? plain.data : readJsonText(bytes, file).values;
 }
 
@@ -80,8 +82,8 @@ export function onlyMember(text: string, object: Node, key: string, file: string
 }
 
 /** The value of a node that was found to be an object. */
-export function objectValue(node: Node): Readonly<Record<string, unknown>> {
-  return objectSchema.parse(getNodeValue(node));
+export function objectValue({ readNode }: Pick<JsonText, 'readNode'>, node: Node): Readonly<Record<string, unknown>> {
+  return objectSchema.parse(readNode(node));
 }
 
 /** The value at the end of a path; undefined when something on the way is missing or no object. */
@@ -105,11 +107,11 @@ export function brokenJson(file: string, line: number, what: string): AppError {
   return new AppError('CLAUDE_SETTINGS_BROKEN', message, { repair: 'open-claude-settings' });
 }
 
-function plainJson(bytes: Buffer | null): unknown {
+function plainJson(text: string): unknown {
   try {
-    return bytes === null ? null : JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(text);
   } catch {
-    // Comments, a byte order mark, or broken: the other reader knows.
+    // Comments, trailing commas, or broken: the other reader knows.
     return null;
   }
 }
@@ -127,17 +129,19 @@ function decoded(bytes: Buffer, file: string): string {
 
 function parsedTree(text: string, file: string): Node {
   const errors: ParseError[] = [];
-  let root: Node | undefined;
+  const root = shallow(file, () => parseTree(text, errors, { allowTrailingComma: true }));
+  const fault = errors[0];
+  if (fault !== undefined || root === undefined) throw brokenJson(file, lineAt(text, fault?.offset ?? 0), 'this is not valid JSON');
+  return root;
+}
+
+function shallow<T>(file: string, read: () => T): T {
   try {
-    root = parseTree(text, errors, { allowTrailingComma: true });
+    return read();
   } catch (cause) {
-    // Nesting beyond the stack.
     throw new AppError('CLAUDE_SETTINGS_BROKEN', `${file} is nested too deeply to be edited; nothing was changed.`, {
       cause,
       repair: 'open-claude-settings',
     });
   }
-  const fault = errors[0];
-  if (fault !== undefined || root === undefined) throw brokenJson(file, lineAt(text, fault?.offset ?? 0), 'this is not valid JSON');
-  return root;
 }

@@ -24,5 +24,5 @@ export function readSettingsText(bytes: Buffer | null, file: string, ours: reado
   if (env === undefined) return { ...json, env, envValues: {} };
   if (env.type !== 'object') throw brokenJson(file, lineAt(text, env.offset), '"env" must be an object { .. }');
   for (const key of ours) onlyMember(text, env, key, file);
-  return { ...json, env, envValues: objectValue(env) };
+  return { ...json, env, envValues: objectValue(json, env) };
 }

@@ -29,6 +29,14 @@ describe('editJson', () => {
     expect(() => edited('{\n"m":[]}', set('m.s', 1))).toThrow(/line 2: "m" must be an object/);
   });
 
+  it.each([
+    ['plain JSON', ''],
+    ['JSON with comments', '// c\n'],
+  ])('refuses %s that is nested too deeply', (_what, before) => {
+    const text = `${before}{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(() => edited(text, set('m', 1))).toThrow(/nested too deeply/);
+  });
+
   it('leaves any other value alone, whatever is set or removed', () => {
     const key = fc.constantFrom('a', 'b', 'c', 'd e', '"');
     const tree = fc.dictionary(key, fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.jsonValue())));
