@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMMAND_PLACEHOLDER, FOLDER_PLACEHOLDER, type LaunchOptionsView, terminalIdSchema } from '../../../src-shared/schemas/launch.ts';
-import { Field, INPUT } from '../../components/field.tsx';
+import { Field, TextField } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import { useLaunchCommands } from '../../state/commands/use-launch.ts';
 import { readFailure } from '../../state/read-failure.ts';
@@ -50,26 +50,16 @@ export function LaunchTerminal({ options, problem }: { readonly options: LaunchO
         )}
       </Field>
       {isOwn && (
-        <Field
+        <TextField
           label={t('launch.ownLabel')}
           hint={t('launch.ownHint', { command: COMMAND_PLACEHOLDER, folder: FOLDER_PLACEHOLDER })}
           error={failure ?? problem ?? undefined}
-        >
-          {({ id, describedBy, isInvalid }) => (
-            <input
-              id={id}
-              aria-describedby={describedBy}
-              aria-invalid={isInvalid}
-              autoComplete="off"
-              spellCheck={false}
-              className={`${INPUT} font-mono text-[13px]`}
-              placeholder="kitty {command}"
-              value={template}
-              onChange={(event) => setTemplate(event.target.value)}
-              onBlur={() => template.trim() !== '' && template !== terminal && save(template)}
-            />
-          )}
-        </Field>
+          className="font-mono text-[13px]"
+          placeholder="kitty {command}"
+          value={template}
+          onChange={(event) => setTemplate(event.target.value)}
+          onBlur={() => template.trim() !== '' && template !== terminal && save(template)}
+        />
       )}
     </div>
   );
