@@ -14,18 +14,18 @@ import {
   withRecentFolder,
 } from '../../../src-shared/schemas/launch.ts';
 import type { AppSettings } from '../../../src-shared/schemas/settings.ts';
-import { parseShellWords, quoteForShell, quoteForWindows } from '../../../src-shared/shell-words.ts';
-import { dataFolder as usualDataFolder } from '../../platform/paths.ts';
+import { parseShellWords } from '../../../src-shared/shell-words.ts';
 import { findClient } from '../find-client.ts';
 import { CREDENTIAL_VARIABLES, LOOPBACK_NAMES, writeSessionSettings } from '../launch-client.ts';
 import type { ClaudeValues } from '../plan-edit.ts';
 import { ClientVersions } from './client-version.ts';
-import { type ChosenTerminal, chooseTerminal, findTerminals, programOnPath, type TerminalSearch, whyNoTerminal } from './find-terminals.ts';
+import { type ChosenTerminal, chooseTerminal, findTerminals, type TerminalSearch, whyNoTerminal } from './find-terminals.ts';
 import { checkedFolder, existingProjects, isFolder } from './known-folders.ts';
 import { createLaunchFolder, removeLaunchFolder } from './launch-folders.ts';
 import { openTerminal } from './open-terminal.ts';
 import { posixScript, type SessionScript, windowsScript } from './session-script.ts';
 import { launchPlatform } from './terminals.ts';
+import { type TypedSession, typedCommand } from './typed-command.ts';
 
 export interface LauncherOptions {
   readonly platform: NodeJS.Platform;
@@ -41,15 +41,6 @@ export interface LauncherOptions {
   readonly rememberFolders: (folders: readonly string[]) => Promise<unknown>;
   /** Address and token of the proxy, which is started if need be; asked for only without a command line. */
   readonly values: () => Promise<ClaudeValues>;
-}
-
-/** As package.json has it. */
-const OUR_NAME = 'code-proxy';
-
-interface Session {
-  readonly folder: string;
-  /** For Claude Code. */
-  readonly args: readonly string[];
 }
 
 export class Launcher {
@@ -132,7 +123,7 @@ export class Launcher {
     await this.#options.rememberFolders(this.#options.settings().recentFolders.filter((other) => other !== folder));
   }
 
-  async #open(terminal: ChosenTerminal, session: Session, program: string): Promise<void> {
+  async #open(terminal: ChosenTerminal, session: TypedSession, program: string): Promise<void> {
     const { platform, environment, launches } = this.#options;
     const ownFolder = await createLaunchFolder(launches);
     try {
@@ -147,7 +138,7 @@ export class Launcher {
     }
   }
 
-  async #session({ folder, args }: Session, program: string, ownFolder: string): Promise<SessionScript> {
+  async #session({ folder, args }: TypedSession, program: string, ownFolder: string): Promise<SessionScript> {
     const { cliCommand, environment, dataFolder, values } = this.#options;
     const passedOn = environment.CLAUDE_CONFIG_DIR ?? '';
     const shared = { ownFolder, folder, environment: { CODE_PROXY_HOME: dataFolder, ...(passedOn === '' ? {} : { CLAUDE_CONFIG_DIR: passedOn }) } };
@@ -156,20 +147,9 @@ export class Launcher {
     return { ...shared, command: [program, '--settings', file, ...rest], unset: CREDENTIAL_VARIABLES, noProxy: LOOPBACK_NAMES };
   }
 
-  /** For people to type. Without a command line of ours it is Claude Code as its settings have it. */
-  async #typed({ folder, args }: Session): Promise<string> {
-    const { cliCommand, platform, dataFolder } = this.#options;
-    const quote = platform === 'win32' ? quoteForWindows : quoteForShell;
-    const line = (words: readonly string[]) => words.map(quote).join(' ');
-    if (cliCommand === null) {
-      const enter = platform === 'win32' ? `cd /d ${quote(folder)}` : line(['cd', folder]);
-      return `${enter} && ${line(['claude', ...args])}`;
-    }
-    // A demo, or an instance that was told its folder, is not what a terminal would find by itself.
-    const isUsual = dataFolder === usualDataFolder({});
-    const before = isUsual || platform === 'win32' ? '' : `CODE_PROXY_HOME=${quote(dataFolder)} `;
-    const command = (await programOnPath(OUR_NAME, this.#search)) === null ? cliCommand : [OUR_NAME];
-    return `${before}${line([...command, 'launch', '--cd', folder, ...(args.length === 0 ? [] : ['--', ...args])])}`;
+  #typed(session: TypedSession): Promise<string> {
+    const { cliCommand, dataFolder } = this.#options;
+    return typedCommand(session, { cliCommand, dataFolder, search: this.#search });
   }
 
   #choose(input: LaunchInput): Promise<ChosenTerminal> {
