@@ -6,25 +6,23 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
-import {
-  CLAUDE_SWITCHES,
-  type ClaudeBackup,
-  type ClaudeBackupDiff,
-  type ClaudeConflict,
-  type ClaudeFolderView,
-  type ClaudeSwitch,
-  type ClaudeSwitchName,
+import type {
+  ClaudeBackup,
+  ClaudeBackupDiff,
+  ClaudeConflict,
+  ClaudeFolderView,
+  ClaudeSwitch,
+  ClaudeSwitchName,
 } from '../../src-shared/schemas/claude-settings.ts';
 import type { ClaudeDiff, ClaudeSettingsState } from '../../src-shared/schemas/status.ts';
 import type { ClaudeBackups } from './claude-backups.ts';
-import { ClaudeConfigFile } from './claude-config-file.ts';
 import { findConflicts } from './claude-conflicts.ts';
 import { type ClaudeFolder, claudeFolders } from './claude-folders.ts';
 import { ClaudeSettings, type ClaudeSettingsOptions } from './claude-settings.ts';
 import { nodeFileOperations } from './file-operations.ts';
-import { FileSwitch } from './file-switch.ts';
 import { readJournal } from './journal.ts';
 import { maskText, unifiedDiff } from './line-diff.ts';
+import { type JournalName, OpenedFolder } from './opened-folder.ts';
 import { planEdit } from './plan-edit.ts';
 
 export interface ClaudeFilesOptions extends Omit<ClaudeSettingsOptions, 'file' | 'keep'> {
@@ -38,24 +36,10 @@ export interface ClaudeFilesOptions extends Omit<ClaudeSettingsOptions, 'file' |
   readonly onFilesChanged: () => void;
 }
 
-interface OpenFolder {
-  readonly place: ClaudeFolder;
-  readonly settings: ClaudeSettings;
-  readonly config: ClaudeConfigFile;
-  readonly plugin: ClaudeConfigFile;
-  readonly switches: Readonly<Record<ClaudeSwitchName, FileSwitch>>;
-}
-
-/** What each switch writes. */
-const SWITCH_VALUES = {
-  onboarding: { key: 'hasCompletedOnboarding', value: true },
-  plugin: { key: 'primaryApiKey', value: 'any' },
-} as const;
-
 export class ClaudeFiles {
   readonly #options: ClaudeFilesOptions;
   /** Also those that are no longer among the user's: their edits must be undone all the same. */
-  readonly #open = new Map<string, OpenFolder>();
+  readonly #open = new Map<string, OpenedFolder>();
 
   constructor(options: ClaudeFilesOptions) {
     this.#options = options;
@@ -75,9 +59,11 @@ export class ClaudeFiles {
     const files = this.#options.files ?? nodeFileOperations;
     return Promise.all(
       this.#places().map(async (place) => {
-        const { folder, isDefault, settingsFile, configFile, pluginFile } = place;
+        const { folder, isDefault, settingsFile, pluginFile } = place;
+        const opened = this.#opened(place);
         const isThere = (await files.info(folder).catch(() => null)) !== null;
-        return { folder, isDefault, settingsFile, configFile, pluginFile, isThere, state: this.#opened(place).settings.state() };
+        const configFile = await opened.configFile().catch(() => place.configFile);
+        return { folder, isDefault, settingsFile, configFile, pluginFile, isThere, state: opened.settings.state() };
       }),
     );
   }
@@ -116,24 +102,18 @@ export class ClaudeFiles {
 
   /** For the start, also of folders that the settings no longer name. Never rejects. */
   async recoverAfterCrash(): Promise<void> {
-    for (const place of this.#places()) {
-      const { settings, switches } = this.#opened(place);
-      await settings.recoverAfterCrash();
-      for (const name of CLAUDE_SWITCHES) await switches[name].recover();
-    }
+    for (const place of this.#places()) await this.#opened(place).recoverAfterCrash();
     for (const stray of await this.#strayJournals()) {
       await new ClaudeSettings({ ...this.#options, ...stray, keep: this.#options.backups.keep }).recoverAfterCrash();
     }
   }
 
   async switches(folder?: string): Promise<readonly ClaudeSwitch[]> {
-    const { place, switches } = this.#folder(folder);
-    return Promise.all(CLAUDE_SWITCHES.map((name) => describeSwitch(name, place, switches[name])));
+    return this.#folder(folder).switches();
   }
 
   async setSwitch(name: ClaudeSwitchName, isOn: boolean, folder?: string): Promise<readonly ClaudeSwitch[]> {
-    const found = this.#folder(folder).switches[name];
-    await this.#telling(isOn ? found.switchOn() : found.switchOff());
+    await this.#telling(this.#folder(folder).setSwitch(name, isOn));
     return this.switches(folder);
   }
 
@@ -145,8 +125,7 @@ export class ClaudeFiles {
   }
 
   async backups(folder?: string): Promise<readonly ClaudeBackup[]> {
-    const { settingsFile, configFile, pluginFile } = this.#folder(folder).place;
-    return this.#options.backups.list([settingsFile, configFile, pluginFile]);
+    return this.#options.backups.list(this.#folder(folder).files());
   }
 
   async backupDiff(id: string): Promise<ClaudeBackupDiff> {
@@ -155,13 +134,14 @@ export class ClaudeFiles {
     return { file: backup.file, diff: maskText(unifiedDiff((now ?? Buffer.alloc(0)).toString('utf8'), bytes.toString('utf8'), backup.file)) };
   }
 
-  /** A settings.json that is applied is undone before and applied again after, so that Claude Code stays connected. */
+  /** Claude Code stays connected if it was. */
   async restoreBackup(id: string): Promise<ClaudeBackup> {
     const { backup, bytes } = await this.#options.backups.read(id);
-    const owner = this.#places().map((place) => this.#opened(place));
-    const found = owner.find(({ place }) => [place.settingsFile, place.configFile, place.pluginFile].includes(backup.file));
+    const found = this.#places()
+      .map((place) => this.#opened(place))
+      .find((opened) => opened.files().includes(backup.file));
     if (found === undefined) throw new AppError('CONFIG_INVALID', `${backup.file} lies in no folder of Claude Code that is in use`, { field: 'id' });
-    await this.#telling(putBack(found, backup.file, bytes));
+    await this.#telling(found.putBack(backup.file, bytes));
     return backup;
   }
 
@@ -169,7 +149,7 @@ export class ClaudeFiles {
     return claudeFolders(this.#options.environment, this.#options.further());
   }
 
-  #folder(folder: string | undefined): OpenFolder {
+  #folder(folder: string | undefined): OpenedFolder {
     const places = this.#places();
     const place = folder === undefined ? places[0] : places.find((one) => one.folder === folder);
     if (place === undefined) {
@@ -179,30 +159,16 @@ export class ClaudeFiles {
     return this.#opened(place);
   }
 
-  #opened(place: ClaudeFolder): OpenFolder {
-    const open = this.#open.get(place.folder) ?? this.#openFolder(place);
+  #opened(place: ClaudeFolder): OpenedFolder {
+    const { keep } = this.#options.backups;
+    const open =
+      this.#open.get(place.folder) ?? new OpenedFolder(place, { ...this.#options, keep, journalOf: (name) => this.#journalOf(place, name) });
     this.#open.set(place.folder, open);
     return open;
   }
 
-  #openFolder(place: ClaudeFolder): OpenFolder {
-    const { files = nodeFileOperations, logger, clock } = this.#options;
-    const { keep } = this.#options.backups;
-    const config = new ClaudeConfigFile({ file: place.configFile, files, logger, hasLock: true, keep });
-    const plugin = new ClaudeConfigFile({ file: place.pluginFile, files, logger, hasLock: false, keep });
-    const switchOf = (name: ClaudeSwitchName, opened: ClaudeConfigFile, file: string) =>
-      new FileSwitch({ file, config: opened, journalFile: this.#journalOf(place, name), ...SWITCH_VALUES[name], files, clock });
-    return {
-      place,
-      settings: new ClaudeSettings({ ...this.#options, file: place.settingsFile, journalFile: this.#journalOf(place, 'settings'), keep }),
-      config,
-      plugin,
-      switches: { onboarding: switchOf('onboarding', config, place.configFile), plugin: switchOf('plugin', plugin, place.pluginFile) },
-    };
-  }
-
   /** The folder in use keeps the name it always had; the others are told apart by a digest of their path. */
-  #journalOf({ folder, isDefault }: ClaudeFolder, what: 'settings' | ClaudeSwitchName): string {
+  #journalOf({ folder, isDefault }: ClaudeFolder, what: JournalName): string {
     const { journalFile } = this.#options;
     if (isDefault && what === 'settings') return journalFile;
     const digest = createHash('sha256').update(folder).digest('hex').slice(0, 16);
@@ -226,25 +192,4 @@ export class ClaudeFiles {
   async #telling<T>(task: Promise<T>): Promise<T> {
     return task.finally(() => this.#options.onFilesChanged());
   }
-}
-
-async function describeSwitch(name: ClaudeSwitchName, place: ClaudeFolder, found: FileSwitch): Promise<ClaudeSwitch> {
-  const what = { name, file: name === 'onboarding' ? place.configFile : place.pluginFile, key: SWITCH_VALUES[name].key };
-  try {
-    return { ...what, state: await found.state(), problem: null };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { ...what, state: 'unreadable', problem: error.message };
-  }
-}
-
-async function putBack({ place, settings, config, plugin }: OpenFolder, file: string, bytes: Buffer): Promise<void> {
-  if (file !== place.settingsFile) {
-    await (file === place.configFile ? config : plugin).rewrite('replace', async () => bytes);
-    return;
-  }
-  const wasApplied = ['applied', 'unread', 'overridden'].includes(settings.state().kind);
-  if (wasApplied) await settings.restore();
-  await settings.replace(bytes);
-  if (wasApplied) await settings.apply({ takeOver: false });
 }

@@ -7,10 +7,15 @@ import { readJsonValues } from './json-text.ts';
 
 const configSchema = z.object({ projects: z.record(z.string(), z.unknown()).catch({}) });
 
-/** The client prefers a .config.json inside the folder, which it wrote long ago, if there is one (measured). */
-export async function configFileOf({ folder, configFile }: ClaudeFolder, files: Pick<FileOperations, 'info'>): Promise<string> {
-  const older = join(folder, '.config.json');
-  return (await files.info(older)) === null ? configFile : older;
+/** What clients of long ago wrote in the place of .claude.json. */
+export function olderConfigFile({ folder }: Pick<ClaudeFolder, 'folder'>): string {
+  return join(folder, '.config.json');
+}
+
+/** The client prefers the older one if there is one (measured). */
+export async function configFileOf(place: ClaudeFolder, files: Pick<FileOperations, 'info'>): Promise<string> {
+  const older = olderConfigFile(place);
+  return (await files.info(older)) === null ? place.configFile : older;
 }
 
 /** Absolute paths, the one added last at the end. A file that cannot be read knows none, and is for others to complain about. */
