@@ -13,9 +13,9 @@ import { listenError } from '../platform/listen-error.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { ProtocolAdapter } from '../protocols/contract.ts';
 import { BLOCKED_CLIENT_MS } from './client-answer.ts';
+import { onClientError, refuseConnection } from './client-error.ts';
 import { EndpointSlots } from './endpoint-slots.ts';
 import { HeldBytes } from './held-bytes.ts';
-import { localError, rawErrorAnswer } from './local-errors.ts';
 import { ModelCatalog } from './model-catalog.ts';
 import type { AuditSink, EndpointSource, ExchangeObserver, LocalTokens, ProxyOperations, ProxySettings, UsageAccounting } from './ports.ts';
 import { RequestHandler } from './request-handler.ts';
@@ -79,6 +79,8 @@ export interface ProxyServerOptions {
 export class ProxyServer {
   readonly #server: Server;
   readonly #handler: RequestHandler;
+  /** The answer that was begun last on each connection. */
+  readonly #latestAnswers = new WeakMap<Duplex, ServerResponse>();
   #isStopping = false;
 
   constructor(options: ProxyServerOptions) {
@@ -151,30 +153,15 @@ export class ProxyServer {
     // The answer to a body that is too large must come before the client is told to send it.
     server.on('checkContinue', (request, response) => this.#onRequest(request, response, () => response.writeContinue()));
     server.on('checkExpectation', (request, response) => this.#onRequest(request, response));
-    server.on('connect', (_request, socket) => refuseConnection(socket, 'CONNECT'));
-    server.on('upgrade', (_request, socket) => refuseConnection(socket, 'Upgrade'));
-    server.on('clientError', onClientError);
+    server.on('connect', (_request, socket) => refuseConnection(socket, 'CONNECT', this.#latestAnswers));
+    server.on('upgrade', (_request, socket) => refuseConnection(socket, 'Upgrade', this.#latestAnswers));
+    server.on('clientError', (error, socket) => onClientError(error, socket, this.#latestAnswers));
     return server;
   }
 
   #onRequest(request: IncomingMessage, response: ServerResponse, onAccepted?: () => void): void {
     if (this.#isStopping) response.shouldKeepAlive = false;
+    this.#latestAnswers.set(request.socket, response);
     this.#handler.handle(request, response, onAccepted);
   }
-}
-
-function refuseConnection(socket: Duplex, what: string): void {
-  socket.on('error', () => socket.destroy());
-  socket.end(rawErrorAnswer(localError('method_not_allowed', `${what} is not supported; this is not a forward proxy.`), 'Method Not Allowed'));
-}
-
-function onClientError(error: Error, socket: Duplex): void {
-  if (!socket.writable || ('code' in error && error.code === 'ECONNRESET')) {
-    socket.destroy();
-    return;
-  }
-  socket.on('error', () => socket.destroy());
-  const isTooLarge = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
-  const message = isTooLarge ? 'The request headers are larger than 64 KiB.' : 'The request is not valid HTTP/1.1.';
-  socket.end(rawErrorAnswer(localError('invalid_request_error', message), 'Bad Request'));
 }
