@@ -22,10 +22,14 @@ export interface AnswerDecoder {
 /** Compressed bytes waiting to be decoded beyond which reading along is given up, bytes. The relay must never wait for it. */
 const MAX_BACKLOG_BYTES = 4 * 1_048_576;
 
+/** The bytes ended within the compressed data: zlib's word, in node for the other codings too. */
+const BROKEN_OFF = 'Z_BUF_ERROR';
+
 /**
  * @param contentEncoding Value of the answer's header; undefined when absent.
  * @param onData          Decoded bytes.
- * @param onGivenUp       The coding is unknown, damaged or too far behind; no more data will come. Called at most once.
+ * @param onGivenUp       The coding is unknown, damaged or too far behind; no more data will come. Called at most once, and not for
+ *                        an answer that just broke off: all of it that could be read was.
  * @returns Null for plain answers: their bytes need no decoding.
  */
 export function answerDecoder(contentEncoding: string | undefined, onData: (chunk: Buffer) => void, onGivenUp: () => void): AnswerDecoder | null {
@@ -56,7 +60,10 @@ function drive(stream: Transform, onData: (chunk: Buffer) => void, onGivenUp: ()
     isOver = true;
     over.resolve();
   });
-  stream.on('error', giveUp);
+  stream.on('error', (error) => {
+    if ('code' in error && error.code === BROKEN_OFF) over.resolve();
+    else giveUp();
+  });
   return {
     push(chunk) {
       if (isOver) return;

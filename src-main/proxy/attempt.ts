@@ -14,7 +14,7 @@ import { AnswerTranslator } from './answer-translator.ts';
 import type { AttemptEnd, ReceivedAnswer } from './attempt-end.ts';
 import type { AttemptOptions } from './attempt-options.ts';
 import { MAX_ERROR_BYTES, readErrorAnswer, requestIdOf } from './error-answer.ts';
-import { cutAtEnd, faultAtOpening, faultOfHeldToEnd, GATE_MS, type HeldAnswer, mayOpen, mustUnpack } from './gate.ts';
+import { cutAtEnd, faultAtOpening, faultOfHeldToEnd, GATE_MS, type HeldAnswer, hasWholeMessage, mayOpen, mustUnpack } from './gate.ts';
 import { forwardableResponseHeaders, headerOf } from './headers.ts';
 import { HeldChunks } from './held-chunks.ts';
 import { describeCut, observeFault } from './network-fault.ts';
@@ -58,7 +58,7 @@ export class Attempt implements UpstreamHandler {
       answer,
       clock,
       idleTimeoutMs,
-      onIdle: () => this.#cut(`the endpoint was silent for ${Math.round(idleTimeoutMs / MS_PER_SECOND)} s`),
+      onIdle: () => this.#broke(`the endpoint was silent for ${Math.round(idleTimeoutMs / MS_PER_SECOND)} s`),
       onFull: () => this.#call?.pause(),
       onRoom: () => this.#call?.resume(),
     });
@@ -121,7 +121,7 @@ export class Attempt implements UpstreamHandler {
 
   onError(error: Error): void {
     if (this.#state === 'reading-error') this.#endOfError();
-    else if (this.#isCommitted) this.#cut(describeCut(error));
+    else if (this.#isCommitted) this.#broke(describeCut(error));
     else this.#settle(observeFault(error, this.#options.clock.monotonicMs() - this.#startedMs));
   }
 
@@ -174,8 +174,8 @@ export class Attempt implements UpstreamHandler {
   }
 
   #firstBytes(): void {
+    // Otherwise the first byte's timer runs on to the commit point: white space before a JSON answer says nothing yet.
     if (this.#options.clientRequest.isStream && this.#options.isGated) this.#setTimer(GATE_MS, () => this.#commitIfHolding());
-    else this.#cancelTimer?.();
   }
 
   #heldAnswer(): HeldAnswer {
@@ -260,6 +260,12 @@ export class Attempt implements UpstreamHandler {
   #setTimer(delayMs: number, callback: () => void): void {
     this.#cancelTimer?.();
     this.#cancelTimer = this.#options.clock.setTimer(delayMs, callback);
+  }
+
+  /** The endpoint's connection failed after the commit point. What it has not ended after the end of its message is whole all the same. */
+  #broke(detail: string): void {
+    if (hasWholeMessage(this.#heldAnswer()) && !this.#options.answer.hasLength) this.#endOfAnswer();
+    else this.#cut(detail);
   }
 
   /** @param detail What broke the answer after the commit point. */

@@ -52,6 +52,7 @@ export class ClientAnswer {
   #status: number | null = null;
   #isEventStream = false;
   #hasLength = false;
+  #isEncoded = false;
   #hasStalled = false;
   readonly #blockedLimitMs: number;
 
@@ -87,6 +88,11 @@ export class ClientAnswer {
 
   get isHeadSent(): boolean {
     return this.#status !== null;
+  }
+
+  /** The head promised a certain number of bytes: the answer cannot end earlier, nor have more. */
+  get hasLength(): boolean {
+    return this.#hasLength;
   }
 
   /** The client closed the connection before the answer was complete. */
@@ -176,7 +182,8 @@ export class ClientAnswer {
     this.#isOver = true;
     const response = this.#response;
     if (response.destroyed) return;
-    if (this.#isEventStream && !isClaudeCode(this.#request)) {
+    // Behind compressed bytes or beyond a promised length, an event of ours would be no event.
+    if (this.#isEventStream && !this.#isEncoded && !this.#hasLength && !isClaudeCode(this.#request)) {
       const event = writeSseEvent('error', JSON.stringify({ type: 'error', error: { type: errorType, message } }));
       this.audit?.delivered(event);
       response.end(event);
@@ -212,6 +219,7 @@ export class ClientAnswer {
     this.#status = status;
     this.#isEventStream = headerOf(rawHeaders, 'content-type')?.toLowerCase().startsWith('text/event-stream') === true;
     this.#hasLength = headerOf(rawHeaders, 'content-length') !== undefined;
+    this.#isEncoded = (headerOf(rawHeaders, 'content-encoding') ?? 'identity') !== 'identity';
     const own = [EXCHANGE_HEADER, this.#exchangeId];
     this.audit?.deliveredHead(status, [...rawHeaders, ...own]);
     try {

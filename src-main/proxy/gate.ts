@@ -43,3 +43,11 @@ export function cutAtEnd({ reader, isStream }: HeldAnswer): string | null {
   if (!isStream || reader === null || reader.isBlind || reader.hasStop) return null;
   return reader.error === null ? 'the stream ended before the message did' : `the endpoint sent an error: ${reader.error.type}`;
 }
+
+/**
+ * Whether the client has the whole message, although its answer has not ended: some gateways close or keep the connection instead.
+ * Of compressed bytes the end is needed to unpack them.
+ */
+export function hasWholeMessage({ reader, isStream }: HeldAnswer): boolean {
+  return isStream && reader?.hasStop === true && !reader.isDecoding && !reader.isBlind;
+}

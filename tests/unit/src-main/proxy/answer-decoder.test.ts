@@ -43,6 +43,12 @@ describe('answerDecoder', () => {
   });
 });
 
+describe('an answer that breaks off', () => {
+  it.each(CODINGS)('in %s was read as far as it goes: that is no reason to give up', async (coding, bytes) => {
+    expect(await decoded(coding, [bytes.subarray(0, bytes.length - 4)])).toMatchObject({ givenUp: 0 });
+  });
+});
+
 describe('decodeWhole', () => {
   it.each(CODINGS)('decodes %s', (coding, bytes) => {
     expect(decodeWhole(bytes, coding, 1_000_000).toString()).toBe(TEXT);

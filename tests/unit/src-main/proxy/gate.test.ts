@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtEnd, faultAtOpening, faultOfHeldToEnd, mayOpen, mustUnpack } from '../../../../src-main/proxy/gate.ts';
+import { cutAtEnd, faultAtOpening, faultOfHeldToEnd, hasWholeMessage, mayOpen, mustUnpack } from '../../../../src-main/proxy/gate.ts';
 import { HeldChunks } from '../../../../src-main/proxy/held-chunks.ts';
 import { ReadAlong } from '../../../../src-main/proxy/read-along.ts';
 import { streamEvents } from '../../../support/fake-endpoint.ts';
@@ -73,5 +73,13 @@ describe('the end of an answer', () => {
     const failed = `event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"m"}}\n\n`;
     expect(cutAtEnd(heldAnswer(messageStart + failed))).toBe('the endpoint sent an error: overloaded_error');
     expect(cutAtEnd(heldAnswer('{', { isStream: false }))).toBeNull();
+  });
+
+  it('may be missing once the message is complete, unless its bytes are compressed', () => {
+    const whole = messageStart + others.join('');
+    expect(hasWholeMessage(heldAnswer(whole))).toBe(true);
+    expect(hasWholeMessage(heldAnswer(messageStart))).toBe(false);
+    expect(hasWholeMessage(heldAnswer(whole, { encoding: 'gzip' }))).toBe(false);
+    expect(hasWholeMessage(heldAnswer('{"type":"message_stop"}', { isStream: false }))).toBe(false);
   });
 });
