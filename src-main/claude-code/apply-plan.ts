@@ -4,11 +4,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { OUR_ENV_KEYS, OUR_KEYS, pathOf } from '../../src-shared/claude-keys.ts';
 import { editEnv, editSettings } from './edit-text.ts';
 import { fileDigest, type Journal, valueDigest } from './journal.ts';
 import { valueAt } from './json-text.ts';
 import { leftoverKeys } from './known-values.ts';
-import { type ClaudeValues, OUR_ENV_KEYS, OUR_KEYS, pathOf, planEdit } from './plan-edit.ts';
+import { type ClaudeValues, planEdit } from './plan-edit.ts';
 import { readSettingsText } from './settings-text.ts';
 import { undoEdit } from './undo-edit.ts';
 

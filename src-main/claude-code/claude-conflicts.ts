@@ -5,6 +5,7 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
+import { OUR_KEYS, pathOf } from '../../src-shared/claude-keys.ts';
 import type { ClaudeConflict } from '../../src-shared/schemas/claude-settings.ts';
 import type { ClaudeFolder } from './claude-folders.ts';
 import type { FileOperations } from './file-operations.ts';
@@ -12,7 +13,6 @@ import { readJsonValues, valueAt } from './json-text.ts';
 import { configFileOf } from './known-projects.ts';
 import { isOurToken } from './known-values.ts';
 import { managedDropIns, managedFile, managedFolders } from './managed-settings.ts';
-import { OUR_KEYS, pathOf } from './plan-edit.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Values = Readonly<Record<string, unknown>>;

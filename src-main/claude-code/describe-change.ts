@@ -1,8 +1,9 @@
 /** Puts a change of settings.json into words: a diff and a sentence per value, without credentials. */
+import { OUR_KEYS, pathOf } from '../../src-shared/claude-keys.ts';
 import type { ClaudeDiff } from '../../src-shared/schemas/status.ts';
 import { readJsonText, valueAt } from './json-text.ts';
 import { maskText, maskValue, unifiedDiff } from './line-diff.ts';
-import { explanationOf, OUR_KEYS, pathOf } from './plan-edit.ts';
+import { explanationOf } from './plan-edit.ts';
 
 const SECRET_KEYS: readonly string[] = ['ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY'];
 

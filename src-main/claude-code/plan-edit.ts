@@ -1,4 +1,5 @@
-/** Decides which values in Claude Code's settings.json are ours, what they shall be, and what each is for. Pure. */
+/** Decides what our values in Claude Code's settings.json shall be, and says what each is for. Pure. */
+import { type ModelKey, OUR_KEYS, type OurKey, pathOf } from '../../src-shared/claude-keys.ts';
 import { claudeKeys } from '../../src-shared/i18n/en/claude-code.ts';
 import type { JsonEdit } from './edit-json.ts';
 import { valueAt } from './json-text.ts';
@@ -18,42 +19,8 @@ export interface ClaudeValues {
   readonly models?: Readonly<Partial<Record<ModelKey, string | null>>>;
 }
 
-export const MODEL_KEYS = [
-  'ANTHROPIC_MODEL',
-  'ANTHROPIC_DEFAULT_OPUS_MODEL',
-  'ANTHROPIC_DEFAULT_SONNET_MODEL',
-  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
-  'ANTHROPIC_SMALL_FAST_MODEL',
-] as const;
-export type ModelKey = (typeof MODEL_KEYS)[number];
-
-/** Variables under `env` that are ours to change. */
-export const OUR_ENV_KEYS = [
-  'ANTHROPIC_BASE_URL',
-  'ANTHROPIC_AUTH_TOKEN',
-  'ANTHROPIC_API_KEY',
-  'API_TIMEOUT_MS',
-  'CLAUDE_CODE_ATTRIBUTION_HEADER',
-  'CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC',
-  'CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS',
-  'CLAUDE_CODE_EXPERIMENTAL_AGENT_TEAMS',
-  ...MODEL_KEYS,
-] as const;
-
-/** Beside `env`: dotted, as people write them. */
-const OTHER_KEYS = ['attribution.commit', 'attribution.pr'] as const;
-
-/** All values that are ours to change; nothing else in the file ever is. */
-export const OUR_KEYS = [...OUR_ENV_KEYS, ...OTHER_KEYS] as const;
-export type OurKey = (typeof OUR_KEYS)[number];
-
 export interface SettingEdit extends JsonEdit {
   readonly key: OurKey;
-}
-
-/** Where a key of ours stands in the file. */
-export function pathOf(key: OurKey): readonly string[] {
-  return OTHER_KEYS.some((other) => other === key) ? key.split('.') : ['env', key];
 }
 
 export function explanationOf(key: string): string {

@@ -1,8 +1,8 @@
 /** What writing would change: each value with its reason, the difference line by line, and what all values are for. */
 import { useTranslation } from 'react-i18next';
+import { OUR_KEYS, type OurKey } from '../../../src-shared/claude-keys.ts';
 import type { ClaudeDiff } from '../../../src-shared/schemas/status.ts';
 import { DiffView } from '../../components/diff-view.tsx';
-import { CLAUDE_KEYS, type ClaudeKey } from '../../state/claude-keys.ts';
 
 export function PendingChanges({ diff }: { readonly diff: ClaudeDiff }) {
   const { t } = useTranslation();
@@ -29,7 +29,7 @@ export function PendingChanges({ diff }: { readonly diff: ClaudeDiff }) {
       <details>
         <summary className="cursor-pointer text-accent">{t('claudeCode.connection.allKeys')}</summary>
         <dl className="mt-2 flex flex-col gap-2">
-          {CLAUDE_KEYS.map((key) => (
+          {OUR_KEYS.map((key) => (
             <div key={key}>
               <dt className="font-mono text-[13px] break-all">{key}</dt>
               <dd className="text-[13px] text-muted">{t(`claudeCode.keys.${key}`)}</dd>
@@ -43,7 +43,7 @@ export function PendingChanges({ diff }: { readonly diff: ClaudeDiff }) {
 
 function Change({ change: { key: name, before, after, explanation } }: { readonly change: ClaudeDiff['keys'][number] }) {
   const { t } = useTranslation();
-  const known = CLAUDE_KEYS.find((one): one is ClaudeKey => one === name);
+  const known = OUR_KEYS.find((one): one is OurKey => one === name);
   const shown = (value: string | null) => {
     if (value === null) return t('claudeCode.connection.absent');
     return value === '' ? t('claudeCode.connection.empty') : value;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MODEL_KEYS } from '../../../src-main/claude-code/plan-edit.ts';
 import { valuesOf } from '../../../src-main/claude-values.ts';
+import { MODEL_KEYS } from '../../../src-shared/claude-keys.ts';
 import { DEFAULT_SETTINGS } from '../../../src-shared/schemas/settings.ts';
 
 describe('valuesOf', () => {
