@@ -69,6 +69,11 @@ export class BodyWriter {
     if (!this.#isEncoded && this.#gatheredBytes >= GATHERED_BYTES) this.#write(false);
   }
 
+  /** Nothing was taken away from what was read, and yet it is not all of the body. */
+  unread(): void {
+    if (this.#kept === 'whole') this.#kept = 'unread';
+  }
+
   end(): StoredBody {
     if (!this.#isEnded) {
       this.#isEnded = true;
@@ -112,7 +117,8 @@ export class BodyWriter {
   }
 
   #redactAndStore(gathered: Buffer, isLast: boolean): void {
-    const plain = this.#isEncoded ? undoEncoding(this.#options.contentEncoding, gathered) : gathered;
+    // Of nothing, no compression can be undone.
+    const plain = this.#isEncoded && gathered.length > 0 ? undoEncoding(this.#options.contentEncoding, gathered) : gathered;
     if (plain === null) {
       this.#kept = 'unreadable';
       return;

@@ -57,6 +57,11 @@ export class ExchangeAudit {
     this.#body('original', chunk);
   }
 
+  /** The client's body has an end that nobody reads: its request was refused, or broke off. */
+  originalUnread(): void {
+    this.#options.queue.add({ is: 'unread', id: this.#id });
+  }
+
   forwarded({ method, origin, path, headers, body }: ForwardedRequest): void {
     const head: Omit<Extract<AuditEvent, { is: 'forwarded' }>, 'splice'> = {
       is: 'forwarded',

@@ -78,6 +78,9 @@ export class ExchangeWriter {
       case 'body':
         this.#bodyOf(event.part).push(take(event.bytes), event.missing === 0 ? null : { bytes: event.missing, why: event.why });
         return;
+      case 'unread':
+        this.#bodyOf('original').unread();
+        return;
       case 'begun':
       case 'ended':
     }

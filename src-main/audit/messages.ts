@@ -32,6 +32,8 @@ export const auditEventSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('relayed'), id, bytes: count }),
   /** `bytes` came with this batch; `missing` followed and did not. */
   z.object({ is: z.literal('body'), id, part: bodyPartSchema, bytes: count, missing: count, why: z.enum(['cut', 'dropped']) }),
+  /** The original body has an end that was not read. */
+  z.object({ is: z.literal('unread'), id }),
   z.object({ is: z.literal('ended'), id }),
 ]);
 export type AuditEvent = z.infer<typeof auditEventSchema>;

@@ -14,7 +14,7 @@ type Caller = Pick<AdminCaller, 'audit' | 'status'>;
 const USUAL_PROXY_URL = 'http://127.0.0.1:9000';
 
 const WHY_NOT_KEPT: Readonly<Record<Exclude<AuditView['kind'], 'kept'>, string>> = {
-  none: 'nothing was kept of this request: the audit was off (see "code-proxy settings get audit.isOn"), or it was refused or broke off',
+  none: 'nothing was kept of this request: the audit was off (see "code-proxy settings get audit.isOn"), or it broke off with Code Proxy itself',
   expired: 'what was kept of this request has expired',
   dropped: 'this request was not kept, because too much was under way at once',
   pending: 'this request is still under way; try again when it is over',

@@ -19,6 +19,7 @@ import { forwardableRequestHeaders, forwardableResponseHeaders, headerOf, VIA_HE
 import { IdleWatch } from './idle-watch.ts';
 import { describeCut, observeFault } from './network-fault.ts';
 import type { ProxyEndpoint } from './ports.ts';
+import { isUnread } from './refuse.ts';
 import { type UpstreamCall, type UpstreamHandler, upstreamAddress } from './upstream-port.ts';
 
 /** Verdict of the only attempt. */
@@ -183,6 +184,7 @@ export class PassThrough implements UpstreamHandler {
     this.#cancelTimer?.();
     this.#idle.stop();
     this.#call?.abort();
+    this.#tellUnread();
     const endpoint = this.#endpoint;
     if (endpoint !== null) {
       this.#path.rests.attemptEnded(this.#target(endpoint));
@@ -191,6 +193,12 @@ export class PassThrough implements UpstreamHandler {
     }
     this.#answer(observation, isInterrupted);
     this.#done.resolve();
+  }
+
+  /** An endpoint may answer, or the client leave, before the upload is over. */
+  #tellUnread(): void {
+    const { answer, request } = this.#input;
+    if (isUnread(request)) answer.audit?.originalUnread();
   }
 
   #recordAttempt(observation: Observation): void {
@@ -246,6 +254,7 @@ export class PassThrough implements UpstreamHandler {
   #finishWithoutAttempt(outcome: 'failed' | 'refused', error: string): void {
     const { answer, record } = this.#input;
     record.finished({ outcome, status: answer.status, error, responseBytes: answer.bytes, endedAtMs: this.#path.clock.nowMs() });
+    this.#tellUnread();
     this.#isOver = true;
     this.#done.resolve();
   }

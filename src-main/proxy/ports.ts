@@ -90,6 +90,8 @@ export interface AuditSink {
 
 export interface ExchangeAudit {
   originalChunk(chunk: Buffer): void;
+  /** What is left of the client's body, perhaps all of it, will not be read. */
+  originalUnread(): void;
   /** An attempt begins. Pieces may lie in the memory of the original body; `original`: that body as it comes. */
   forwarded(request: {
     readonly method: string;

@@ -4,12 +4,15 @@ import type { HeldBytes } from './held-bytes.ts';
 
 export type ReadBody =
   | { readonly kind: 'read'; readonly body: Buffer }
-  /** Larger than allowed; the rest of it is not read. */
-  | { readonly kind: 'too-large' }
-  /** No room for it came free in time. */
-  | { readonly kind: 'overloaded' }
-  /** The client went away in the middle of it. */
-  | { readonly kind: 'left' };
+  | {
+      /**
+       * `too-large`: larger than allowed; the rest of it is not read. `overloaded`: no room for it came free in time. `left`: the
+       * client went away in the middle of it.
+       */
+      readonly kind: 'too-large' | 'overloaded' | 'left';
+      /** What came before that, in order. */
+      readonly pieces: readonly Buffer[];
+    };
 
 /** Node reads sockets in pieces of at most this size. */
 const ONE_CHUNK_BYTES = 65_536;
@@ -24,7 +27,7 @@ export interface ReadBodyLimits {
 /** The bytes of a body that was read stay counted in `held` until the caller releases them; in all other cases none do. */
 export function readBody(request: IncomingMessage, limits: ReadBodyLimits): Promise<ReadBody> {
   const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limits.maxBytes) return Promise.resolve({ kind: 'too-large' });
+  if (declared > limits.maxBytes) return Promise.resolve({ kind: 'too-large', pieces: [] });
   return new Promise((resolve) => {
     const reader = new BodyReader(request, limits, { declaredBytes: declared, resolve });
     reader.start();
@@ -91,7 +94,7 @@ class BodyReader {
 
   #fail(kind: 'too-large' | 'overloaded' | 'left'): void {
     this.#limits.held.release(this.#bytes);
-    this.#finish({ kind });
+    this.#finish({ kind, pieces: this.#whole === null ? this.#chunks : [this.#whole.subarray(0, this.#bytes)] });
   }
 
   #finish(result: ReadBody): void {

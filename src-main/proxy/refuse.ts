@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../platform/clock.ts';
 import { EXCHANGE_HEADER } from './headers.ts';
 import { errorBody, jsonHeaders, type LocalError } from './local-errors.ts';
+import type { ExchangeAudit } from './ports.ts';
 
 /** After a refusal, the rest of an upload is read and thrown away up to this long, so that the client gets to see the answer, ms. */
 const DISCARD_MS = 5_000;
@@ -18,22 +19,30 @@ export function sendWhole(
   response.end(body);
 }
 
-/** With an upload still coming, the answer goes out at once and the connection ends after the rest of it was thrown away. */
+/**
+ * With an upload still coming, the answer goes out at once and the connection ends after the rest of it was thrown away.
+ *
+ * @param refusal.audit Hears what the client is told.
+ */
 export function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  refusal: { error: LocalError; exchangeId: string | null; clock: Clock },
+  refusal: { error: LocalError; exchangeId: string | null; clock: Clock; audit?: ExchangeAudit | null },
 ): void {
-  const { error, exchangeId, clock } = refusal;
+  const { error, exchangeId, clock, audit } = refusal;
   if (response.destroyed || response.headersSent) return;
   const body = errorBody(error.type, error.message);
   const headers = jsonHeaders(body.length);
   if (error.retryAfterS !== null) headers.push('retry-after', String(error.retryAfterS));
-  if (request.complete || !hasBody(request)) {
+  const isComing = hasBody(request) && !request.complete;
+  if (isComing) headers.push('connection', 'close');
+  audit?.deliveredHead(error.status, [...headers, ...ownHeader(exchangeId)]);
+  audit?.delivered(body);
+  if (!isComing) {
     sendWhole(response, { status: error.status, headers, body, exchangeId });
     return;
   }
-  response.writeHead(error.status, [...headers, 'connection', 'close', ...ownHeader(exchangeId)]);
+  response.writeHead(error.status, [...headers, ...ownHeader(exchangeId)]);
   response.write(body);
   // Closing with unread bytes would reset the connection, and the client might never see the answer.
   const end = () => {
@@ -49,6 +58,11 @@ export function refuse(
 
 function ownHeader(exchangeId: string | null): string[] {
   return exchangeId === null ? [] : [EXCHANGE_HEADER, exchangeId];
+}
+
+/** Whether the body has an end that nobody has read so far. */
+export function isUnread(request: IncomingMessage): boolean {
+  return hasBody(request) && !request.readableEnded;
 }
 
 function hasBody(request: IncomingMessage): boolean {

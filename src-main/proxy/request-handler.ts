@@ -16,9 +16,9 @@ import { type LocalError, localError } from './local-errors.ts';
 import { ModelsExchange } from './models-exchange.ts';
 import { answerHealth, answerMetrics } from './operations-answer.ts';
 import { PassThrough } from './pass-through.ts';
-import type { LocalTokens, ProxyOperations } from './ports.ts';
+import type { ExchangeAudit, LocalTokens, ProxyOperations } from './ports.ts';
 import { readBody } from './read-body.ts';
-import { refuse, sendWhole } from './refuse.ts';
+import { isUnread, refuse, sendWhole } from './refuse.ts';
 import { type RequestTarget, readRequestTarget } from './request-target.ts';
 import { RunningExchanges } from './running-exchanges.ts';
 import { sessionIdOf } from './session-id.ts';
@@ -126,7 +126,7 @@ export class RequestHandler {
     };
     const early = earlyRefusal(request, target, this.#options.path.instanceId);
     if (early !== null) {
-      this.#refuse(admitted, early, 0);
+      this.#refuse(admitted, early, []);
       return;
     }
     this.#serve(admitted).catch((error: unknown) => {
@@ -157,12 +157,13 @@ export class RequestHandler {
       case 'left':
         this.#options.path.logger.info('a client left while it sent its request', { exchangeId: admitted.id });
         this.#recordEnd(admitted, { outcome: 'client_left', status: null, error: 'the client left while it sent its request' }, 0);
+        this.#auditUnforwarded(admitted, read.pieces)?.ended();
         return;
       case 'too-large':
-        this.#refuse(admitted, localError('request_too_large', `The request is larger than ${limits.maxBodyBytes} bytes.`), 0);
+        this.#refuse(admitted, localError('request_too_large', `The request is larger than ${limits.maxBodyBytes} bytes.`), read.pieces);
         return;
       case 'overloaded':
-        this.#refuse(admitted, localError('overloaded_error', 'Code Proxy holds too many requests at once; try again shortly.'), 0);
+        this.#refuse(admitted, localError('overloaded_error', 'Code Proxy holds too many requests at once; try again shortly.'), read.pieces);
         return;
       case 'read':
         await this.#exchange(admitted, read.body);
@@ -175,7 +176,7 @@ export class RequestHandler {
     const scan = scanBody(body);
     if (!scan.ok) {
       held.release(body.length);
-      this.#refuse(admitted, localError('invalid_request_error', scan.why), body.length);
+      this.#refuse(admitted, localError('invalid_request_error', scan.why), [body], body.length);
       return;
     }
     const { facts } = scan;
@@ -221,17 +222,32 @@ export class RequestHandler {
   }
 
   /** @param body Null: it comes in chunks, or there is none. */
-  #answer({ request, response, id, startedAtMs, target }: AdmittedRequest, body: Buffer | null): ClientAnswer {
+  #answer(admitted: AdmittedRequest, body: Buffer | null): ClientAnswer {
     const { path, limits } = this.#options;
-    const begun = { id, startedAtMs, method: request.method ?? '', target: target.path + target.query, headers: request.rawHeaders, body };
-    const audit = path.audit?.begin(begun) ?? null;
+    const { request, response, id } = admitted;
+    const audit = this.#audit(admitted, body);
     return new ClientAnswer({ request, response, exchangeId: id, clock: path.clock, audit, blockedLimitMs: limits.blockedClientMs });
   }
 
-  /** Refused although the token was right: the user wants to see that in the history. */
-  #refuse(admitted: AdmittedRequest, error: LocalError, requestBytes: number): void {
+  #audit({ request, id, startedAtMs, target }: AdmittedRequest, body: Buffer | null): ExchangeAudit | null {
+    const begun = { id, startedAtMs, method: request.method ?? '', target: target.path + target.query, headers: request.rawHeaders, body };
+    return this.#options.path.audit?.begin(begun) ?? null;
+  }
+
+  /** @param pieces What was read of the body. */
+  #auditUnforwarded(admitted: AdmittedRequest, pieces: readonly Buffer[]): ExchangeAudit | null {
+    const audit = this.#audit(admitted, null);
+    for (const piece of pieces) audit?.originalChunk(piece);
+    if (isUnread(admitted.request)) audit?.originalUnread();
+    return audit;
+  }
+
+  /** Refused although the token was right: the user wants to see that in the history, with what was asked and answered. */
+  #refuse(admitted: AdmittedRequest, error: LocalError, pieces: readonly Buffer[], requestBytes = 0): void {
     this.#recordEnd(admitted, { outcome: 'refused', status: error.status, error: error.message }, requestBytes);
-    refuse(admitted.request, admitted.response, { error, exchangeId: admitted.id, clock: this.#options.path.clock });
+    const audit = this.#auditUnforwarded(admitted, pieces);
+    refuse(admitted.request, admitted.response, { error, exchangeId: admitted.id, clock: this.#options.path.clock, audit });
+    audit?.ended();
   }
 
   #recordEnd(

@@ -182,6 +182,8 @@ function noteOf(body: AuditBody | null): string | null {
   switch (body?.kept) {
     case 'cut':
       return 'only the beginning was kept';
+    case 'unread':
+      return 'not read to its end: the request was refused, or broke off';
     case 'dropped':
       return 'not kept: too much was under way at once';
     case 'unreadable':

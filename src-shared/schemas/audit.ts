@@ -20,9 +20,10 @@ export const auditBodySchema = z.object({
   bytes: z.int().nonnegative(),
   /**
    * `whole`: all of it is kept. `cut`: only its beginning (a cap per body). `dropped`: nothing, there was too much at once.
-   * `unreadable`: kept, but its compression cannot be undone.
+   * `unreadable`: kept, but its compression cannot be undone. `unread`: all that was read of it is kept; the request was refused
+   * or broke off before its end, perhaps before its first byte.
    */
-  kept: z.enum(['whole', 'cut', 'dropped', 'unreadable']),
+  kept: z.enum(['whole', 'cut', 'dropped', 'unreadable', 'unread']),
   /** Of the readable text, UTF-8; 0 when nothing can be read. */
   textBytes: z.int().nonnegative(),
   /** As the header named it, for example `text/event-stream`; null: none. */

@@ -15,7 +15,7 @@ Examples:
   code-proxy audit off`;
 
 const WHY_NOT: Readonly<Record<Exclude<AuditView['kind'], 'kept'>, string>> = {
-  none: 'nothing was kept of this request: the audit was off or could not write, or it was refused, or broke off with Code Proxy itself',
+  none: 'nothing was kept of this request: the audit was off or could not write, or it broke off with Code Proxy itself',
   expired: 'what was kept of this request has expired',
   dropped: 'nothing was kept of this request, because too much was under way at once',
   pending: 'this request is still running',
@@ -113,7 +113,7 @@ function overview({ original, attempts, delivered }: AuditRecord): string {
 
 function bodyText(body: AuditBody | null): string {
   if (body === null) return 'no body';
-  const kept = { whole: '', cut: ', only its beginning is kept', dropped: ', not kept', unreadable: ', its compression cannot be undone' }[body.kept];
+  const kept = { whole: '', cut: ', only its beginning is kept', dropped: ', not kept', unreadable: ', its compression cannot be undone', unread: ', not read to its end' }[body.kept];
   return `${bytes(body.bytes)}${kept}`;
 }
 

@@ -1,46 +1,15 @@
 /** What the data path tells the audit, with real sockets on both sides: every kind of exchange, and how each can end. */
 import { randomBytes } from 'node:crypto';
-import { expect, it, onTestFinished } from 'vitest';
-import { AuditLog } from '../../../src-main/audit/audit-log.ts';
-import { systemClock } from '../../../src-main/platform/clock.ts';
-import { silentLogger } from '../../../src-main/platform/logger.ts';
-import { AUDIT_TEXT_LIMIT, type AuditPart } from '../../../src-shared/schemas/audit.ts';
-import { DEFAULT_SETTINGS } from '../../../src-shared/schemas/settings.ts';
+import { expect, it } from 'vitest';
+import { auditedProxy } from '../../support/audited-proxy.ts';
 import { HELLO, HELLO_WHOLE, useDataPath } from '../../support/data-path-fixture.ts';
-import { eventually } from '../../support/eventually.ts';
 import { answer, htmlPage, jsonMessage, refuse, streamText } from '../../support/fake-endpoint.ts';
 import { LOCAL_TOKEN, type StartProxyOptions } from '../../support/start-proxy.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
 import { toyProtocol } from '../../support/toy-protocol.ts';
 
 const { fake, proxy } = useDataPath();
 
-async function audited(options: StartProxyOptions) {
-  const settings = () => DEFAULT_SETTINGS.audit;
-  const audit = new AuditLog({ folder: await tempFolder(), clock: systemClock, logger: silentLogger, settings, secrets: () => [] });
-  onTestFinished(() => audit.stop());
-  const running = await proxy({ ...options, audit });
-  const recordOf = async (number = 1) => {
-    const { exchange } = await running.finishedOne(number);
-    // It is over a moment after the client has everything.
-    await eventually(async () => (await audit.get(exchange.id)).kind).toBe('kept');
-    const view = await audit.get(exchange.id);
-    if (view.kind !== 'kept') throw new Error(view.kind);
-    return {
-      record: view.record,
-      async text(part: AuditPart, attempt: number | null = null) {
-        let text = '';
-        for (let offset: number | null = 0; offset !== null; ) {
-          const read = await audit.text({ exchangeId: exchange.id, part, attempt, offset, limit: AUDIT_TEXT_LIMIT });
-          text += read.text;
-          offset = read.nextOffset;
-        }
-        return text;
-      },
-    };
-  };
-  return { ...running, audit, recordOf };
-}
+const audited = (options: StartProxyOptions) => auditedProxy(proxy, options);
 
 it('keeps each failed attempt with what it sent and got, and then the one that was delivered', async () => {
   const busy = await fake(refuse(529, { message: 'too busy' }));

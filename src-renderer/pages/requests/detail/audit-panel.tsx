@@ -40,11 +40,7 @@ export function AuditPanel({ exchange, children }: AuditPanelProps) {
   );
 }
 
-type Why = Exclude<AuditView['kind'], 'kept'> | 'refused' | 'left' | 'interrupted';
-
-/** What ended before it was forwarded, or with the process, has no audit although that is switched on. */
-function whyNothing(kind: Exclude<AuditView['kind'], 'kept'>, { outcome, attemptCount }: ExchangeDetail): Why {
-  if (kind !== 'none') return kind;
-  if (outcome === 'refused' || outcome === 'interrupted') return outcome;
-  return outcome === 'client_left' && attemptCount === 0 ? 'left' : kind;
+/** What ended with the process has no audit although that is switched on. */
+function whyNothing(kind: Exclude<AuditView['kind'], 'kept'>, { outcome }: ExchangeDetail): typeof kind | 'interrupted' {
+  return kind === 'none' && outcome === 'interrupted' ? outcome : kind;
 }

@@ -87,6 +87,7 @@ export function PartNotice({ body, stored }: { readonly body: AuditBody; readonl
       {body.kept === 'cut' && (
         <Banner tone="warn">{t('request.body.cut', { kept: format.bytes(body.textBytes), size: format.bytes(body.bytes) })}</Banner>
       )}
+      {body.kept === 'unread' && <Banner tone="warn">{t('request.body.unread', { size: format.bytes(body.bytes) })}</Banner>}
       {stored.error !== null && <FailureBanner failure={{ ...readFailure(stored.error), repair: 'retry' }} onRepair={stored.retry} />}
       {!stored.isWhole && (
         <Banner
@@ -111,5 +112,6 @@ export function useBodyAbsence(body: AuditBody | null): string | null {
   if (body === null) return t('request.body.none');
   if (body.kept === 'dropped') return t('request.body.dropped', { size: format.bytes(body.bytes) });
   if (body.kept === 'unreadable') return t('request.body.unreadable', { size: format.bytes(body.bytes) });
+  if (body.kept === 'unread' && body.bytes === 0) return t('request.body.neverRead');
   return body.textBytes === 0 ? t('request.body.none') : null;
 }

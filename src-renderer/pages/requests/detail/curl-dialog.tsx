@@ -69,7 +69,7 @@ function Command({
   }
   return (
     <>
-      {message.body?.kept === 'cut' && <Banner tone="warn">{t('request.curl.cut')}</Banner>}
+      {(message.body?.kept === 'cut' || message.body?.kept === 'unread') && <Banner tone="warn">{t('request.curl.cut')}</Banner>}
       {message.body !== null && body.data === null && <Banner tone="warn">{t('request.curl.gone')}</Banner>}
       <CommandText name={`request-${exchange.id.slice(0, 13)}.json`} record={record} message={message} body={body.data} />
     </>

@@ -124,6 +124,29 @@ describe('what is kept of an exchange', () => {
     rig.writer.close();
   });
 
+  it.each([
+    ['of which something came', [bodyEvent(ID, 'original', Buffer.from('begin'))], { bytes: 5, kept: 'unread', textBytes: 5 }],
+    ['of which nothing came', [], { bytes: 0, kept: 'unread', textBytes: 0 }],
+    [
+      'that was cut before',
+      [[{ is: 'body', id: ID, part: 'original', bytes: 5, missing: 7, why: 'cut' }, Buffer.from('begin')]],
+      { bytes: 12, kept: 'cut', textBytes: 5 },
+    ],
+  ] as const)('says of a body %s that it was not read to its end, compressed or not', async (_, came, body) => {
+    for (const headers of [[], ['Content-Encoding', 'gzip']]) {
+      const rig = await auditRig();
+      rig.tell(
+        [{ is: 'begun', id: ID, startedAtMs: NOON_MS, method: 'POST', target: '/', headers }],
+        ...came,
+        [{ is: 'unread', id: ID }],
+        [{ is: 'ended', id: ID }],
+      );
+      const isReadable = headers.length === 0 || body.bytes === 0;
+      expect(rig.writer.get(ID)).toMatchObject({ record: { original: { body: isReadable ? body : { kept: 'unreadable', textBytes: 0 } } } });
+      rig.writer.close();
+    }
+  });
+
   it('holds what the client got: our own bytes, the endpoint’s as far as they went, and an error at the end', async () => {
     const rig = await auditRig();
     rig.tell(

@@ -42,19 +42,23 @@ describe('readBody', () => {
   });
 
   it('refuses by the declared length without reading, and by the real one', async () => {
-    expect(await reading({}, { 'content-length': '101' }).result).toEqual({ kind: 'too-large' });
+    expect(await reading({}, { 'content-length': '101' }).result).toEqual({ kind: 'too-large', pieces: [] });
     const { held, request, result } = reading();
     request.push(Buffer.alloc(101));
-    expect(await result).toEqual({ kind: 'too-large' });
+    expect(await result).toEqual({ kind: 'too-large', pieces: [Buffer.alloc(101)] });
     expect(held.bytes).toBe(0);
   });
 
-  it('gives its bytes back when the client leaves', async () => {
+  it('gives its bytes back when the client leaves, and says what came', async () => {
     const { held, request, result } = reading();
     request.push('hel');
     request.destroy();
-    expect(await result).toEqual({ kind: 'left' });
+    expect(await result).toEqual({ kind: 'left', pieces: [Buffer.from('hel')] });
     expect(held.bytes).toBe(0);
+    const large = reading({ maxBytes: 200_000, maxHeldBytes: 200_000 }, { 'content-length': '100000' });
+    large.request.push('lo');
+    large.request.destroy();
+    expect(await large.result).toEqual({ kind: 'left', pieces: [Buffer.from('lo')] });
   });
 
   it('gives up when no room comes free', async () => {
@@ -63,7 +67,7 @@ describe('readBody', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(request.isPaused()).toBe(true);
     clock.advance(10_000);
-    expect(await result).toEqual({ kind: 'overloaded' });
+    expect(await result).toEqual({ kind: 'overloaded', pieces: [Buffer.alloc(20)] });
     expect(held.bytes).toBe(0);
   });
 });

@@ -66,6 +66,8 @@ describe('RequestDetail', () => {
     ['cut', auditBody('{"a":1', 'application/json', { kept: 'cut', bytes: 9_437_184 }), /Only the beginning was kept: 6 B of 9 MiB/],
     ['dropped', auditBody('', 'application/json', { kept: 'dropped', bytes: 2_048 }), /The body was not kept: .* 2 KiB/],
     ['unreadable', auditBody('', 'application/json', { kept: 'unreadable', bytes: 2_048 }), /its compression cannot be undone/],
+    ['read in part', auditBody('{"a":1', 'application/json', { kept: 'unread' }), /not read to its end, .* 6 B of it came/],
+    ['never read', auditBody('', 'application/json', { kept: 'unread' }), /The body was not read,/],
   ])('says of a body that it is %s', async (_, body, words) => {
     const { show } = open(withOriginal(body), { text: async (input) => sampleAuditText(input, { 'original ': '{"a":1' }) });
     await show('Request');
