@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ClientAnswer } from '../../../../src-main/proxy/client-answer.ts';
 import { HELLO, HELLO_WHOLE, useDataPath } from '../../../support/data-path-fixture.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { type Step, silence, streamEvents, streamText } from '../../../support/fake-endpoint.ts';
 import { RawClient } from '../../../support/raw-client.ts';
@@ -188,7 +189,7 @@ describe('a client that keeps its connection but reads nothing', () => {
     const { socket, wasFree } = await written.promise;
     expect([wasFree, socket.timeout]).toEqual([false, 60_000]);
     client.resume();
-    await expect.poll(() => socket.timeout).toBe(0);
+    await eventually(() => socket.timeout).toBe(0);
     client.destroy();
     server.close();
   });
