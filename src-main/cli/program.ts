@@ -115,9 +115,13 @@ function remedyOf(error: CommanderError, program: Command, args: readonly string
   return error.code === 'commander.unknownCommand' ? 'see "code-proxy --help"' : `see "code-proxy ${helpTopic(program, args)}--help"`;
 }
 
-/** The leading words of the command line that are verbs and their sub-verbs, each with a blank behind it. */
-function helpTopic(program: Command, args: readonly string[]): string {
-  const [word, ...rest] = args;
-  const verb = program.commands.find((command) => word !== undefined && (command.name() === word || command.aliases().includes(word)));
+/** The verbs and sub-verbs that the command line begins with, each with a blank behind it. Options may stand between them. */
+function helpTopic(parent: Command, args: readonly string[]): string {
+  const [word = '', ...rest] = args;
+  if (word.startsWith('-')) {
+    const hasValue = parent.options.some(({ short, long, required }) => required && (short === word || long === word));
+    return helpTopic(parent, rest.slice(hasValue ? 1 : 0));
+  }
+  const verb = parent.commands.find((command) => command.name() === word || command.aliases().includes(word));
   return verb === undefined ? '' : `${verb.name()} ${helpTopic(verb, rest)}`;
 }

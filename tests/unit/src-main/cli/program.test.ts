@@ -63,6 +63,11 @@ describe('the command line', () => {
       ['usage', 'recalculate'],
       'code-proxy: required option \'--since <time>\' not specified – see "code-proxy usage recalculate --help"',
     ],
+    [
+      'a missing option of a sub-verb behind options of its verb',
+      ['usage', '--days', '3', '--by=hour', 'recalculate'],
+      'code-proxy: required option \'--since <time>\' not specified – see "code-proxy usage recalculate --help"',
+    ],
     ['a missing argument', ['request'], 'code-proxy: missing required argument \'id\' – see "code-proxy request --help"'],
     [
       'too many arguments',
