@@ -1,11 +1,11 @@
 /** The dashboard: how a range of time went, what is under way, and how the endpoints are. */
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { MAX_HOUR_ROWS } from '../../state/dashboard-range.ts';
 import { useHasEndpoints } from '../../state/queries/use-endpoints.ts';
 import { readMetric, type UsageMetric } from '../../state/usage-metric.ts';
+import { useAddress } from '../use-address.ts';
 import { BreakdownCard } from './breakdown-card.tsx';
 import { CalendarCard } from './calendar-card.tsx';
 import { ConnectCard } from './connect-card.tsx';
@@ -69,9 +69,9 @@ export function DashboardPage() {
 
 /** Kept in the address, beside the range. */
 function useMetric(): readonly [UsageMetric, (metric: UsageMetric) => void] {
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useAddress();
   const choose = (metric: UsageMetric) =>
-    setSearch(
+    change(
       (now) => {
         const next = new URLSearchParams(now);
         next.set('metric', metric);

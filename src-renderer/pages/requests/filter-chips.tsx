@@ -1,23 +1,23 @@
 /** How many requests there are, and which filters select them, each with the way to take it away. */
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { ExchangeFilter } from '../../../src-shared/schemas/exchange.ts';
 import { Button } from '../../components/button.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useRequestCount } from '../../state/queries/use-request-count.ts';
 import { activeFilters, changeFilter, clearFilter, type FilterKey } from '../../state/request-filter.ts';
+import { useAddress } from '../use-address.ts';
 import { useSpanText } from './use-span-text.ts';
 
 export function FilterChips({ filter }: { readonly filter: ExchangeFilter }) {
   const { t } = useTranslation();
-  const [, setSearch] = useSearchParams();
+  const { change } = useAddress();
   const text = useFilterText(filter);
   const active = activeFilters(filter);
   // Of a span of time there is one chip.
   const shown = active.filter((key) => key !== 'until' || !active.includes('since'));
   const remove = (key: FilterKey) =>
-    setSearch((now) => changeFilter(now, key === 'since' || key === 'until' ? { since: null, until: null } : { [key]: null }));
+    change((now) => changeFilter(now, key === 'since' || key === 'until' ? { since: null, until: null } : { [key]: null }));
   return (
     <div className="mb-2 flex min-h-7 flex-wrap items-center gap-1.5 text-[13px]">
       <Count filter={filter} />
@@ -36,7 +36,7 @@ export function FilterChips({ filter }: { readonly filter: ExchangeFilter }) {
         </span>
       ))}
       {active.length > 0 && (
-        <Button variant="ghost" size="small" onClick={() => setSearch(clearFilter)}>
+        <Button variant="ghost" size="small" onClick={() => change(clearFilter)}>
           {t('requests.clear')}
         </Button>
       )}

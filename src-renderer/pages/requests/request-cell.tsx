@@ -1,11 +1,11 @@
 /** What each column shows of a request. */
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import type { ExchangeSummary } from '../../../src-shared/schemas/exchange.ts';
 import { useCoreWords } from '../../components/use-core-words.ts';
 import { useFormat } from '../../components/use-format.ts';
 import type { RequestColumn } from '../../state/request-columns.ts';
 import { changeFilter } from '../../state/request-filter.ts';
+import { useAddress } from '../use-address.ts';
 import { Cache, Cost, Duration, FirstByte, Marks, ModelNames, OutcomeBadge, Speed, StatusWord, TimeLink, Tokens } from './request-cells.tsx';
 
 const RIGHT: readonly RequestColumn[] = ['duration', 'firstByte', 'tokens', 'speed', 'cache', 'cost', 'attempts', 'size'];
@@ -100,7 +100,7 @@ const SHOWN_CHARACTERS = 8;
 /** A click shows the requests of the session alone. */
 function SessionButton({ sessionId }: { readonly sessionId: string | null }) {
   const { t } = useTranslation();
-  const [, setSearch] = useSearchParams();
+  const { change } = useAddress();
   if (sessionId === null) return t('common.dash');
   return (
     <button
@@ -109,7 +109,7 @@ function SessionButton({ sessionId }: { readonly sessionId: string | null }) {
       title={t('requests.onlySession', { session: sessionId })}
       onClick={(event) => {
         event.stopPropagation();
-        setSearch((now) => changeFilter(now, { session: sessionId }));
+        change((now) => changeFilter(now, { session: sessionId }));
       }}
       className="rounded px-1 font-mono text-accent hover:underline"
     >

@@ -1,11 +1,11 @@
 /** The filters of the list. Each change is a change of the address, so that the browser's way back undoes it. */
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { exchangeKindSchema, OUTCOMES } from '../../../src-shared/schemas/exchange.ts';
 import { Select } from '../../components/select.tsx';
 import { useEndpoints } from '../../state/queries/use-endpoints.ts';
 import { changeFilter, type FilterKey, readFilter } from '../../state/request-filter.ts';
+import { useAddress } from '../use-address.ts';
 import { TextFilter } from './text-filter.tsx';
 import { TimeFilter } from './time-filter.tsx';
 
@@ -16,10 +16,10 @@ const STATUSES = ['200', '400', '401', '403', '404', '408', '413', '422', '429',
 
 export function RequestFilters() {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const { search, change: changeAddress } = useAddress();
   const filter = readFilter(search);
   const endpoints = useEndpoints().data ?? [];
-  const change = (key: FilterKey) => (value: string) => setSearch((now) => changeFilter(now, { [key]: value === ANY ? null : value }));
+  const change = (key: FilterKey) => (value: string) => changeAddress((now) => changeFilter(now, { [key]: value === ANY ? null : value }));
   const choice = (key: FilterKey, name: string, values: readonly { readonly value: string; readonly label: string }[]) => {
     const value = search.get(key) ?? ANY;
     // What the address names need not be among the usual choices: an endpoint that is gone, a status that is rare.
@@ -47,7 +47,7 @@ export function RequestFilters() {
       <TimeFilter
         span={{ sinceMs: filter.sinceMs ?? null, untilMs: filter.untilMs ?? null }}
         onChange={({ sinceMs, untilMs }) =>
-          setSearch((now) =>
+          changeAddress((now) =>
             changeFilter(now, { since: sinceMs === null ? null : String(sinceMs), until: untilMs === null ? null : String(untilMs) }),
           )
         }
@@ -78,19 +78,19 @@ export function RequestFilters() {
 
 /** The shortcut of another page leads here to search. */
 function useWishedFocus(input: { readonly current: HTMLInputElement | null }): void {
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useAddress();
   const wantsFocus = search.has('focus');
   useEffect(() => {
     if (!wantsFocus) return;
     input.current?.focus();
     // The wish is fulfilled; it is no part of the view that a bookmark keeps.
-    setSearch(
+    change(
       (now) => {
         const next = new URLSearchParams(now);
         next.delete('focus');
         return next;
       },
-      { replace: true },
+      { replace: true, isDrawnAtOnce: false },
     );
-  }, [wantsFocus, input, setSearch]);
+  }, [wantsFocus, input, change]);
 }

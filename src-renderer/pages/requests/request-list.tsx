@@ -3,13 +3,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
 import type { ExchangeFilter } from '../../../src-shared/schemas/exchange.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { FailureBanner } from '../../components/data-panel.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { type ColumnLayout, type RequestColumn, widthOf } from '../../state/request-columns.ts';
+import { useAddress } from '../use-address.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { RequestHead } from './request-head.tsx';
 import { ListEnd, RequestRow, WaitingRow } from './request-row.tsx';
@@ -34,16 +34,14 @@ const SCROLLED_PX = 40;
 
 export function RequestList({ filter, openId, layout, columns, onLayout, empty }: RequestListProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [search] = useSearchParams();
+  const { change } = useAddress();
   const scroller = useRef<HTMLDivElement>(null);
   const height = useFillHeight(scroller);
   const [isPointed, setIsPointed] = useState(false);
   const [isScrolled, setIsScrolled] = useState(false);
   const [activeId, setActiveId] = useState<string | null>(null);
   const { list, virtual } = useDrawnRows(scroller, { filter, isReading: isScrolled || isPointed || openId !== null || activeId !== null });
-  const filterText = search.toString();
-  const open = useCallback((id: string) => void navigate({ pathname: `/requests/${id}`, search: filterText }), [navigate, filterText]);
+  const open = useCallback((id: string) => change((now) => now, { pathname: `/requests/${id}` }), [change]);
   useFollowing({ scroller, list, virtual, openId, filterKey: JSON.stringify(filter), setActiveId });
   useListKeys({
     list: scroller,

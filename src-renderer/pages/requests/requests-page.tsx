@@ -5,7 +5,7 @@
 import { CircleAlert, Download, List } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { ExchangeFilter } from '../../../src-shared/schemas/exchange.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
@@ -14,6 +14,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { shownColumns } from '../../state/request-columns.ts';
 import { changeFilter, clearFilter, isFiltered, readFilter } from '../../state/request-filter.ts';
+import { useAddress } from '../use-address.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { RequestDetail } from './detail/request-detail.tsx';
 import { ExportDialog } from './export-dialog.tsx';
@@ -29,7 +30,7 @@ const AROUND_ROWS_PX = 18;
 export function RequestsPage() {
   const { t } = useTranslation();
   const { id } = useParams();
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useAddress();
   const filter = readFilter(search);
   const isOpen = id !== undefined;
   // With a tab in the address, the request has the page to itself.
@@ -48,7 +49,7 @@ export function RequestsPage() {
             <Button
               aria-pressed={filter.outcome === 'failures'}
               className="aria-pressed:border-bad aria-pressed:bg-bad-soft aria-pressed:text-bad"
-              onClick={() => setSearch((now) => changeFilter(now, { outcome: filter.outcome === 'failures' ? null : 'failures' }))}
+              onClick={() => change((now) => changeFilter(now, { outcome: readFilter(now).outcome === 'failures' ? null : 'failures' }))}
             >
               <CircleAlert aria-hidden className="size-4" />
               {t('requests.onlyFailures')}
@@ -68,7 +69,7 @@ export function RequestsPage() {
           layout={layout}
           columns={columns}
           onLayout={setLayout}
-          empty={<NoRequests filter={filter} onClear={() => setSearch(clearFilter)} />}
+          empty={<NoRequests filter={filter} onClear={() => change(clearFilter)} />}
         />
         {isExporting && <ExportDialog filter={filter} isOpen onClose={() => setExporting(false)} />}
       </div>

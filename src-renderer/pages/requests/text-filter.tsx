@@ -1,6 +1,6 @@
 /** A filter that is typed. The list is asked for when the typing pauses. */
 import { Search } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { INPUT } from '../../components/field.tsx';
 
@@ -21,12 +21,22 @@ export function TextFilter({ label, hint, value, onChange, className, isMain = f
   const [text, setText] = useState(value);
   const latest = useRef(onChange);
   latest.current = onChange;
-  useEffect(() => setText(value), [value]);
+  // What comes back of what was typed here must not take away the space after it, or letters that were typed since.
+  const told = useRef(value);
+  const tell = useCallback((typed: string) => {
+    told.current = typed.trim();
+    latest.current(told.current);
+  }, []);
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    setText(value);
+  }, [value]);
   useEffect(() => {
     if (text.trim() === value) return;
-    const timer = setTimeout(() => latest.current(text.trim()), TYPING_PAUSE_MS);
+    const timer = setTimeout(() => tell(text), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, value]);
+  }, [text, value, tell]);
   return (
     <div className="relative">
       {isMain && <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />}
@@ -41,7 +51,7 @@ export function TextFilter({ label, hint, value, onChange, className, isMain = f
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') event.currentTarget.blur();
-          if (event.key === 'Enter') latest.current(text.trim());
+          if (event.key === 'Enter') tell(text);
         }}
         className={classNames(INPUT, 'text-ellipsis', isMain && 'pl-8', className)}
       />

@@ -1,7 +1,7 @@
 /** The address of the page of skills: what is open, how the list is narrowed, and which dialog is shown. */
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { SKILL_SORTS, SKILL_STATES, type SkillFilter } from '../../state/skills/skill-rows.ts';
+import { useAddress } from '../use-address.ts';
 
 export type SkillDialog = 'new' | 'updates' | 'backups';
 const DIALOGS: readonly SkillDialog[] = ['new', 'updates', 'backups'];
@@ -19,7 +19,7 @@ export interface SkillAddress {
 }
 
 export function useSkillAddress(): SkillAddress {
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useAddress();
   // The address follows what is typed, and not the other way round: it is a moment behind, which would swallow letters.
   const [text, setText] = useState(() => search.get('q') ?? '');
   const filter: SkillFilter = {
@@ -28,30 +28,33 @@ export function useSkillAddress(): SkillAddress {
     state: SKILL_STATES.find((state) => state === search.get('state')) ?? 'all',
     sort: SKILL_SORTS.find((sort) => sort === search.get('sort')) ?? 'name',
   };
-  const searchOf = (key: string | null) => {
-    const next = withValues(search, { open: key });
-    for (const dialog of DIALOGS) next.delete(dialog);
-    return `?${next}`;
-  };
   return {
     open: search.get('open'),
     dialog: DIALOGS.find((dialog) => search.has(dialog)) ?? null,
     filter,
-    searchOf,
-    show: (key) => setSearch(searchOf(key)),
+    searchOf: (key) => `?${withOpen(search, key)}`,
+    show: (key) => change((now) => withOpen(now, key)),
     showDialog: (dialog) =>
-      setSearch((now) => withValues(now, { new: null, updates: null, backups: null, ...(dialog === null ? {} : { [dialog]: '1' }) })),
-    narrow: (change) => {
-      const { place = filter.place, state = filter.state, sort = filter.sort } = change;
-      if (change.text !== undefined) setText(change.text);
-      setSearch(
-        (now) => withValues(now, { q: change.text ?? text, place, state: state === 'all' ? null : state, sort: sort === 'name' ? null : sort }),
-        {
-          replace: true,
-        },
-      );
+      change((now) => withValues(now, { new: null, updates: null, backups: null, ...(dialog === null ? {} : { [dialog]: '1' }) })),
+    narrow: (part) => {
+      if (part.text !== undefined) setText(part.text);
+      change((now) => withFilter(now, part), { replace: true });
     },
   };
+}
+
+function withOpen(search: URLSearchParams, key: string | null): URLSearchParams {
+  return withValues(search, { open: key, new: null, updates: null, backups: null });
+}
+
+/** What is as it is at first does not stand in the address. */
+function withFilter(search: URLSearchParams, { text, place, state, sort }: Partial<SkillFilter>): URLSearchParams {
+  return withValues(search, {
+    ...(text === undefined ? {} : { q: text }),
+    ...(place === undefined ? {} : { place }),
+    ...(state === undefined ? {} : { state: state === 'all' ? null : state }),
+    ...(sort === undefined ? {} : { sort: sort === 'name' ? null : sort }),
+  });
 }
 
 /** Null and '' take a value away. */

@@ -101,6 +101,21 @@ it('goes through tabs and requests from the keyboard, and keeps its place in the
   await eventually(() => page.url()).toBe(`${dashboard.url}/requests`);
 });
 
+it('begins each step where the one before led, also when nothing was drawn in between', async () => {
+  const { dashboard, id, tab, ask } = await openDetail(browser, [streamText('hello')]);
+  const newest = await ask();
+  const { page } = dashboard;
+  await dashboard.goTo('Requests');
+  await page.getByRole('row').nth(1).click();
+  await eventually(() => page.getByRole('button', { name: 'Older request (j)' }).isEnabled()).toBe(true);
+  expect(page.url()).toBe(`${dashboard.url}/requests/${newest}`);
+  await tab('Headers').evaluate((element: HTMLElement) => {
+    element.click();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+  });
+  await eventually(() => page.url()).toBe(`${dashboard.url}/requests/${id}?tab=headers`);
+});
+
 it('says in words that nothing was kept', async () => {
   const { dashboard, ask } = await openDetail(browser, [streamText('hello')]);
   expect((await dashboard.app.verb('settings', 'set', 'audit.isOn', 'false')).code).toBe(0);

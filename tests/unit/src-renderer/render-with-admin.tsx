@@ -6,7 +6,7 @@ import { createTRPCClient, splitLink, type TRPCLink, unstable_localLink } from '
 import { tap } from '@trpc/server/observable';
 import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import { MemoryRouter } from 'react-router';
+import { BrowserRouter } from 'react-router';
 import { onTestFinished } from 'vitest';
 import { type AdminRouter, createAdminRouter } from '../../../src-main/admin/router.ts';
 import { AdminProvider } from '../../../src-renderer/api/admin-context.ts';
@@ -40,7 +40,7 @@ export function adminRig(changes: Partial<AdminServicesWithFeed> = {}, feedLink?
       <QueryClientProvider client={queries}>
         <AdminProvider trpcClient={client} queryClient={queries}>
           <UiStoreContext value={ui}>
-            <MemoryRouter>{children}</MemoryRouter>
+            <BrowserRouter>{children}</BrowserRouter>
           </UiStoreContext>
         </AdminProvider>
       </QueryClientProvider>
@@ -48,6 +48,7 @@ export function adminRig(changes: Partial<AdminServicesWithFeed> = {}, feedLink?
   );
   onTestFinished(() => {
     cleanup();
+    window.history.replaceState(null, '', '/');
     queries.clear();
     services.feed.close();
   });

@@ -1,5 +1,5 @@
 /** Which request and which part of it the address names, and how to get to others. */
-import { useNavigate, useSearchParams } from 'react-router';
+import { useAddress } from '../../use-address.ts';
 
 export const DETAIL_TABS = ['overview', 'headers', 'request', 'answer', 'conversation', 'replay'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
@@ -16,26 +16,27 @@ export interface DetailAddress {
   close(): void;
 }
 
+const LIST = '/requests';
+
 export function useDetailAddress(): DetailAddress {
-  const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useAddress();
   const named = search.get('tab');
   const tab = DETAIL_TABS.find((one) => one === named) ?? 'overview';
   const isFull = named !== null;
-  const withoutTab = new URLSearchParams(search);
-  withoutTab.delete('tab');
-  const list = { pathname: '/requests', search: withoutTab.toString() };
   return {
     tab,
     isFull,
-    list,
-    show(next) {
-      const changed = new URLSearchParams(withoutTab);
-      if (next !== null) changed.set('tab', next);
-      // Going through the tabs is one step of the history, not many.
-      setSearch(changed, { replace: isFull && next !== null });
-    },
-    go: (id) => void navigate({ pathname: `/requests/${id}`, search: search.toString() }, { replace: true }),
-    close: () => void navigate(list),
+    list: { pathname: LIST, search: withTab(search, null).toString() },
+    // Going through the tabs is one step of the history, not many.
+    show: (next) => change((now) => withTab(now, next), { replace: isFull && next !== null }),
+    go: (id) => change((now) => now, { pathname: `${LIST}/${id}`, replace: true }),
+    close: () => change((now) => withTab(now, null), { pathname: LIST }),
   };
+}
+
+function withTab(search: URLSearchParams, tab: DetailTab | null): URLSearchParams {
+  const next = new URLSearchParams(search);
+  next.delete('tab');
+  if (tab !== null) next.set('tab', tab);
+  return next;
 }
