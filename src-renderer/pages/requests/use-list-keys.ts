@@ -1,6 +1,7 @@
 /** The keys of the list: arrows, j and k, Page Up and Down, Home and End move; Enter opens; Escape lets go of the row. */
-import { type RefObject, useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
 import { nextRow } from '../../state/list-keys.ts';
+import { useKeyDown } from '../use-key-down.ts';
 
 /** What has its own use for these keys. Buttons and links are pressed with Enter, and letters are theirs to ignore. */
 const OWN_USE = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
@@ -18,30 +19,23 @@ export interface ListKeys {
   readonly onLeave: () => void;
 }
 
-export function useListKeys(keys: ListKeys): void {
-  const latest = useRef(keys);
-  latest.current = keys;
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const { list, isOpen, activeIndex, count, rowsInSight, onMove, onOpen, onLeave } = latest.current;
-      const { target } = event;
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !(target instanceof Element)) return;
-      if (target.closest(OWN_USE) !== null || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
-      const isInList = list.current?.contains(target) === true;
-      if (!isInList && (isOpen || target.closest(PRESSED_BY_ENTER) !== null)) return;
-      if (isOpen && (event.key === 'j' || event.key === 'k')) return;
-      const isOnControl = target.closest(PRESSED_BY_ENTER) !== null;
-      if (event.key === 'Escape' && !isOpen && activeIndex !== null) return onLeave();
-      if (event.key === 'Enter' && !isOnControl && activeIndex !== null) {
-        event.preventDefault();
-        return onOpen();
-      }
-      const next = nextRow(event.key, { active: activeIndex, count, rowsInSight });
-      if (next === null) return;
+export function useListKeys({ list, isOpen, activeIndex, count, rowsInSight, onMove, onOpen, onLeave }: ListKeys): void {
+  useKeyDown((event) => {
+    const { target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !(target instanceof Element)) return;
+    if (target.closest(OWN_USE) !== null || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+    const isInList = list.current?.contains(target) === true;
+    if (!isInList && (isOpen || target.closest(PRESSED_BY_ENTER) !== null)) return;
+    if (isOpen && (event.key === 'j' || event.key === 'k')) return;
+    const isOnControl = target.closest(PRESSED_BY_ENTER) !== null;
+    if (event.key === 'Escape' && !isOpen && activeIndex !== null) return onLeave();
+    if (event.key === 'Enter' && !isOnControl && activeIndex !== null) {
       event.preventDefault();
-      onMove(next);
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+      return onOpen();
+    }
+    const next = nextRow(event.key, { active: activeIndex, count, rowsInSight });
+    if (next === null) return;
+    event.preventDefault();
+    onMove(next);
+  });
 }

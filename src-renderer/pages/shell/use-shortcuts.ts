@@ -1,8 +1,9 @@
 /** Listens for shortcut keys wherever nobody is typing and no dialog is open. */
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { NO_KEYS, pressKey, type ShortcutAction } from '../../state/shortcuts.ts';
 import { useUi } from '../../state/ui-store.ts';
+import { useKeyDown } from '../use-key-down.ts';
 
 const PATHS: Partial<Record<ShortcutAction, string>> = {
   'go-dashboard': '/',
@@ -25,28 +26,24 @@ export function useShortcuts(): void {
   const navigate = useNavigate();
   const setSheetOpen = useUi((state) => state.setShortcutSheetOpen);
   const progress = useRef(NO_KEYS);
-  useEffect(() => {
-    const act = (action: ShortcutAction) => {
-      const path = PATHS[action];
-      if (path !== undefined) void navigate(path);
-      else if (action === 'show-sheet') setSheetOpen(true);
-      else {
-        const filter = document.querySelector(FILTER_SELECTOR);
-        if (filter instanceof HTMLElement) filter.focus();
-        else void navigate('/requests?focus=filter');
-      }
-    };
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest(BUSY_SELECTOR) !== null) return;
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
-      const step = pressKey(progress.current, event.key, Date.now());
-      progress.current = step.progress;
-      if (step.action === null) return;
-      event.preventDefault();
-      act(step.action);
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [navigate, setSheetOpen]);
+  const act = (action: ShortcutAction) => {
+    const path = PATHS[action];
+    if (path !== undefined) void navigate(path);
+    else if (action === 'show-sheet') setSheetOpen(true);
+    else {
+      const filter = document.querySelector(FILTER_SELECTOR);
+      if (filter instanceof HTMLElement) filter.focus();
+      else void navigate('/requests?focus=filter');
+    }
+  };
+  useKeyDown((event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target instanceof Element && event.target.closest(BUSY_SELECTOR) !== null) return;
+    if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+    const step = pressKey(progress.current, event.key, Date.now());
+    progress.current = step.progress;
+    if (step.action === null) return;
+    event.preventDefault();
+    act(step.action);
+  });
 }

@@ -1,5 +1,5 @@
 /** The keys j and k, which go to the next and the previous skill of the list while one is open. */
-import { useEffect, useRef } from 'react';
+import { useKeyDown } from '../use-key-down.ts';
 
 /** `skillKey`s; null: it is the last or the first one. */
 export interface SkillNeighbours {
@@ -11,20 +11,13 @@ export interface SkillNeighbours {
 const OWN_USE = 'input, textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
 export function useNeighbourKeys(neighbours: SkillNeighbours, go: (key: string) => void): void {
-  const latest = useRef({ neighbours, go });
-  latest.current = { neighbours, go };
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest(OWN_USE) !== null) return;
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
-      const { next, previous } = latest.current.neighbours;
-      const key = event.key === 'j' ? next : event.key === 'k' ? previous : null;
-      if (key === null) return;
-      event.preventDefault();
-      latest.current.go(key);
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useKeyDown((event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target instanceof Element && event.target.closest(OWN_USE) !== null) return;
+    if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+    const key = event.key === 'j' ? neighbours.next : event.key === 'k' ? neighbours.previous : null;
+    if (key === null) return;
+    event.preventDefault();
+    go(key);
+  });
 }
