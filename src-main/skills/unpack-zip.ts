@@ -1,8 +1,9 @@
 /**
  * Unpacks a ZIP file below a fresh folder, entry by entry. Sizes that the archive declares are checked before an entry is opened, and what
- * really comes out is counted again.
+ * really comes out is counted again; so is the checksum, which the library leaves to its callers.
  */
 import { stat } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
 import { SKILL_ARCHIVE_BYTES } from '../../src-shared/schemas/skill-job.ts';
 import type { EntryGate, EntryKind } from './entry-gate.ts';
@@ -47,12 +48,17 @@ async function takeEntry(zip: ZipFile, entry: Entry, gate: EntryGate, writer: Tr
   if (entry.isEncrypted()) refuse('archive-encrypted', { path });
   const bytes = await zip.openReadStreamPromise(entry);
   const file = writer.file(path, (mode & EXECUTABLE) !== 0);
+  let checksum = 0;
   try {
-    for await (const chunk of bytes) file.write(chunk);
+    for await (const chunk of bytes) {
+      file.write(chunk);
+      checksum = crc32(chunk, checksum);
+    }
   } finally {
     file.close();
     bytes.destroy();
   }
+  if (checksum !== entry.crc32) refuse('archive-broken', { reason: `${path} does not have the checksum that the archive names` });
 }
 
 function kindOf(name: string, mode: number): EntryKind {

@@ -18,6 +18,8 @@ export interface ZipEntry {
   readonly mode?: number;
   /** What the archive says of the size, bytes; left out: the truth. */
   readonly declaredBytes?: number;
+  /** What the archive says of the checksum; left out: the truth. */
+  readonly declaredCrc32?: number;
   readonly isEncrypted?: boolean;
 }
 
@@ -84,13 +86,13 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
 }
 
 /** What a local header and an entry of the directory have in common. */
-function zipFields({ declaredBytes, isEncrypted = false }: ZipEntry, bytes: Buffer, packed: Buffer, nameBytes: number): Buffer {
+function zipFields({ declaredBytes, declaredCrc32, isEncrypted = false }: ZipEntry, bytes: Buffer, packed: Buffer, nameBytes: number): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);
   // Names are UTF-8.
   fields.writeUInt16LE(0x800 | (isEncrypted ? 1 : 0), 2);
   fields.writeUInt16LE(8, 4);
-  fields.writeUInt32LE(crc32(bytes), 10);
+  fields.writeUInt32LE(declaredCrc32 ?? crc32(bytes), 10);
   fields.writeUInt32LE(packed.length, 14);
   fields.writeUInt32LE(declaredBytes ?? bytes.length, 18);
   fields.writeUInt16LE(nameBytes, 22);

@@ -130,6 +130,14 @@ describe('unpackZip', () => {
     expect(refused).toMatchObject({ code: 'archive-broken' });
   });
 
+  it('refuses an entry whose content is not what was packed', async () => {
+    const damaged = zip([
+      { path: 'a/SKILL.md', content: 'hello' },
+      { path: 'b', content: 'world', declaredCrc32: 1 },
+    ]);
+    expect((await unpack('zip', damaged)).refused).toMatchObject({ code: 'archive-broken', values: { reason: expect.stringContaining('b') } });
+  });
+
   it('refuses an encrypted entry', async () => {
     expect((await unpack('zip', zip([{ path: 'a', content: 'x', isEncrypted: true }]))).refused).toMatchObject({
       code: 'archive-encrypted',
