@@ -32,14 +32,20 @@ const OPTION_OF_FIELD: Readonly<Record<string, string>> = {
   protocol: '--protocol',
 };
 
+/** `open-claude-settings` is for the dashboard: its messages say what to do, and no verb shows a file that cannot be read. */
 const REMEDIES: Readonly<Record<string, string>> = {
   'choose-port': 'choose another one with --port',
-  'open-claude-settings': 'look at it with "code-proxy claude diff"',
   'open-endpoints': 'look at them with "code-proxy endpoint list"',
   'open-rules': 'look at them with "code-proxy rules list"',
   'open-settings': 'look at them with "code-proxy settings get"',
   retry: 'try again',
   'take-over': 'add --take-over to replace it',
+};
+
+/** What to do about some errors that offer no repair, by code. */
+const REMEDY_OF_CODE: Readonly<Record<string, string>> = {
+  MCP_NAME_TAKEN: 'choose another name, or change that one with "code-proxy mcp edit"',
+  SKILL_NAME_TAKEN: 'install and restore take --replace, which keeps it as a backup',
 };
 
 export function failureOf(error: unknown): Failure {
@@ -57,7 +63,7 @@ function ofApp(message: string, app: { readonly code: string; readonly field: st
   const isInputFault = app.code === 'CONFIG_INVALID' && field !== null;
   return {
     code: app.code,
-    message: withRemedy(withOptionName(message, field), app.repair),
+    message: withRemedy(withOptionName(message, field), REMEDIES[app.repair ?? ''] ?? REMEDY_OF_CODE[app.code]),
     field,
     repair: app.repair,
     exitCode: isInputFault ? 2 : 1,
@@ -77,8 +83,7 @@ function withOptionName(message: string, field: string | null): string {
   return message.replace(new RegExp(`^(patch\\.)?${field.replaceAll('.', '\\.')}: `), `${option} `);
 }
 
-function withRemedy(message: string, repair: string | null): string {
-  const remedy = repair === null ? undefined : REMEDIES[repair];
+function withRemedy(message: string, remedy: string | undefined): string {
   return remedy === undefined || message.includes(' – ') ? message : `${message.replace(/\.$/, '')} – ${remedy}`;
 }
 

@@ -112,7 +112,7 @@ function usageErrorOf(error: CommanderError, program: Command, args: readonly st
 function remedyOf(error: CommanderError, program: Command, args: readonly string[]): string {
   const [verb] = args;
   if (error.code === 'commander.unknownOption' && verb === 'launch') return 'put Claude Code’s own arguments behind --';
-  return error.code === 'commander.unknownCommand' ? 'see "code-proxy --help"' : `see "code-proxy ${helpTopic(program, args)}--help"`;
+  return `see "code-proxy ${helpTopic(program, args)}--help"`;
 }
 
 /** The verbs and sub-verbs that the command line begins with, each with a blank behind it. Options may stand between them. */

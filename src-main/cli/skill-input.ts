@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { SkillInstallSource, SkillJob, SkillSelection } from '../../src-shared/schemas/skill-job.ts';
 import type { SkillCandidate, SkillList, SkillPlace, SkillView } from '../../src-shared/schemas/skills.ts';
+import { problemText } from './skill-words.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface SkillPlaceOptions {
@@ -55,7 +56,7 @@ export function skillNamed(name: string, options: SkillPlaceOptions, { items, pl
   return first;
 }
 
-/** @throws UsageError when it is not clear which of several are meant. */
+/** @throws UsageError when it is not clear which of several are meant; SKILL_REFUSED, in words, when one of them cannot be installed. */
 export function selectionsOf(
   { candidates }: Pick<SkillJob, 'candidates'>,
   { only, all, as, replace = false }: InstallOptions,
@@ -66,7 +67,19 @@ export function selectionsOf(
     throw new UsageError(`there are ${candidates.length} skills: ${names}. Choose with --only NAME, or take --all`);
   }
   if (as !== undefined && chosen.length !== 1) throw new UsageError('--as is for a single skill');
+  for (const candidate of chosen) refuseBroken(candidate, { isRenamed: as !== undefined, isOneOfSeveral: candidates.length > 1 });
   return chosen.map(({ path }) => ({ path, replace, ...(as === undefined ? {} : { folderName: as }) }));
+}
+
+function refuseBroken(
+  { folderName, problems }: SkillCandidate,
+  { isRenamed, isOneOfSeveral }: { readonly isRenamed: boolean; readonly isOneOfSeveral: boolean },
+): void {
+  // A folder whose name cannot be used may be given another one.
+  const found = problems.filter(({ code }) => !(isRenamed && code === 'folder-name-invalid'));
+  if (found.length === 0) return;
+  const others = isOneOfSeveral ? ' Nothing was installed; take others with --only NAME.' : '';
+  throw new AppError('SKILL_REFUSED', `${folderName} cannot be installed: ${found.map(problemText).join(' ')}${others}`);
 }
 
 function candidateNamed(name: string, candidates: readonly SkillCandidate[]): SkillCandidate {

@@ -25,6 +25,16 @@ describe('failureOf', () => {
     expect(failureOf(new AppError('PORT_IN_USE', 'taken – use --port', { repair: 'choose-port' })).message).toBe('taken – use --port');
   });
 
+  it('sends nobody who has a broken settings file to a verb that cannot read it either', () => {
+    const message = '/h/settings.json, line 1: this is not valid JSON. Correct it and try again; nothing was changed.';
+    expect(failureOf(new AppError('CLAUDE_SETTINGS_BROKEN', message, { repair: 'open-claude-settings' })).message).toBe(message);
+  });
+
+  it('says what to do about a name that is taken', () => {
+    expect(failureOf(new AppError('MCP_NAME_TAKEN', 'taken', { field: 'name' })).message).toContain('code-proxy mcp edit');
+    expect(failureOf(new AppError('SKILL_NAME_TAKEN', 'taken')).message).toContain('--replace');
+  });
+
   it('looks through the error of the in-process router', () => {
     const cause = new AppError('ENDPOINT_NOT_FOUND', 'there is no endpoint "x"');
     expect(failureOf(new TRPCError({ code: 'NOT_FOUND', cause }))).toMatchObject({ code: 'ENDPOINT_NOT_FOUND', exitCode: 1 });

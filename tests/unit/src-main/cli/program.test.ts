@@ -51,6 +51,7 @@ describe('the command line', () => {
   it.each<[string, readonly string[], string]>([
     ['an unknown verb, with a suggestion', ['serv'], "code-proxy: unknown command 'serv' (Did you mean serve?)"],
     ['an unknown verb without a likeness', ['xyzzy'], 'code-proxy: unknown command \'xyzzy\' – see "code-proxy --help"'],
+    ['an unknown sub-verb without a likeness', ['claude', 'xyzzy'], 'code-proxy: unknown command \'xyzzy\' – see "code-proxy claude --help"'],
     ['an unknown sub-verb', ['endpoint', 'lst'], "code-proxy: unknown command 'lst' (Did you mean list?)"],
     ['an unknown option', ['status', '--verbosely'], 'code-proxy: unknown option \'--verbosely\' – see "code-proxy status --help"'],
     [

@@ -51,4 +51,20 @@ describe('selectionsOf', () => {
   it('takes the only one without a word', () => {
     expect(selectionsOf({ candidates: [sampleCandidate()] }, { as: 'paper' })).toEqual([{ path: 'skills/pdf', replace: false, folderName: 'paper' }]);
   });
+
+  it('says in words why one cannot be installed, and which file it is about', () => {
+    const broken = sampleCandidate({ problems: [{ code: 'name-clash', values: { path: 'pdf/A.txt', other: 'pdf/a.txt' } }] });
+    expect(() => selectionsOf({ candidates: [broken] }, {})).toThrow(
+      'pdf cannot be installed: To some systems pdf/A.txt and pdf/a.txt are the same file.',
+    );
+    const whole = sampleCandidate({ path: 'skills/doc', folderName: 'doc' });
+    expect(() => selectionsOf({ candidates: [broken, whole] }, { all: true })).toThrow(/take others with --only NAME/);
+    expect(selectionsOf({ candidates: [broken, whole] }, { only: ['doc'] })).toEqual([{ path: 'skills/doc', replace: false }]);
+  });
+
+  it('lets a folder whose name cannot be used have another one', () => {
+    const candidate = sampleCandidate({ problems: [{ code: 'folder-name-invalid', values: { name: 'a:b' } }] });
+    expect(() => selectionsOf({ candidates: [candidate] }, {})).toThrow(/cannot be installed/);
+    expect(selectionsOf({ candidates: [candidate] }, { as: 'ab' })).toEqual([{ path: 'skills/pdf', replace: false, folderName: 'ab' }]);
+  });
 });
