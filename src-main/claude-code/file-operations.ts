@@ -20,7 +20,7 @@ export interface FileInfo {
 export interface FileOperations {
   /** Where the path leads after symbolic links, whether or not the file exists. */
   target(path: string): Promise<string>;
-  /** Null: there is no such file. */
+  /** Null: there is no such file. A pipe or a device is refused (EFTYPE): reading it may never end, and no rename may replace it. */
   read(path: string): Promise<Buffer | null>;
   info(path: string): Promise<FileInfo | null>;
   makeFolder(path: string): Promise<void>;
@@ -41,7 +41,11 @@ const PRIVATE_MODE = 0o600;
 export const nodeFileOperations: FileOperations = {
   target: resolveLinks,
   async read(path) {
-    return ignoring(['ENOENT', 'ENOTDIR'], null, () => readFile(path));
+    return ignoring(['ENOENT', 'ENOTDIR'], null, async () => {
+      const found = await stat(path);
+      if (!found.isFile() && !found.isDirectory()) throw noOrdinaryFile(path);
+      return readFile(path);
+    });
   },
   async info(path) {
     const found = await ignoring(['ENOENT', 'ENOTDIR'], null, () => stat(path));
@@ -87,6 +91,10 @@ export const nodeFileOperations: FileOperations = {
     });
   },
 };
+
+function noOrdinaryFile(path: string): Error {
+  return Object.assign(new Error(`${path} is no ordinary file`), { code: 'EFTYPE' });
+}
 
 async function resolveLinks(path: string): Promise<string> {
   const real = await ignoring(['ENOENT', 'ENOTDIR'], null, () => realpath(path));

@@ -57,7 +57,7 @@ export async function explained<T>(file: string, task: () => Promise<T>): Promis
   } catch (error) {
     const code = errorCodeOf(error);
     if (error instanceof AppError || code === null) throw error;
-    throw unwritable(file, reasonOf(code), error);
+    throw unwritable(file, reasonOf(code), error, remedyOf(code));
   }
 }
 
@@ -71,9 +71,25 @@ export function changedMeanwhile(file: string): AppError {
   );
 }
 
-function unwritable(file: string, why: string, cause?: unknown): AppError {
-  const remedy = 'Give your user write access to the file and its folder and try again, or use "code-proxy launch", which does not need it.';
-  return new AppError('CLAUDE_SETTINGS_UNWRITABLE', `${file} cannot be changed: ${why}. ${remedy}`, { cause, repair: 'open-claude-settings' });
+const GIVE_ACCESS = 'Give your user write access to the file and its folder';
+
+function unwritable(file: string, why: string, cause?: unknown, remedy: string = GIVE_ACCESS): AppError {
+  const text = `${file} cannot be changed: ${why}. ${remedy} and try again, or use "code-proxy launch", which does not need it.`;
+  return new AppError('CLAUDE_SETTINGS_UNWRITABLE', text, { cause, repair: 'open-claude-settings' });
+}
+
+function remedyOf(code: string): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'Make room';
+    case 'EISDIR':
+    case 'ELOOP':
+    case 'EFTYPE':
+      return 'Move it away';
+    default:
+      return GIVE_ACCESS;
+  }
 }
 
 function reasonOf(code: string): string {
@@ -88,6 +104,8 @@ function reasonOf(code: string): string {
       return 'the disk is full';
     case 'EISDIR':
       return 'it is a folder';
+    case 'EFTYPE':
+      return 'it is no ordinary file but a pipe or a device';
     case 'ELOOP':
       return 'its symbolic links lead in a circle';
     default:

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +24,13 @@ describe('nodeFileOperations', () => {
     await files.removeFolderIfEmpty(missing);
     await files.syncFolder(missing);
     await expect(files.read(folder)).rejects.toMatchObject({ code: 'EISDIR' });
+  });
+
+  it.skipIf(process.platform === 'win32')('reads no pipe, which might never end, and no device', async () => {
+    const pipe = join(await tempFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await expect(files.read(pipe)).rejects.toMatchObject({ code: 'EFTYPE' });
+    await expect(files.read('/dev/null')).rejects.toMatchObject({ code: 'EFTYPE' });
   });
 
   it('tells whether a file may be written, for the superuser too', async () => {

@@ -59,9 +59,11 @@ describe('replaceFile', () => {
 
 describe('explained', () => {
   it.each([
-    ['EACCES', 'access is denied'],
+    ['EACCES', 'access is denied. Give your user write access'],
+    ['EISDIR', 'a folder. Move it away'],
+    ['EFTYPE', 'a pipe or a device. Move it away'],
     ['EROFS', 'read-only'],
-    ['EDQUOT', 'disk is full'],
+    ['EDQUOT', 'disk is full. Make room'],
     ['EIO', 'EIO'],
   ])('says for %s what is in the way and what to do', async (code, text) => {
     const failing = explained('/f', () => Promise.reject(Object.assign(new Error('x'), { code })));
