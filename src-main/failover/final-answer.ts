@@ -160,8 +160,8 @@ function statusForStatus(status: number, ruleId: string): number {
   // A 400 would make Claude Code drop features of its request, six tries long; a 402 shows the message at once.
   if (status === 400 && !RULES_ABOUT_REQUESTS.has(ruleId)) return 402;
   if (status === 401) return 403;
-  // The URL is wrong.
-  return status < 400 || status === 405 ? 502 : status;
+  // The URL is wrong, or what answers there does not speak HTTP as others do.
+  return status < 400 || status === 405 || status > 599 ? 502 : status;
 }
 
 /** On every 429, 503 and 529. For a 429, the soonest end of all rate limits: then one endpoint answers again. */

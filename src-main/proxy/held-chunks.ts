@@ -6,7 +6,7 @@ const OPEN_BRACKET = 0x5b;
 const LESS_THAN = 0x3c;
 
 /** An error object that a gateway sends with status 200. */
-const ERROR_OBJECT = /^\s*\{\s*"type"\s*:\s*"error"/;
+const ERROR_OBJECT = /^\s*\{\s*("type"\s*:\s*"error"|"error"\s*:\s*\{)/;
 const ERROR_TYPE = /"type"\s*:\s*"(\w+_error)"/;
 const PEEK_LENGTH = 2_000;
 

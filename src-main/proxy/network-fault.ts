@@ -34,7 +34,8 @@ export function observeFault(error: Error, waitedMs: number): Observation {
   if (REFUSED.has(code)) return { kind: 'unreachable', cause: 'refused', detail: code };
   if (DNS.has(code)) return { kind: 'unreachable', cause: 'dns', detail: code };
   if (CONNECT_TIMEOUT.has(code)) return { kind: 'timeout', phase: 'connect', waitedMs };
-  if (UNREADABLE.test(code)) return { kind: 'bad-answer', what: 'unreadable' };
+  // Undici gives most of its parser's errors no code.
+  if (error.name === 'HTTPParserError' || UNREADABLE.test(code)) return { kind: 'bad-answer', what: 'unreadable' };
   if (RESET.has(code)) return { kind: 'unreachable', cause: 'reset', detail: code };
   const refused = TUNNEL_REFUSED.exec(error.message)?.[1];
   if (refused !== undefined) return { kind: 'unreachable', cause: 'other', detail: `the outbound proxy answered ${refused} to the tunnel` };

@@ -56,5 +56,7 @@ function apiOf(method: string, path: string): ExchangeKind | null {
   if (path === '/v1/messages' && method === 'POST') return 'messages';
   if (path === '/v1/messages/count_tokens' && method === 'POST') return 'count_tokens';
   if (path === '/v1/models' && method === 'GET') return 'models';
+  // TRACE would show the client what the endpoint was sent, its credential too.
+  if (method === 'TRACE') return null;
   return path.startsWith('/v1/') && path !== '/v1/messages' && path !== '/v1/messages/count_tokens' ? 'other' : null;
 }

@@ -69,6 +69,8 @@ const TRANSPORT: readonly Row[] = [
   { name: 'half a head, then closed', fault: halfAHead, company: [2, 'unreachable', 'endpoint 30000'], alone: [3, 502, 'api_error', '-'] },
 ];
 
+const noHttp: Step = ({ socket }) => void socket.end('SSH-2.0-OpenSSH_9.9\r\n');
+
 const serverErrors = [500, 501, 502, 503, 504, 520, 522, 524, 530].map(
   (status): Row => ({
     name: `${status}`,
@@ -172,6 +174,8 @@ const STATUSES: readonly Row[] = [
 ];
 
 const BAD_ANSWERS: readonly Row[] = [
+  { name: 'an answer that is no HTTP', fault: noHttp, company: [1, 'bad-answer', 'endpoint 30000'], alone: [1, 502, 'api_error', '-'] },
+  { name: 'a status beyond those of HTTP', fault: answer(799, {}, ''), company: [1, 'unmatched', '-'], alone: [1, 502, 'api_error', '-'] },
   { name: '200 with a web page', fault: htmlPage, company: [1, 'bad-answer', 'endpoint 30000'], alone: [1, 502, 'api_error', '-'] },
   {
     name: '200 with nothing',

@@ -22,6 +22,9 @@ describe('faultOfJson', () => {
     [' ', { kind: 'bad-answer', what: 'empty' }],
     ['{ "type": "error", "error": {"type":"overloaded_error"}}', { kind: 'error-event', errorType: 'overloaded_error' }],
     ['{"type":"error"', { kind: 'error-event', errorType: 'api_error' }],
+    ['{"error" : {"message":"m","type":"overloaded_error"},"type":"error"}', { kind: 'error-event', errorType: 'overloaded_error' }],
+    ['{"error":{"code":5}}', { kind: 'error-event', errorType: 'api_error' }],
+    ['{"error":null,"type":"message"}', null],
     ['{"id":"m","type":"error"}', null],
   ])('of %j', (text, expected) => {
     const held = new HeldChunks();

@@ -20,6 +20,11 @@ describe('observeFault', () => {
     expect(observeFault(fault(code), 42)).toMatchObject(expected);
   });
 
+  it('knows what is no HTTP by the name of the error, which has no code', () => {
+    const error = Object.assign(new Error('secret text'), { name: 'HTTPParserError' });
+    expect(observeFault(error, 0)).toEqual({ kind: 'bad-answer', what: 'unreadable' });
+  });
+
   it('says that the outbound proxy turned a tunnel down, and how', () => {
     const error = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), { code: 'UND_ERR_ABORTED' });
     expect(observeFault(error, 0)).toEqual({ kind: 'unreachable', cause: 'other', detail: 'the outbound proxy answered 407 to the tunnel' });

@@ -10,6 +10,7 @@ describe('readRequestTarget', () => {
     ['POST', '/v1/messages/batches', { kind: 'api', api: 'other' }],
     ['DELETE', '/v1/files/f%20x', { kind: 'api', api: 'other' }],
     ['GET', '/v1/messages', { kind: 'unknown' }],
+    ['TRACE', '/v1/files', { kind: 'unknown' }],
     ['HEAD', '/', { kind: 'probe' }],
     ['GET', '/', { kind: 'unknown' }],
     ['HEAD', '/api/hello', { kind: 'probe' }],
