@@ -42,6 +42,9 @@ function cutPage(all: readonly OfferedModel[], query: URLSearchParams): { readon
     return { page: all.slice(start, end), hasMore: start > 0 };
   }
   const after = query.get('after_id');
+  // A cursor that nobody knows any more leads nowhere: from the start again, a client would page for ever.
+  const isLost = after !== null && indexOf(after) === -1;
+  if (isLost) return { page: [], hasMore: false };
   const start = after === null ? 0 : indexOf(after) + 1;
   return { page: all.slice(start, start + limit), hasMore: start + limit < all.length };
 }

@@ -57,6 +57,8 @@ describe('modelsPage', () => {
     ['?limit=2&before_id=d', 'bc', true, 'b', 'c'],
     ['?limit=5&before_id=c', 'ab', false, 'a', 'b'],
     ['?after_id=d', '', false, null, null],
+    ['?after_id=unknown', '', false, null, null],
+    ['?before_id=unknown', '', false, null, null],
     ['?limit=x', 'abcd', false, 'a', 'd'],
     ['?limit=0', 'abcd', false, 'a', 'd'],
   ])('cuts %j', (query, expected, hasMore, first, last) => {
