@@ -74,8 +74,9 @@ function phraseList(phrases: readonly string[], words: RuleWords): string {
 export function describeAction({ match, retryHere, otherwise }: FailoverRule, { say }: RuleWords): string {
   if (match.kinds?.every((kind) => kind === 'stream-cut' || kind === 'client-left') === true) return say('verdict.stop');
   const course = (count: number | 'max', next: string) => {
-    if (count === 'max') return say('repeatsMax', { next });
-    return count === 0 ? next : say('repeats', { count, next });
+    if (count === 0) return next;
+    if (retryHere.pace === 'named-wait') return say('repeatsNamed', { next });
+    return count === 'max' ? say('repeatsMax', { next }) : say('repeats', { count, next });
   };
   const company = course(retryHere.inCompany, say(otherwise));
   if (retryHere.alone === retryHere.inCompany) return company;

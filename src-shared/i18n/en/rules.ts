@@ -130,6 +130,7 @@ export const rules = {
     verdict: { 'try-next': 'next endpoint', deliver: 'the client gets this answer', stop: 'nothing more is tried' },
     repeats: '{{count}} × here again, then {{next}}',
     repeatsMax: 'here again up to the setting, then {{next}}',
+    repeatsNamed: 'here again while the answer asks for at most 2 s, then {{next}}',
     repeatsAfter: 'here again after {{waits}}, then {{next}}',
     alone: '{{company}}; as the only endpoint: {{alone}}',
     restNone: 'no rest',

@@ -132,6 +132,7 @@ export const rules: Russian['rules'] = {
     verdict: { 'try-next': 'следующий эндпоинт', deliver: 'клиент получает этот ответ', stop: 'попытки прекращаются' },
     repeats: '{{count}} × повтор здесь, затем {{next}}',
     repeatsMax: 'повторы здесь до предела из настроек, затем {{next}}',
+    repeatsNamed: 'повторы здесь, пока ответ просит подождать не больше 2 с, затем {{next}}',
     repeatsAfter: 'повтор здесь через {{waits}}, затем {{next}}',
     alone: '{{company}}; если единственный: {{alone}}',
     restNone: 'без паузы',

@@ -132,6 +132,7 @@ export const rules: Chinese['rules'] = {
     verdict: { 'try-next': '下一个端点', deliver: '客户端收到此响应', stop: '不再尝试' },
     repeats: '在此重试 {{count}} 次，然后{{next}}',
     repeatsMax: '在此重试至设置的上限，然后{{next}}',
+    repeatsNamed: '响应要求等待不超过 2 秒时在此重试，然后{{next}}',
     repeatsAfter: '{{waits}}后在此重试，然后{{next}}',
     alone: '{{company}}；作为唯一端点时：{{alone}}',
     restNone: '不暂停',

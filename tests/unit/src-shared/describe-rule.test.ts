@@ -52,6 +52,9 @@ describe('a rule in words', () => {
     expect(describeAction(builtIn('server-error'), words)).toBe(
       '1 × here again, then next endpoint; as the only endpoint: here again up to the setting, then nothing more is tried',
     );
+    expect(describeAction(builtIn('rate-limited'), words)).toBe(
+      'next endpoint; as the only endpoint: here again while the answer asks for at most 2 s, then nothing more is tried',
+    );
     expect(describeAction(builtIn('client-fault'), words)).toBe('the client gets this answer');
   });
 
