@@ -14,7 +14,7 @@ import { HttpHost } from './admin/http-host.ts';
 import { type AcquiredInstance, claimInstance } from './admin/instance-lock.ts';
 import { LaunchLeases } from './admin/launch-leases.ts';
 import type { AdminServices } from './admin/ports.ts';
-import { type AdminRouter, createAdminRouter } from './admin/router.ts';
+import type { AdminRouter } from './admin/router.ts';
 import { SocketHost } from './admin/socket-host.ts';
 import { type CoreData, openData } from './compose-data.ts';
 import { type DataPath, openDataPath } from './compose-proxy.ts';
@@ -22,6 +22,7 @@ import type { CoreContext } from './core-context.ts';
 import type { Core, CoreLogger, CoreOptions, StartedReport, StartReport } from './core-options.ts';
 import { joinServices } from './core-services.ts';
 import { writeSampleClaudeFiles } from './demo/sample-claude-files.ts';
+import { once } from './opened-later.ts';
 import { systemClock } from './platform/clock.ts';
 import { createFileLogger } from './platform/file-logger.ts';
 import { ensurePrivateFolder } from './platform/private-files.ts';
@@ -99,9 +100,9 @@ async function startCore(given: CoreOptions, undo: AsyncDisposableStack, leases:
     loginLink: () => dashboard?.host.createLoginLink() ?? null,
   });
   if (options.mode === 'full') {
-    const router = createAdminRouter(services);
-    dashboard = await serveDashboard(context, data, router);
-    await goLive({ context, data, path, claim, router, leases, dashboardUrl: dashboard?.url ?? null });
+    const openRouter = once(async () => (await import('./admin/router.ts')).createAdminRouter(services));
+    dashboard = await serveDashboard(context, data, openRouter);
+    await goLive({ context, data, path, claim, openRouter, leases, dashboardUrl: dashboard?.url ?? null });
   }
   context.logger.info('started', { mode: options.mode, version: options.version, proxy: path.control.state().url });
   return { report: reportOf(context, path, services), services, logger: context.logger, path, data };
@@ -132,13 +133,13 @@ function openLog({ paths }: CoreOptions, undo: AsyncDisposableStack): CoreLogger
 async function serveDashboard(
   context: CoreContext,
   data: CoreData,
-  router: AdminRouter,
+  openRouter: () => Promise<AdminRouter>,
 ): Promise<{ readonly host: HttpHost; readonly url: string } | null> {
   const { rendererFolder, version } = context.options;
   if (rendererFolder === null) return null;
   const { clock, logger } = context;
   // The dashboard is for this machine's browsers only, whatever address the proxy binds.
-  const host = new HttpHost({ router, rendererFolder, port: data.settings.current().admin.port, host: '127.0.0.1', clock, logger, version });
+  const host = new HttpHost({ openRouter, rendererFolder, port: data.settings.current().admin.port, host: '127.0.0.1', clock, logger, version });
   const { url } = await host.start();
   context.undo.defer(() => host.stop());
   return { host, url };
@@ -149,13 +150,13 @@ interface LiveParts {
   readonly data: CoreData;
   readonly path: DataPath;
   readonly claim: AcquiredInstance;
-  readonly router: AdminRouter;
+  readonly openRouter: () => Promise<AdminRouter>;
   readonly leases: LaunchLeases;
   readonly dashboardUrl: string | null;
 }
 
 /** Opens the admin socket and the proxy, says so in instance.json, and only then points Claude Code at it. */
-async function goLive({ context, data, path, claim, router, leases, dashboardUrl }: LiveParts): Promise<void> {
+async function goLive({ context, data, path, claim, openRouter, leases, dashboardUrl }: LiveParts): Promise<void> {
   const { options, clock, logger, instanceId, startedAtMs, undo } = context;
   const place = {
     dataFolder: options.paths.folder,
@@ -163,7 +164,7 @@ async function goLive({ context, data, path, claim, router, leases, dashboardUrl
     tempFolder: tmpdir(),
     platform: process.platform,
   };
-  const socketHost = new SocketHost({ router, instanceId, place, clock, logger, leases });
+  const socketHost = new SocketHost({ openRouter, instanceId, place, clock, logger, leases });
   const { socket, token } = await socketHost.start();
   undo.defer(() => socketHost.stop());
   const announce = () =>

@@ -29,7 +29,8 @@ export function serviceLater(open: () => Promise<OsService>): OsService {
   };
 }
 
-function once<T>(open: () => Promise<T>): () => Promise<T> {
+/** The same for all who ask, opened for the first of them. */
+export function once<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | null = null;
   return () => {
     opened ??= open();

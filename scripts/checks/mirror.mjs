@@ -11,7 +11,13 @@ import { isSource, projectFiles, readProjectFile } from './project-files.mjs';
 export const title = 'mirror';
 
 /** Files whose behaviour shows only when the built app runs: the e2e suite drives them. */
-const DRIVEN_BY_E2E = [/\/entry\.ts$/, /\.worker\.ts$/, /^src-renderer\/(?:pages|components)\//, /^src-renderer\/[^/]+$/];
+const DRIVEN_BY_E2E = [
+  /\/entry\.ts$/,
+  /^src-main\/cli\/main\.ts$/,
+  /\.worker\.ts$/,
+  /^src-renderer\/(?:pages|components)\//,
+  /^src-renderer\/[^/]+$/,
+];
 
 /** What other modules ask for, and nothing else. */
 const CONTRACTS = /\/(?:ports|contract)\.ts$/;

@@ -7,13 +7,14 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { BrowserSessions } from './browser-sessions.ts';
-import { createDashboardApp } from './dashboard-app.ts';
+import { listenerLater } from './listener-later.ts';
 import { LoginCodes } from './login-codes.ts';
 import type { AdminRouter } from './router.ts';
 import { StoppableServer } from './stoppable-server.ts';
 
 export interface HttpHostOptions {
-  readonly router: AdminRouter;
+  /** Asked by the first request. */
+  readonly openRouter: () => Promise<AdminRouter>;
   /** Folder of the built renderer. */
   readonly rendererFolder: string;
   /** 0 takes any free one. */
@@ -39,9 +40,12 @@ export class HttpHost {
 
   /** Resolves to the base URL. PORT_IN_USE, PORT_RESERVED, ADDRESS_NOT_LOCAL. */
   async start(): Promise<{ readonly url: string; readonly port: number }> {
-    const { host, clock } = this.#options;
+    const { host, clock, logger, openRouter } = this.#options;
     let port = this.#options.port;
-    const app = createDashboardApp({ ...this.#options, codes: this.#codes, sessions: this.#sessions, address: () => ({ host, port }) });
+    const app = listenerLater(async () => {
+      const [{ createDashboardApp }, router] = await Promise.all([import('./dashboard-app.ts'), openRouter()]);
+      return createDashboardApp({ ...this.#options, router, codes: this.#codes, sessions: this.#sessions, address: () => ({ host, port }) });
+    }, logger);
     const server = new StoppableServer(createServer(app), clock);
     port = await server.listenOnPort({ port, host, option: '--admin-port', field: 'admin.port' });
     this.#listening = { server, port };

@@ -4,24 +4,23 @@
  */
 import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { LEASE_PATH, LEASE_SWITCHES_OFF, TRPC_PATH } from '../../src-shared/admin-http.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { bearerTokenOf, createToken, isSameSecret } from './bearer-token.ts';
-import { isFault } from './error-shape.ts';
 import { sendHostError } from './host-error.ts';
 import type { LaunchLeases } from './launch-leases.ts';
+import { listenerLater } from './listener-later.ts';
 import type { AdminRouter } from './router.ts';
 import { prepareSocketPath, removeSocket, type SocketPlace } from './socket-path.ts';
 import { StoppableServer } from './stoppable-server.ts';
-import { MAX_BATCH_SIZE, MAX_BODY_BYTES } from './trpc.ts';
 
 /** Answers `{"instanceId": ".."}`: how a second start finds out who listens. */
 export const INSTANCE_PATH = '/instance';
 
 export interface SocketHostOptions {
-  readonly router: AdminRouter;
+  /** Asked by the first call. */
+  readonly openRouter: () => Promise<AdminRouter>;
   readonly instanceId: string;
   readonly place: SocketPlace;
   readonly clock: Clock;
@@ -38,15 +37,10 @@ export class SocketHost {
 
   constructor(options: SocketHostOptions) {
     this.#options = options;
-    this.#answerCall = createHTTPHandler<AdminRouter>({
-      router: options.router,
-      basePath: `${TRPC_PATH}/`,
-      maxBatchSize: MAX_BATCH_SIZE,
-      maxBodySize: MAX_BODY_BYTES,
-      onError({ error, path }) {
-        if (isFault(error)) options.logger.error('an admin call failed', { path, error });
-      },
-    });
+    this.#answerCall = listenerLater(async () => {
+      const [{ createSocketCalls }, router] = await Promise.all([import('./socket-calls.ts'), options.openRouter()]);
+      return createSocketCalls(router, options.logger);
+    }, options.logger);
   }
 
   /** Resolves to what instance.json must say. */

@@ -60,7 +60,7 @@ const doors: Record<string, () => Promise<Questions>> = {
   'the admin socket': async () => {
     const dataFolder = await useTempFolder();
     const host = new SocketHost({
-      router: createAdminRouter(services()),
+      openRouter: async () => createAdminRouter(services()),
       instanceId: 'me',
       place: { dataFolder, runtimeFolder: null, tempFolder: '/tmp', platform: process.platform },
       clock: new FakeClock(),
@@ -77,7 +77,15 @@ const doors: Record<string, () => Promise<Questions>> = {
     await mkdir(join(rendererFolder, 'assets'));
     await writeFile(join(rendererFolder, 'index.html'), '');
     const router = createAdminRouter(services());
-    const host = new HttpHost({ router, rendererFolder, port: 0, host: '127.0.0.1', clock: new FakeClock(), logger: silentLogger, version: '1' });
+    const host = new HttpHost({
+      openRouter: async () => router,
+      rendererFolder,
+      port: 0,
+      host: '127.0.0.1',
+      clock: new FakeClock(),
+      logger: silentLogger,
+      version: '1',
+    });
     onTestFinished(() => host.stop());
     const { url } = await host.start();
     const login = await fetch(`${url}/login`, {

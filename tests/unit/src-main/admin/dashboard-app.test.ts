@@ -26,7 +26,7 @@ async function useDashboard(changes: Partial<AdminServices> = {}) {
   const clock = new FakeClock();
   const logger = new CaptureLogger();
   const router = createAdminRouter({ ...services, ...changes });
-  const host = new HttpHost({ router, rendererFolder, port: 0, host: '127.0.0.1', clock, logger, version: '1.2.3' });
+  const host = new HttpHost({ openRouter: async () => router, rendererFolder, port: 0, host: '127.0.0.1', clock, logger, version: '1.2.3' });
   onTestFinished(() => host.stop());
   const { port, url } = await host.start();
 

@@ -7,7 +7,7 @@ import { FakeClock } from '../../../support/fake-clock.ts';
 
 function setUp(changes: { port?: number; host?: string } = {}) {
   const host = new HttpHost({
-    router: createAdminRouter(fakeAdminServices()),
+    openRouter: async () => createAdminRouter(fakeAdminServices()),
     rendererFolder: '/nowhere',
     port: 0,
     host: '127.0.0.1',

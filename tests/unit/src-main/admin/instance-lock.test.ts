@@ -45,7 +45,7 @@ async function start(dataFolder: string, instanceId: string) {
   const claimed = await claim(dataFolder);
   if (claimed.kind === 'running') return claimed;
   const host = new SocketHost({
-    router: createAdminRouter(fakeAdminServices()),
+    openRouter: async () => createAdminRouter(fakeAdminServices()),
     instanceId,
     place: { dataFolder, runtimeFolder: null, tempFolder: '/tmp', platform: process.platform },
     clock: new FakeClock(),

@@ -17,7 +17,7 @@ async function useSocketHost(changes: Partial<AdminServices> = {}) {
   const services = fakeAdminServices();
   const logger = new CaptureLogger();
   const host = new SocketHost({
-    router: createAdminRouter({ ...services, ...changes }),
+    openRouter: async () => createAdminRouter({ ...services, ...changes }),
     instanceId: 'me',
     place: { dataFolder, runtimeFolder: null, tempFolder: '/tmp', platform: process.platform },
     clock: new FakeClock(),

@@ -14,7 +14,7 @@ import { useTempFolder } from '../../../support/temp-folder.ts';
 async function useClient(changes: Partial<AdminServices> = {}) {
   const dataFolder = await useTempFolder();
   const host = new SocketHost({
-    router: createAdminRouter({ ...fakeAdminServices(), ...changes }),
+    openRouter: async () => createAdminRouter({ ...fakeAdminServices(), ...changes }),
     instanceId: 'me',
     place: { dataFolder, runtimeFolder: null, tempFolder: '/tmp', platform: process.platform },
     clock: new FakeClock(),

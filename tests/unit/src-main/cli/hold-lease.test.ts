@@ -17,7 +17,7 @@ async function instance(withLeases = true) {
   const place = { dataFolder: await tempFolder(), runtimeFolder: null, tempFolder: tmpdir(), platform: process.platform };
   const router = createAdminRouter(fakeAdminServices());
   const host = new SocketHost({
-    router,
+    openRouter: async () => router,
     instanceId: INSTANCE_ID,
     place,
     clock: systemClock,

@@ -16,7 +16,7 @@ async function liveInstance(changes: Partial<Instance> = {}) {
   const folder = await tempFolder();
   const place = { dataFolder: folder, runtimeFolder: null, tempFolder: tmpdir(), platform: process.platform };
   const host = new SocketHost({
-    router: createAdminRouter(fakeAdminServices()),
+    openRouter: async () => createAdminRouter(fakeAdminServices()),
     instanceId: INSTANCE_ID,
     place,
     clock: systemClock,
