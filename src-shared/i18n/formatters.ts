@@ -11,7 +11,7 @@ export interface Formatters {
   compact(value: number): string;
   /** The number by which a plural beside `compact(value)` is chosen: 12,341 is read as twelve thousand, not as ending in one. */
   compactCount(value: number): number;
-  /** @param ratio 0 to 1; shown as whole percent, with one decimal below 10 %. */
+  /** @param ratio 0 to 1; shown as whole percent, with one decimal below 10 % and above 99 %. Only all of it is 100 %, only none of it 0 %. */
   share(ratio: number): string;
   /** A change: +25%, −3%, with a true minus: the hyphen that most languages of Intl write is easily read over. */
   signedShare(ratio: number): string;
@@ -19,11 +19,11 @@ export interface Formatters {
   signedPoints(difference: number): string;
   /** 0 B, 1.5 KiB, 32 MiB. */
   bytes(sizeBytes: number): string;
-  /** The two largest units of a length of time: 340 ms, 1.25 s, 12.3 s, 4 min 5 s, 2 h 10 min, 3 d 4 h. */
+  /** The two largest units of a length of time: 340 ms, 1.25 s, 12.0 s, 4 min 5 s, 2 h 10 min, 3 d 4 h. Whole seconds have no decimals. */
   duration(lengthMs: number): string;
   /** Like `duration`, in whole seconds and rounded up, for countdowns: the last thing seen is 1 s. */
   countdown(leftMs: number): string;
-  /** Micro-USD as dollars; small amounts keep four decimals. */
+  /** Micro-USD as dollars; small amounts keep four decimals, the smallest all six. */
   cost(costMicroUsd: number): string;
   /** As `cost`; from 1,000 dollars without cents, from 100,000 dollars shortened. */
   compactCost(costMicroUsd: number): string;
@@ -46,8 +46,12 @@ export interface Formatters {
 const PLAIN_LIMIT = 10_000;
 const COMPACT_UNIT = 1_000;
 const SMALL_SHARE_RATIO = 0.1;
+const LARGE_SHARE_RATIO = 0.99;
+/** What is written with one decimal lies between: rounded further it would read as none or all. */
+const [LEAST_SHARE_RATIO, MOST_SHARE_RATIO] = [0.001, 0.999];
 const MINUS = '\u2212';
 const CENT_USD = 0.01;
+const TENTH_OF_A_MILL_USD = 0.0001;
 const WHOLE_FROM_USD = 1_000;
 const SHORT_FROM_USD = 100_000;
 
@@ -86,19 +90,20 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
   const signedDecimal = signed({ maximumFractionDigits: 1 });
   const dollars = number({ style: 'currency', currency: 'USD' });
   const fineDollars = number({ style: 'currency', currency: 'USD', minimumFractionDigits: 4, maximumFractionDigits: 4 });
-
+  const finestDollars = number({ style: 'currency', currency: 'USD', minimumFractionDigits: 6, maximumFractionDigits: 6 });
   const wholeDollars = number({ style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
   const shortDollars = number({ style: 'currency', currency: 'USD', notation: 'compact', maximumSignificantDigits: 3 });
   const cost = (costMicroUsd: number) => {
     const usd = costMicroUsd / MICRO_USD_PER_USD;
-    return usd !== 0 && Math.abs(usd) < CENT_USD ? fineDollars(usd) : dollars(usd);
+    if (usd === 0 || Math.abs(usd) >= CENT_USD) return dollars(usd);
+    return Math.abs(usd) < TENTH_OF_A_MILL_USD ? finestDollars(usd) : fineDollars(usd);
   };
 
   return {
     count: whole,
     compact: (value) => (Math.abs(value) < PLAIN_LIMIT ? whole(value) : short(value)),
     compactCount: (value) => (Math.abs(value) < PLAIN_LIMIT ? value : Math.round(value / COMPACT_UNIT) * COMPACT_UNIT),
-    share: (ratio) => (ratio > 0 && ratio < SMALL_SHARE_RATIO ? finePercent(ratio) : percent(ratio)),
+    share: (ratio) => (isCoarse(ratio) ? percent(ratio) : finePercent(Math.min(Math.max(ratio, LEAST_SHARE_RATIO), MOST_SHARE_RATIO))),
     signedShare: signedPercent,
     signedPoints: (difference) => signedDecimal(difference * 100),
     bytes: (sizeBytes) => writeBytes(number, sizeBytes, locale.startsWith('ru') ? RUSSIAN_BYTE_UNITS : BYTE_UNITS),
@@ -121,6 +126,11 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
     day: date({ weekday: 'short', day: 'numeric' }),
     ago: (atMs, nowMs) => writeAgo(locale, atMs, nowMs),
   };
+}
+
+/** Whether a whole percent says enough. */
+function isCoarse(ratio: number): boolean {
+  return ratio <= 0 || ratio >= 1 || (ratio >= SMALL_SHARE_RATIO && ratio <= LARGE_SHARE_RATIO);
 }
 
 type NumberWriter = (options: Intl.NumberFormatOptions) => (value: number) => string;
@@ -147,10 +157,11 @@ const UNITS = [
 
 function writeDuration(number: NumberWriter, join: Join, lengthMs: number, secondDecimals?: number): string {
   const text = (value: number, unit: string, decimals: number) =>
-    number({ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: decimals })(value);
+    number({ style: 'unit', unit, unitDisplay: 'short', minimumFractionDigits: decimals, maximumFractionDigits: decimals })(value);
   if (lengthMs < MS_PER_SECOND) return text(Math.max(0, Math.round(lengthMs)), 'millisecond', 0);
   if (lengthMs < MS_PER_MINUTE) {
-    const decimals = secondDecimals ?? (lengthMs < 10 * MS_PER_SECOND ? 2 : 1);
+    // A measured time keeps its zeros, so that a column of them lines up; a chosen one is mostly of whole seconds.
+    const decimals = secondDecimals ?? (lengthMs % MS_PER_SECOND === 0 ? 0 : lengthMs < 10 * MS_PER_SECOND ? 2 : 1);
     return text(lengthMs / MS_PER_SECOND, 'second', decimals);
   }
   const seconds = Math.round(lengthMs / MS_PER_SECOND) * MS_PER_SECOND;

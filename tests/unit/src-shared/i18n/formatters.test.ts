@@ -9,8 +9,10 @@ describe('formatters', () => {
     [0, '0 ms'],
     [999.4, '999 ms'],
     [1_250, '1.25 sec'],
+    [1_800, '1.80 sec'],
+    [42_000, '42 sec'],
     [12_340, '12.3 sec'],
-    [59_960, '60 sec'],
+    [59_960, '60.0 sec'],
     [60_000, '1 min'],
     [245_000, '4 min 5 sec'],
     [3_599_900, '1 hr'],
@@ -42,10 +44,13 @@ describe('formatters', () => {
     expect(format.compact(1_234_567)).toBe('1.23M');
   });
 
-  it('shows a decimal only for small shares', () => {
-    expect(format.share(0)).toBe('0%');
-    expect(format.share(0.014)).toBe('1.4%');
-    expect(format.share(0.5)).toBe('50%');
+  it('shows a decimal only for the smallest and the largest shares', () => {
+    expect([0, 0.014, 0.5, 0.99].map(format.share)).toEqual(['0%', '1.4%', '50%', '99%']);
+    expect([0.9955, 1].map(format.share)).toEqual(['99.6%', '100%']);
+  });
+
+  it('never writes nearly all as all, nor nearly none as none', () => {
+    expect([0.999_96, 0.000_04].map(format.share)).toEqual(['99.9%', '0.1%']);
   });
 
   it('shortens large amounts of money only', () => {
@@ -60,6 +65,7 @@ describe('formatters', () => {
 
   it('keeps the digits of an amount below one cent', () => {
     expect(format.cost(1_234)).toBe('$0.0012');
+    expect(format.cost(30)).toBe('$0.000030');
     expect(format.cost(0)).toBe('$0.00');
     expect(format.cost(2_345_678)).toBe('$2.35');
   });
