@@ -16,7 +16,7 @@ export interface CalendarWeeks {
  * @param firstWeekday 1 for Monday to 7 for Sunday.
  */
 export function calendarWeeks(dates: readonly string[], firstWeekday: number): CalendarWeeks {
-  const weekdays = Array.from({ length: 7 }, (_, row) => ((firstWeekday - 1 + row) % 7) + 1);
+  const weekdays = weekdaysFrom(firstWeekday);
   const first = dates[0];
   if (first === undefined) return { weekdays, rows: weekdays.map(() => []), months: [] };
   const before = weekdays.indexOf(weekdayOf(first));
@@ -28,6 +28,11 @@ export function calendarWeeks(dates: readonly string[], firstWeekday: number): C
     }),
   );
   return { weekdays, rows, months: monthsOf(dates, columns, before) };
+}
+
+/** All seven, 1 for Monday, in the order of a week that begins with this one. */
+export function weekdaysFrom(firstWeekday: number): readonly number[] {
+  return Array.from({ length: 7 }, (_, row) => ((firstWeekday - 1 + row) % 7) + 1);
 }
 
 function monthsOf(dates: readonly string[], columns: number, before: number) {

@@ -11,6 +11,7 @@ import { calendarWeeks, firstWeekdayOf } from '../../state/calendar-weeks.ts';
 import { createColourScale } from '../../state/colour-scale.ts';
 import type { DashboardRange } from '../../state/dashboard-range.ts';
 import { useUsageSeries } from '../../state/queries/use-usage.ts';
+import { readerLocale } from '../../state/reader-locale.ts';
 import { requestsAddress } from '../../state/requests-address.ts';
 import { pointsBySlot } from '../../state/series-bars.ts';
 import { metricOf, USAGE_METRICS, type UsageMetric } from '../../state/usage-metric.ts';
@@ -59,7 +60,7 @@ function Calendar({ series, range, metric }: HeatCardProps & { readonly series: 
   const words = useCellWords();
   const weeks = useMemo(() => {
     const dates = series.slots.map(({ key }) => key);
-    return calendarWeeks(dates, firstWeekdayOf(localeOf(i18n.language)));
+    return calendarWeeks(dates, firstWeekdayOf(readerLocale(i18n.language)));
   }, [series, i18n.language]);
   const totals = useMemo(() => pointsBySlot(series.lines[0]), [series]);
   const values = useMemo(() => [...totals.values()].map((one) => metricOf(metric, one)), [totals, metric]);
@@ -104,9 +105,4 @@ function Calendar({ series, range, metric }: HeatCardProps & { readonly series: 
       </div>
     </>
   );
-}
-
-/** The reader's own region says how the week begins, when it is one of the language that is shown. */
-function localeOf(language: string): string {
-  return navigator.languages.find((tag) => tag.split('-')[0] === language.split('-')[0]) ?? language;
 }

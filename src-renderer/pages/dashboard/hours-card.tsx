@@ -6,10 +6,12 @@ import { Card } from '../../components/card.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { DataPanel } from '../../components/data-panel.tsx';
 import { useCalendarFormat, useFormat } from '../../components/use-format.ts';
+import { firstWeekdayOf, weekdaysFrom } from '../../state/calendar-weeks.ts';
 import { createColourScale } from '../../state/colour-scale.ts';
 import { type DashboardRange, MAX_HOUR_ROWS } from '../../state/dashboard-range.ts';
 import { createLocalDates } from '../../state/local-dates.ts';
 import { useUsageHours } from '../../state/queries/use-usage.ts';
+import { readerLocale } from '../../state/reader-locale.ts';
 import { requestsAddress } from '../../state/requests-address.ts';
 import { metricOf } from '../../state/usage-metric.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
@@ -99,6 +101,7 @@ interface HourRowsNeeds extends HeatCardProps {
 }
 
 function useHourRows({ hours, range, metric, shadeOf }: HourRowsNeeds): readonly HeatRow[] {
+  const { language } = useTranslation().i18n;
   const calendar = useCalendarFormat();
   const words = useCellWords();
   const starts = useMemo(() => hourStarts(hours.rows, range), [hours.rows, range]);
@@ -106,7 +109,8 @@ function useHourRows({ hours, range, metric, shadeOf }: HourRowsNeeds): readonly
   const whole = requestsAddress({ sinceMs: range.sinceMs, untilMs: range.untilMs });
   return useMemo(() => {
     const cells = new Map(hours.cells.map((cell) => [cell.row * HOURS.length + cell.hour, cell]));
-    return hours.rows.map((key, row): HeatRow => {
+    return rowOrder(hours.rows, language).map((row): HeatRow => {
+      const key = hours.rows[row] ?? '';
       const isDate = key.length > 1;
       const day = isDate ? calendar.date(key) : calendar.weekdayInFull(Number(key));
       return {
@@ -126,7 +130,16 @@ function useHourRows({ hours, range, metric, shadeOf }: HourRowsNeeds): readonly
         }),
       };
     });
-  }, [hours, metric, shadeOf, starts, whole, calendar, words]);
+  }, [hours, metric, shadeOf, starts, whole, calendar, words, language]);
+}
+
+/** Indexes of the rows as they are shown: dates as they come, weekdays as the reader's week has them. */
+function rowOrder(keys: readonly string[], language: string): readonly number[] {
+  const rows = keys.map((_, row) => row);
+  if ((keys[0] ?? '').length > 1) return rows;
+  const week = weekdaysFrom(firstWeekdayOf(readerLocale(language)));
+  const placeOf = (row: number) => week.indexOf(Number(keys[row]));
+  return rows.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Null: an hour that the date leaves out. */

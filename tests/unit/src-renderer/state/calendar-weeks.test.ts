@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarWeeks, firstWeekdayOf } from '../../../../src-renderer/state/calendar-weeks.ts';
+import { calendarWeeks, firstWeekdayOf, weekdaysFrom } from '../../../../src-renderer/state/calendar-weeks.ts';
 import { addDays, weekdayOf } from '../../../../src-renderer/state/local-dates.ts';
 
 const days = (first: string, count: number) => Array.from({ length: count }, (_, index) => addDays(first, index));
@@ -54,4 +54,11 @@ describe('the first day of the week', () => {
     ['ru', 1],
     ['ar-EG', 6],
   ])('of %s is %d', (locale, expected) => expect(firstWeekdayOf(locale)).toBe(expected));
+});
+
+it('a week begins with any day and goes through all of them', () => {
+  expect([1, 7].map(weekdaysFrom)).toEqual([
+    [1, 2, 3, 4, 5, 6, 7],
+    [7, 1, 2, 3, 4, 5, 6],
+  ]);
 });

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HoursCard } from '../../../../../src-renderer/pages/dashboard/hours-card.tsx';
 import { type RangeChoice, resolveRange } from '../../../../../src-renderer/state/dashboard-range.ts';
 import type { UsageHours } from '../../../../../src-shared/schemas/usage.ts';
@@ -25,6 +25,8 @@ async function show(choice: RangeChoice, hours: UsageHours) {
   await screen.findByRole('grid');
   return { range, cell: (place: string) => document.querySelector(`[data-place="${place}"]`) };
 }
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('the hours of the dashboard', () => {
   it('lead each to its own requests where each date has a row, also when the clocks change', async () => {
@@ -53,6 +55,18 @@ describe('the hours of the dashboard', () => {
     expect(cell('1:14')?.getAttribute('href')).toBe(`/requests?since=${range.sinceMs}&until=${range.untilMs}`);
     expect(screen.getByRole('grid').getAttribute('aria-description')).toBe('Opens all requests of the range.');
     expect(screen.getByText('In a range of up to 31 days, each hour opens its own requests.')).toBeTruthy();
+  });
+
+  it.each([
+    ['en-US', 'Sun'],
+    ['en-GB', 'Mon'],
+  ])('begin with the first weekday of %s, %s, and keep each weekday’s own numbers', async (locale, first) => {
+    vi.spyOn(navigator, 'languages', 'get').mockReturnValue([locale]);
+    const rows = ['1', '2', '3', '4', '5', '6', '7'];
+    const { cell } = await show({ preset: '90d' }, { rows, cells: [{ row: 6, hour: 14, ...totals }] });
+    expect(screen.getAllByRole('rowheader')[0]?.textContent).toBe(first);
+    const sunday = first === 'Sun' ? 0 : 6;
+    expect(cell(`${sunday}:14`)?.getAttribute('aria-label')).toContain('Sunday, 14:00–15:00: 25 tokens');
   });
 
   it('marks what was used without a price, and never as nothing', async () => {
