@@ -39,6 +39,7 @@ function States({ endpoints }: { readonly endpoints: readonly EndpointWithState[
   const words = useCoreWords();
   const lastId = servedLast(endpoints);
   const sessions = useSessions().data ?? [];
+  const names = endpoints.map(({ name }) => name);
   return (
     <ol className="divide-y divide-line">
       {endpoints.map((endpoint) => {
@@ -56,7 +57,7 @@ function States({ endpoints }: { readonly endpoints: readonly EndpointWithState[
             {endpoint.state.kind === 'resting' && rest !== undefined && (
               <p className="mt-0.5 pl-8 text-[13px] text-muted">{words.reason(rest.reason)}</p>
             )}
-            <StayingSessions sessions={sessions.filter(({ endpointId }) => endpointId === endpoint.id)} />
+            <StayingSessions sessions={sessions.filter(({ endpointId }) => endpointId === endpoint.id)} endpoints={names} />
           </li>
         );
       })}

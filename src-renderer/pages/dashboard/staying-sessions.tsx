@@ -4,12 +4,19 @@ import type { SessionView } from '../../../src-shared/schemas/session.ts';
 import { useCoreWords } from '../../components/use-core-words.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
+import { attributedReason } from '../../state/attributed-reason.ts';
 
 const STEP_MS = 1_000;
 /** The ones used last; the number above the list counts all. */
 const MAX_SHOWN = 10;
 
-export function StayingSessions({ sessions }: { readonly sessions: readonly SessionView[] }) {
+export interface StayingSessionsProps {
+  readonly sessions: readonly SessionView[];
+  /** Names of all endpoints: why a session was moved begins with the one it was moved from. */
+  readonly endpoints: readonly string[];
+}
+
+export function StayingSessions({ sessions, endpoints }: StayingSessionsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useCoreWords();
@@ -24,14 +31,19 @@ export function StayingSessions({ sessions }: { readonly sessions: readonly Sess
           <li key={`${session} ${family} ${sinceMs}`}>
             <code className="font-mono">{session}</code> · {t(`endpoints.family.${family}`)} ·{' '}
             {t('dashboard.sessionSince', { when: format.ago(sinceMs, nowMs), left: format.duration(endsAtMs - nowMs) })}
-            {why !== null && (
-              <span title={words.reason(why)} className="block truncate">
-                {t('dashboard.sessionWhy', { why: words.reason(why) })}
-              </span>
-            )}
+            {why !== null && <Why text={attributedReason(why, endpoints, words.reason)} />}
           </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+function Why({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  return (
+    <span title={text} className="block truncate">
+      {t('dashboard.sessionWhy', { why: text })}
+    </span>
   );
 }
