@@ -73,7 +73,7 @@ function Head({ column, by, order, onPress }: HeadProps) {
     <th
       scope="col"
       aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : 'none'}
-      className={classNames('py-1 pr-2 font-normal last:pr-4', isName && 'w-[26%] pl-4 text-left')}
+      className={classNames('py-1 pr-2 font-normal last:pr-4', isName && 'w-[28%] pl-4 text-left')}
     >
       <button
         type="button"

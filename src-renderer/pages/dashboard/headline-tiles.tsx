@@ -15,8 +15,8 @@ import { cacheHitShare, costOf } from '../../state/usage-metric.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
 import { ChangeNote } from './change-note.tsx';
 
-/** Eight side by side only where each has room for its words. */
-const GRID = 'grid grid-cols-4 gap-2 min-[1500px]:grid-cols-8';
+/** Never eight side by side: the page is not wide enough for their words in every language. */
+const GRID = 'grid grid-cols-4 gap-2';
 const TILES = ['requests', 'success', 'in', 'cache', 'out', 'cost', 'errors', 'firstByte'];
 
 export function HeadlineTiles({ range }: { readonly range: DashboardRange }) {

@@ -33,14 +33,17 @@ export function TrendCard({ range }: { readonly range: DashboardRange }) {
             const requests = bars.reduce((sum, bar) => sum + bar.answered, errors);
             return (
               <>
-                <p className="text-muted tabular-nums">
-                  {requests === 0
-                    ? t('dashboard.trendEmpty')
-                    : t('dashboard.trendSummary', {
-                        requests: t('units.requests', { count: requests, value: format.count(requests) }),
-                        errors: t('dashboard.errorCount', { count: errors, value: format.count(errors) }),
-                      })}
-                </p>
+                <div className="flex flex-wrap justify-between gap-x-4 text-muted">
+                  <p className="tabular-nums">
+                    {requests === 0
+                      ? t('dashboard.trendEmpty')
+                      : t('dashboard.trendSummary', {
+                          requests: t('units.requests', { count: requests, value: format.count(requests) }),
+                          errors: t('dashboard.errorCount', { count: errors, value: format.count(errors) }),
+                        })}
+                  </p>
+                  {requests > 0 && <Legend />}
+                </div>
                 <div className="mt-2 h-36">
                   <Suspense fallback={null}>
                     <TrendChart bars={bars} step={range.step} />
@@ -52,5 +55,23 @@ export function TrendCard({ range }: { readonly range: DashboardRange }) {
         </DataPanel>
       </div>
     </Card>
+  );
+}
+
+function Legend() {
+  const { t } = useTranslation();
+  const entries = [
+    { name: t('dashboard.trendAnswered'), colour: 'var(--series-a)' },
+    { name: t('dashboard.trendErrors'), colour: 'var(--series-c)' },
+  ];
+  return (
+    <ul className="flex flex-wrap gap-x-3 text-[13px]">
+      {entries.map(({ name, colour }) => (
+        <li key={name} className="flex items-center gap-1.5">
+          <span aria-hidden className="size-2.5 rounded-[3px]" style={{ background: colour }} />
+          {name}
+        </li>
+      ))}
+    </ul>
   );
 }
