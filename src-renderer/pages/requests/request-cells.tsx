@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { ExchangeSummary, Outcome, Usage } from '../../../src-shared/schemas/exchange.ts';
+import { MICRO_USD_PER_USD } from '../../../src-shared/units.ts';
 import { Badge, type Tone } from '../../components/badge.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNow } from '../../components/use-now.ts';
@@ -146,7 +147,8 @@ export function Cost({ exchange }: OfExchange) {
   const { costMicroUsd, unpricedAttempts, usage } = exchange;
   if (costMicroUsd === null) return <span title={usage === null ? undefined : t('requests.unpricedHint')}>{t('common.dash')}</span>;
   const cost = format.cost(costMicroUsd);
-  return unpricedAttempts > 0 ? <span title={t('requests.unpricedHint')}>{`≥ ${cost}`}</span> : cost;
+  if (unpricedAttempts > 0) return <span title={t('requests.unpricedHint')}>{`≥ ${cost}`}</span>;
+  return <span title={format.price(costMicroUsd / MICRO_USD_PER_USD)}>{cost}</span>;
 }
 
 /** What is worth noticing of a request, each as a word. */

@@ -31,7 +31,7 @@ export const request = {
   took: 'took {{duration}}',
   firstByteIn: 'first byte after {{duration}}',
   waited: '{{duration}} later',
-  rule: 'Rule {{rule}}',
+  rule: 'Rule: {{rule}}',
   rested: 'The endpoint then rested for {{duration}}.',
   restedUntilEdited: 'The endpoint then rested until edited.',
   verdict: { deliver: 'Delivered', 'retry-here': 'Tried here again', 'try-next': 'Moved on to the next endpoint', stop: 'Stopped' },

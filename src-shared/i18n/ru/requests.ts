@@ -16,8 +16,8 @@ export const requests: Russian['requests'] = {
   outcome: {
     failures: 'Все сбои',
     delivered: 'Доставлен',
-    client_fault: 'Ошибка запроса',
-    refused: 'Отклонён прокси',
+    client_fault: 'Некорректен',
+    refused: 'Отклонён',
     failed: 'Сбой',
     client_left: 'Клиент ушёл',
     stream_cut: 'Поток оборван',

@@ -13,7 +13,7 @@ export function RequestFacts({ exchange }: { readonly exchange: ExchangeDetail }
   const format = useFormat();
   const { requestedModel, sentModel } = exchange;
   return (
-    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-y-1.5">
+    <dl className="grid grid-cols-[minmax(6.25rem,auto)_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1.5">
       <Fact name={t('request.started')}>{format.instant(exchange.startedAtMs)}</Fact>
       <Fact name={t('request.duration')}>
         <Duration exchange={exchange} />

@@ -1,6 +1,7 @@
-/** The tokens and the cost of a request. */
+/** The tokens of a request, and what they cost to the last digit. */
 import { useTranslation } from 'react-i18next';
 import type { Usage } from '../../../../src-shared/schemas/exchange.ts';
+import { MICRO_USD_PER_USD } from '../../../../src-shared/units.ts';
 import { useFormat } from '../../../components/use-format.ts';
 
 export interface UsageTableProps {
@@ -26,7 +27,10 @@ export function UsageTable({ usage, costMicroUsd }: UsageTableProps) {
             {usage.cacheWrite5mTokens > 0 && <UsageRow name={t('request.usageCacheWrite5m')} value={tokens(usage.cacheWrite5mTokens)} />}
             {usage.cacheWrite1hTokens > 0 && <UsageRow name={t('request.usageCacheWrite1h')} value={tokens(usage.cacheWrite1hTokens)} />}
             <UsageRow name={t('request.usageOutput')} value={tokens(usage.outputTokens)} />
-            <UsageRow name={t('request.usageCost')} value={costMicroUsd === null ? t('request.unpriced') : format.cost(costMicroUsd)} />
+            <UsageRow
+              name={t('request.usageCost')}
+              value={costMicroUsd === null ? t('request.unpriced') : format.price(costMicroUsd / MICRO_USD_PER_USD)}
+            />
           </dl>
           {usage.source === 'estimated' && <p className="mt-1 text-[13px] text-muted">{t('request.usageEstimated')}</p>}
         </>

@@ -18,7 +18,7 @@ beforeEach(() => localStorage.clear());
 
 describe('the columns without a choice', () => {
   it('are the most telling ones that fit, in the usual order', () => {
-    expect(shownColumns(DEFAULT_LAYOUT, room(700))).toEqual(['time', 'model', 'endpoint', 'outcome', 'duration']);
+    expect(shownColumns(DEFAULT_LAYOUT, room(725))).toEqual(['time', 'model', 'endpoint', 'outcome', 'duration']);
     expect(shownColumns(DEFAULT_LAYOUT, room(1_800)).length).toBeGreaterThan(10);
     expect(shownColumns(DEFAULT_LAYOUT, room(0))).toHaveLength(3);
   });
