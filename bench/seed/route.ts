@@ -3,7 +3,7 @@ import type { Random } from '../../src-main/demo/seeded-random.ts';
 import { type CastEndpoint, ENDPOINTS } from './cast.ts';
 import { atLeastOne, weighted } from './chance.ts';
 
-/** How an attempt fails: rule of the failover policy, verdict, status, reason. */
+/** How an attempt fails: rule of the failover policy, verdict, status, and the reason as the core words it. */
 export interface Failure {
   readonly weight: number;
   readonly ruleId: string;
@@ -14,15 +14,50 @@ export interface Failure {
 }
 
 const FAILURES: readonly [Failure, ...Failure[]] = [
-  { weight: 8, ruleId: 'overloaded', verdict: 'try-next', status: 529, reason: 'overloaded (529)', restMs: 15_000 },
-  { weight: 6, ruleId: 'rate-limited', verdict: 'try-next', status: 429, reason: 'rate limit reached (429), asked for 42 s', restMs: 42_000 },
-  { weight: 4, ruleId: 'server-error', verdict: 'try-next', status: 500, reason: 'server error (500)', restMs: 10_000 },
-  { weight: 3, ruleId: 'unreachable', verdict: 'try-next', status: null, reason: 'no connection (ECONNRESET)', restMs: 5_000 },
-  { weight: 2, ruleId: 'timeout', verdict: 'try-next', status: null, reason: 'no answer within 60 s', restMs: 30_000 },
-  { weight: 2, ruleId: 'momentary', verdict: 'retry-here', status: 503, reason: 'unavailable for a moment (503)', restMs: null },
-  { weight: 1, ruleId: 'overloaded-event', verdict: 'try-next', status: 200, reason: 'overloaded_error inside the stream', restMs: 15_000 },
-  { weight: 1, ruleId: 'capacity-400', verdict: 'try-next', status: 400, reason: 'credit balance is too low (400)', restMs: 600_000 },
-  { weight: 0.5, ruleId: 'unauthorized', verdict: 'try-next', status: 401, reason: 'the credential was refused (401)', restMs: -1 },
+  { weight: 8, ruleId: 'overloaded', verdict: 'try-next', status: 529, reason: 'answered 529 (overloaded_error: Overloaded)', restMs: 15_000 },
+  {
+    weight: 6,
+    ruleId: 'rate-limited',
+    verdict: 'try-next',
+    status: 429,
+    reason: 'answered 429 (rate_limit_error: Too many requests)',
+    restMs: 42_000,
+  },
+  { weight: 4, ruleId: 'server-error', verdict: 'try-next', status: 500, reason: 'answered 500 (api_error: Internal server error)', restMs: 10_000 },
+  {
+    weight: 3,
+    ruleId: 'unreachable',
+    verdict: 'try-next',
+    status: null,
+    reason: 'broke the connection before answering (ECONNRESET)',
+    restMs: 5_000,
+  },
+  { weight: 2, ruleId: 'timeout', verdict: 'try-next', status: null, reason: 'sent no answer within 90 s', restMs: 30_000 },
+  { weight: 2, ruleId: 'momentary', verdict: 'retry-here', status: 503, reason: 'answered 503 (api_error: Service unavailable)', restMs: null },
+  {
+    weight: 1,
+    ruleId: 'overloaded-event',
+    verdict: 'try-next',
+    status: 200,
+    reason: 'began the stream with an error (overloaded_error: Overloaded)',
+    restMs: 15_000,
+  },
+  {
+    weight: 1,
+    ruleId: 'capacity-400',
+    verdict: 'try-next',
+    status: 400,
+    reason: 'answered 400 (invalid_request_error: Your credit balance is too low)',
+    restMs: 600_000,
+  },
+  {
+    weight: 0.5,
+    ruleId: 'unauthorized',
+    verdict: 'try-next',
+    status: 401,
+    reason: 'answered 401 (authentication_error: invalid x-api-key)',
+    restMs: -1,
+  },
 ];
 
 /** Chance that an endpoint is in trouble for an hour, and how often its attempts fail then. */
