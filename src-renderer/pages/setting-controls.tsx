@@ -53,10 +53,11 @@ export function NumberSetting({ view, path, title, effect, value, unit, unitSize
 
 export interface TextSettingProps extends SettingProps<string | null> {
   readonly placeholder: string;
+  /** What is stored for an empty text. */
+  readonly ifEmpty?: string | null;
 }
 
-/** An empty text is stored as null. */
-export function TextSetting({ view, path, title, effect, value, placeholder }: TextSettingProps) {
+export function TextSetting({ view, path, title, effect, value, placeholder, ifEmpty = null }: TextSettingProps) {
   const { save, setError, ...setting } = useSetting(view, path);
   return (
     <SettingRow title={title} effect={effect} {...setting}>
@@ -67,7 +68,7 @@ export function TextSetting({ view, path, title, effect, value, placeholder }: T
           placeholder={placeholder}
           isInvalid={setting.error !== null}
           describedBy={describedBy}
-          onCommit={(text) => save(text.trim() === '' ? null : text.trim())}
+          onCommit={(text) => save(text.trim() === '' ? ifEmpty : text.trim())}
           onReset={() => setError(null)}
         />
       )}

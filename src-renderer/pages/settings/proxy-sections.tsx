@@ -1,6 +1,6 @@
-/** Settings of the proxy itself: where it listens, how patient it is, how it reaches endpoints. */
+/** Settings of the proxy itself: where it listens, how patient it is, and how others are reached over the network. */
 import { useTranslation } from 'react-i18next';
-import type { SettingsView } from '../../../src-shared/schemas/settings.ts';
+import { DEFAULT_SETTINGS, type SettingsView } from '../../../src-shared/schemas/settings.ts';
 import { MS_PER_MINUTE, MS_PER_SECOND } from '../../../src-shared/units.ts';
 import { Card } from '../../components/card.tsx';
 import { NumberSetting, TextSetting } from '../setting-controls.tsx';
@@ -91,6 +91,15 @@ export function NetworkSection({ view }: SectionProps) {
           effect={t('settings.extraCa.effect')}
           value={view.settings.proxy.extraCaFile}
           placeholder={t('settings.extraCa.placeholder')}
+        />
+        <TextSetting
+          view={view}
+          path="skills.githubUrl"
+          title={t('settings.githubUrl.title')}
+          effect={t('settings.githubUrl.effect')}
+          value={view.settings.skills.githubUrl}
+          placeholder={DEFAULT_SETTINGS.skills.githubUrl}
+          ifEmpty={DEFAULT_SETTINGS.skills.githubUrl}
         />
       </div>
     </Card>

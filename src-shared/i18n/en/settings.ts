@@ -36,6 +36,10 @@ export const settings = {
     urlLabel: 'Address of the outbound proxy',
   },
   extraCa: { title: 'Extra certificates', effect: 'A PEM file with certificates to trust beside the system’s.', placeholder: 'none' },
+  githubUrl: {
+    title: 'Address of GitHub',
+    effect: 'Skills are got from here: a mirror, a gateway or a server of your own, where github.com is not reached.',
+  },
   theme: { title: 'Theme', effect: 'How Code Proxy looks.' },
   language: { title: 'Language', effect: 'The language of Code Proxy.', system: 'As the system' },
   logLevel: { title: 'Log level', effect: 'How much is written to the log file.', debug: 'Debug', info: 'Info', warn: 'Warnings', error: 'Errors' },

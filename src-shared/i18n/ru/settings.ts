@@ -38,6 +38,7 @@ export const settings: Russian['settings'] = {
     urlLabel: 'Адрес исходящего прокси',
   },
   extraCa: { title: 'Свои сертификаты', effect: 'Файл PEM с сертификатами, которым доверять помимо системных.', placeholder: 'нет' },
+  githubUrl: { title: 'Адрес GitHub', effect: 'Отсюда берутся навыки: зеркало, шлюз или свой сервер, если github.com недоступен.' },
   theme: { title: 'Тема', effect: 'Внешний вид Code Proxy.' },
   language: { title: 'Язык', effect: 'Язык Code Proxy.', system: 'Как в системе' },
   logLevel: {

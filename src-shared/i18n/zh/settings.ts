@@ -38,6 +38,7 @@ export const settings: Chinese['settings'] = {
     urlLabel: '出站代理的地址',
   },
   extraCa: { title: '额外证书', effect: '除系统证书外还信任的证书（PEM 文件）。', placeholder: '无' },
+  githubUrl: { title: 'GitHub 地址', effect: '从这里获取技能：无法访问 github.com 时，可用镜像、网关或自己的服务器。' },
   theme: { title: '主题', effect: 'Code Proxy 的外观。' },
   language: { title: '语言', effect: 'Code Proxy 的显示语言。', system: '跟随系统' },
   logLevel: { title: '日志级别', effect: '写入日志文件的详细程度。', debug: '调试', info: '信息', warn: '警告', error: '错误' },
