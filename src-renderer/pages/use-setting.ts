@@ -1,16 +1,12 @@
 /** Saving one setting, and what the core says about it. */
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { SettingChange, SettingsView } from '../../src-shared/schemas/settings.ts';
 import { useCoreWords } from '../components/use-core-words.ts';
 import { useChangeSettings } from '../state/commands/use-settings-commands.ts';
 import { readFailure } from '../state/read-failure.ts';
+import { settingFault } from '../state/setting-fault.ts';
 import { useFailureText } from './use-failures.ts';
-
-/** Of a list, the path may name the item as well. Null: the message is about something else. */
-function behindPath(message: string, path: string): string | null {
-  const rest = message.startsWith(path) ? message.slice(path.length) : '';
-  return /^(?:\.\d+)?: (.*)$/s.exec(rest)?.[1] ?? null;
-}
 
 export interface Setting {
   readonly error: string | null;
@@ -22,6 +18,7 @@ export interface Setting {
 }
 
 export function useSetting(view: SettingsView, path: string): Setting {
+  const { t } = useTranslation();
   const change = useChangeSettings();
   const failureText = useFailureText();
   const words = useCoreWords();
@@ -30,9 +27,11 @@ export function useSetting(view: SettingsView, path: string): Setting {
     setError(null);
     const onError = (problem: unknown) => {
       const { issues, message } = readFailure(problem);
-      // Under the control its own path need not be named again.
-      const fault = issues[0]?.message ?? (message === null ? null : behindPath(message, path));
-      setError(fault === null ? failureText(problem) : words.sentence(fault));
+      const [issue] = issues;
+      const fault = issue === undefined ? settingFault(message ?? '', path) : { text: issue.message, item: null };
+      if (fault === null) return setError(failureText(problem));
+      const text = words.sentence(fault.text);
+      setError(fault.item === null ? text : t('core.withDetail', { text, detail: fault.item }));
     };
     change.mutate({ changes: [{ path, value }] }, { onError });
   };

@@ -60,6 +60,8 @@ export const core = {
     urlCredential: 'must not hold a user name or password; put the key into the credential field',
     urlQuery: 'must not hold a query (?) or fragment (#)',
     outboundProxy: 'must be system, env, none or an http(s) URL',
+    httpUrl: 'must be an http(s) URL',
+    httpsOrHere: 'must be https, or http to this machine',
     condition: 'must hold a condition: {{list}}',
     impossible: 'can never hold: these conditions are about different kinds of failure',
     lowerFirst: 'must begin with the lower status',

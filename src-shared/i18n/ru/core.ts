@@ -57,6 +57,8 @@ export const core: Russian['core'] = {
     urlCredential: 'не должен содержать имя пользователя или пароль; ключ указывается в своём поле',
     urlQuery: 'не должен содержать параметры (?) или фрагмент (#)',
     outboundProxy: 'допустимо: system, env, none или http(s) URL',
+    httpUrl: 'допустим только http(s) URL',
+    httpsOrHere: 'допустим https, а http — только к этому компьютеру',
     condition: 'нужно хотя бы одно условие: {{list}}',
     impossible: 'никогда не выполнится: условия относятся к разным видам сбоев',
     lowerFirst: 'сначала меньший статус',

@@ -57,6 +57,8 @@ export const core: Chinese['core'] = {
     urlCredential: '不能包含用户名或密码；请把密钥填入凭据字段',
     urlQuery: '不能包含查询参数（?）或片段（#）',
     outboundProxy: '必须是 system、env、none 或 http(s) URL',
+    httpUrl: '必须是 http(s) URL',
+    httpsOrHere: '必须是 https，或指向本机的 http',
     condition: '必须包含至少一个条件：{{list}}',
     impossible: '永远不会成立：这些条件针对不同类型的故障',
     lowerFirst: '必须从较小的状态码开始',

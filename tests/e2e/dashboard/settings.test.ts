@@ -10,6 +10,7 @@ const browser = useDashboardBrowser();
 const settingsSchema = z.object({
   settings: z.object({ proxy: z.object({ maxRetries: z.number(), restLimitMs: z.number() }), ui: z.object({ theme: z.string() }) }),
 });
+const githubUrlSchema = z.object({ settings: z.object({ skills: z.object({ githubUrl: z.string() }) }) });
 const stored = async ({ app }: Dashboard) => (await app.json(settingsSchema, 'settings', 'get')).settings;
 const shownTheme = ({ page }: Dashboard) => page.evaluate(() => document.documentElement.dataset.theme);
 const groundColour = ({ page }: Dashboard) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -49,6 +50,40 @@ it('refuses a value out of range at its field, naming the limit, and takes the o
   expect(await retries.inputValue()).toBe('5');
   await eventually(() => retries.getAttribute('aria-invalid')).toBe('false');
   expect(await stored(dashboard)).toMatchObject({ proxy: { maxRetries: 5 } });
+});
+
+it('takes the address of a mirror of GitHub, says at the field what is wrong with one, and goes back to github.com', async () => {
+  const dashboard = await browser.open();
+  dashboard.announce(/status of 4\d\d/);
+  const { page, app } = dashboard;
+  const kept = async () => (await app.json(githubUrlSchema, 'settings', 'get')).settings.skills.githubUrl;
+  const speak = async (language: string) => expect((await app.verb('settings', 'set', 'ui.language', language)).err).toBe('');
+  await dashboard.goTo('Settings');
+  const address = page.getByRole('textbox', { name: 'Address of GitHub' });
+  await eventually(() => address.inputValue()).toBe('https://github.com');
+  for (const [language, value, remedy] of [
+    ['en', 'mirror', 'must be an http(s) URL'],
+    ['en', 'http://mirror.example', 'must be https, or http to this machine'],
+    ['ru', 'http://mirror.example', 'допустим https, а http — только к этому компьютеру'],
+    ['zh', 'http://mirror.example', '必须是 https，或指向本机的 http'],
+  ] as const) {
+    await speak(language);
+    const field = page.getByRole('textbox', { name: { en: 'Address of GitHub', ru: 'Адрес GitHub', zh: 'GitHub 地址' }[language] });
+    await field.fill(value);
+    await field.press('Enter');
+    await page.getByText(remedy, { exact: true }).waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+  }
+  expect(await kept()).toBe('https://github.com');
+  await speak('en');
+  await address.fill('https://git.mirror.example/');
+  await address.press('Enter');
+  await eventually(kept).toBe('https://git.mirror.example/');
+  await eventually(() => address.getAttribute('aria-invalid')).toBe('false');
+  await address.fill('');
+  await address.press('Enter');
+  await eventually(kept).toBe('https://github.com');
+  await eventually(() => address.inputValue()).toBe('https://github.com');
 });
 
 it('follows the system’s theme or keeps the chosen one, from the header and from the settings, over reloads', async () => {

@@ -88,8 +88,9 @@ describe('what the core says', () => {
       ...['a\nb', '\u4e00', ' '].map((credential) => endpointInputSchema.safeParse({ name: 'A', baseUrl: 'http://a', credential })),
       ...[{ port: 70_000 }, { port: 1.5 }, { maxRetries: 21 }, { outboundProxy: 'ftp://a' }].map((proxy) => appSettingsSchema.safeParse({ proxy })),
       appSettingsSchema.safeParse({ records: { keepExchangesDays: 0 } }),
+      ...['github', 'http://mirror.example'].map((githubUrl) => appSettingsSchema.safeParse({ skills: { githubUrl } })),
     ].flatMap(({ error }) => error?.issues.map(({ message }) => message) ?? []);
-    expect(faults.length).toBeGreaterThan(12);
+    expect(faults.length).toBeGreaterThan(14);
     for (const fault of faults) for (const { sentence } of [russian, chinese]) expect(sentence(fault), fault).not.toBe(fault);
   });
 
