@@ -1,10 +1,9 @@
 /** The keys of the list: arrows, j and k, Page Up and Down, Home and End move; Enter opens; Escape lets go of the row. */
 import type { RefObject } from 'react';
 import { nextRow } from '../../state/list-keys.ts';
-import { useKeyDown } from '../use-key-down.ts';
+import { usePageKeys } from '../use-page-keys.ts';
 
-/** What has its own use for these keys. Buttons and links are pressed with Enter, and letters are theirs to ignore. */
-const OWN_USE = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** What Enter presses; letters are theirs to ignore. */
 const PRESSED_BY_ENTER = 'button, a, [role="separator"]';
 
 export interface ListKeys {
@@ -20,10 +19,9 @@ export interface ListKeys {
 }
 
 export function useListKeys({ list, isOpen, activeIndex, count, rowsInSight, onMove, onOpen, onLeave }: ListKeys): void {
-  useKeyDown((event) => {
+  usePageKeys((event) => {
     const { target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !(target instanceof Element)) return;
-    if (target.closest(OWN_USE) !== null || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+    if (!(target instanceof Element)) return;
     const isInList = list.current?.contains(target) === true;
     if (!isInList && (isOpen || target.closest(PRESSED_BY_ENTER) !== null)) return;
     if (isOpen && (event.key === 'j' || event.key === 'k')) return;

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { NO_KEYS, pressKey, type ShortcutAction } from '../../state/shortcuts.ts';
 import { useUi } from '../../state/ui-store.ts';
-import { useKeyDown } from '../use-key-down.ts';
+import { usePageKeys } from '../use-page-keys.ts';
 
 const PATHS: Partial<Record<ShortcutAction, string>> = {
   'go-dashboard': '/',
@@ -20,7 +20,6 @@ const PATHS: Partial<Record<ShortcutAction, string>> = {
 
 /** The filter that `/` jumps to carries this attribute. */
 export const FILTER_SELECTOR = '[data-shortcut="filter"]';
-const BUSY_SELECTOR = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
 export function useShortcuts(): void {
   const navigate = useNavigate();
@@ -36,10 +35,7 @@ export function useShortcuts(): void {
       else void navigate('/requests?focus=filter');
     }
   };
-  useKeyDown((event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target instanceof Element && event.target.closest(BUSY_SELECTOR) !== null) return;
-    if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+  usePageKeys((event) => {
     const step = pressKey(progress.current, event.key, Date.now());
     progress.current = step.progress;
     if (step.action === null) return;

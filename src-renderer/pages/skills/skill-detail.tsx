@@ -14,16 +14,16 @@ import { refOf } from '../../state/skills/skill-key.ts';
 import { titleOf } from '../../state/skills/skill-rows.ts';
 import { useEscape } from '../use-escape.ts';
 import { failureOf, useRepair } from '../use-failures.ts';
+import { type ListNeighbours, useNeighbourKeys } from '../use-neighbour-keys.ts';
 import { ProblemNote } from './problem-note.tsx';
 import { SkillAbout } from './skill-about.tsx';
 import { SkillBadges } from './skill-row.tsx';
 import { FilesPanel, ReadPanel, SourcePanel } from './skill-text-panel.tsx';
-import { type SkillNeighbours, useNeighbourKeys } from './use-neighbour-keys.ts';
 
 export interface SkillDetailProps {
   readonly skill: SkillView;
   readonly hasUpdate: boolean;
-  readonly neighbours: SkillNeighbours;
+  readonly neighbours: ListNeighbours;
   /** Search part of the address of the list. */
   readonly listHref: string;
   readonly actions: ReactNode;

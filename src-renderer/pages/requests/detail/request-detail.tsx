@@ -16,6 +16,7 @@ import { useReplay } from '../../../state/commands/use-replay.ts';
 import { useExchange } from '../../../state/queries/use-exchange.ts';
 import { useEscape } from '../../use-escape.ts';
 import { failureOf, useRepair } from '../../use-failures.ts';
+import { useNeighbourKeys } from '../../use-neighbour-keys.ts';
 import { AnswerTab } from './answer-tab.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { ConversationTab } from './conversation-tab.tsx';
@@ -26,7 +27,7 @@ import { OverviewTab } from './overview-tab.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
 import { ReplayTab } from './replay-tab.tsx';
 import { RequestTab } from './request-tab.tsx';
-import { useNeighbourKeys, useNeighbours } from './use-neighbours.ts';
+import { useNeighbours } from './use-neighbours.ts';
 
 /** The look of a panel beside the list; where it is the whole page there is nothing to set it off from. */
 const BESIDE =
@@ -63,7 +64,8 @@ function Head({ id, address, exchange, onReplay }: HeadProps) {
   const { t } = useTranslation();
   const { isFull, list, go, show, close } = address;
   const neighbours = useNeighbours(id);
-  useNeighbourKeys(neighbours, go);
+  // The list begins with the newest.
+  useNeighbourKeys({ previous: neighbours.newer, next: neighbours.older }, go);
   const goTo = (to: string | null) => to !== null && go(to);
   const icon = 'size-4';
   return (
