@@ -77,7 +77,7 @@ export interface RuleService {
   /** Back to the built-in rules, all on. */
   reset(): Promise<readonly RuleView[]>;
   /** YAML with comments. */
-  exportFile(): string;
+  exportFile(): Promise<string>;
   /** All or nothing. CONFIG_INVALID names field and line. */
   importFile(yaml: string, options: { readonly isDryRun: boolean }): Promise<RuleImport>;
   /** What the rules make of a failure; nothing happens. */

@@ -6,6 +6,7 @@ import { Document, isMap, isSeq, LineCounter, parseDocument, type Scalar, visit 
 import type { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import { type RuleFile, ruleFileSchema } from '../../src-shared/schemas/failover-rule.ts';
+import { fieldName } from './field-name.ts';
 
 const FIELDS_COMMENT = ` Failover rules of Code Proxy: what follows when an endpoint fails before its answer has begun.
  Your own rules are tried from top to bottom, then the built-in ones ("code-proxy rules list"). The first that matches decides.
@@ -81,14 +82,6 @@ export function parseRuleFile(text: string): RuleFile {
 export function refuseRuleFile(text: string, path: readonly PropertyKey[], message: string): never {
   const lines = new LineCounter();
   throw faultAt(parseDocument(text, { lineCounter: lines }), lines, path, message);
-}
-
-/** `rules[3].rest.ms`. */
-export function fieldName(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
 }
 
 function plainOf(document: ReturnType<typeof parseDocument>): unknown {

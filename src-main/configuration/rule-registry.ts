@@ -18,7 +18,6 @@ import { SerialQueue } from '../platform/serial-queue.ts';
 import { checkInput } from './check-input.ts';
 import type { RuleStore, StoredRule } from './ports.ts';
 import { changesBetween, type RuleSet, ruleIdFrom } from './rule-changes.ts';
-import { parseRuleFile, refuseRuleFile, writeRuleFile } from './rule-document.ts';
 import { type HeldRule, readStoredRule, storedRule } from './stored-rule.ts';
 
 export interface RuleRegistryOptions {
@@ -153,13 +152,15 @@ export class RuleRegistry {
   }
 
   /** The user's changes as a YAML file with comments. */
-  exportFile(): string {
+  async exportFile(): Promise<string> {
+    const { writeRuleFile } = await ruleDocument();
     const { own, off } = this.#set;
     return writeRuleFile({ version: 1, off: [...off].sort(), rules: own.map(({ rule, isEnabled }) => ({ ...rule, isEnabled })) });
   }
 
   /** Puts the rules of a YAML file in the place of the present ones, all or nothing. CONFIG_INVALID names field and line. */
   async importFile(text: string, { isDryRun }: { readonly isDryRun: boolean }): Promise<RuleImport> {
+    const { parseRuleFile, refuseRuleFile } = await ruleDocument();
     const { rules, off } = parseRuleFile(text);
     const clash = rules.findIndex(({ id }) => this.#isBuiltIn(id));
     if (clash >= 0) refuseRuleFile(text, ['rules', clash, 'id'], 'is the id of a built-in rule; choose another');
@@ -240,3 +241,6 @@ function inserted(rules: readonly HeldRule[], held: HeldRule, position: number):
   const index = Math.min(Math.max(Math.trunc(position), 1), rules.length + 1) - 1;
   return [...rules.slice(0, index), held, ...rules.slice(index)];
 }
+
+/** YAML is read and written when somebody asks, and is a large library: a start does not wait for it. */
+const ruleDocument = () => import('./rule-document.ts');

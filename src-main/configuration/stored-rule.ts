@@ -1,7 +1,7 @@
 /** How a rule of the user's goes into a row and comes out of it. What comes out may have been spoilt by hand. Pure. */
 import { type UserRule, userRuleSchema } from '../../src-shared/schemas/failover-rule.ts';
+import { fieldName } from './field-name.ts';
 import type { StoredRule } from './ports.ts';
-import { fieldName } from './rule-document.ts';
 
 /** Version of the JSON that this program writes. */
 export const RULE_FORMAT = 1;

@@ -211,7 +211,7 @@ export function fakeAdminServices(changes: Partial<AdminServicesWithFeed> = {}):
       move: async () => [sampleRule()],
       setEnabled: async (id, isEnabled) => sampleRule({ rule: { ...sampleRule().rule, id }, isEnabled }),
       reset: async () => [],
-      exportFile: () => 'version: 1\n',
+      exportFile: async () => 'version: 1\n',
       importFile: async (_yaml, { isDryRun }) => ({
         isDryRun,
         added: [],

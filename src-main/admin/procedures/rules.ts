@@ -38,7 +38,7 @@ export function ruleProcedures({ rules }: Pick<AdminServices, 'rules'>) {
       .output(ruleViewSchema)
       .mutation(({ input }) => rules.setEnabled(input.id, input.isEnabled)),
     reset: procedure.output(listSchema).mutation(async () => [...(await rules.reset())]),
-    export: procedure.output(z.object({ yaml: z.string() })).query(() => ({ yaml: rules.exportFile() })),
+    export: procedure.output(z.object({ yaml: z.string() })).query(async () => ({ yaml: await rules.exportFile() })),
     import: procedure
       .input(ruleImportInputSchema)
       .output(ruleImportSchema)

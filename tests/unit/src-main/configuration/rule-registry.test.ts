@@ -184,7 +184,7 @@ describe('rules as a file', () => {
     await registry.add({ ...slow, id: 'b', retryHere: { alone: 'max', pace: 'backoff' } }, { isEnabled: false });
     await registry.setEnabled('timeout', false);
     const before = store.stored;
-    const changes = await registry.importFile(registry.exportFile(), { isDryRun: false });
+    const changes = await registry.importFile(await registry.exportFile(), { isDryRun: false });
     expect(changes).toEqual({ isDryRun: false, added: [], changed: [], removed: [], isReordered: false, switchedOn: [], switchedOff: [] });
     expect(store.stored).toEqual(before);
   });
