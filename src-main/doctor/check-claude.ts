@@ -55,7 +55,7 @@ export const claudeSettingsCheck = check('claude-settings', 'claude', async ({ c
     case 'unread':
       return warning('claudeOverridden', { ...text, remedy: 'lookAtClaude' });
     case 'refused':
-      return failed('claudeBroken', { ...text, remedy: 'lookAtClaude', fix: 'apply-claude-settings' });
+      return failed('claudeBroken', { ...text, remedy: 'correctFile', fix: 'apply-claude-settings' });
     case 'applied':
       return (await core.claude.isAsWanted())
         ? ok('claudeApplied', { details })
@@ -67,14 +67,18 @@ export const claudeConflictsCheck = check('claude-conflicts', 'claude', async ({
   if (core === null) return skipped('needsData');
   const conflicts = await core.claude.conflicts();
   if (conflicts.length === 0) return ok('conflictsNone');
-  const details = conflicts.map(({ key, file }) => detail('conflict', file === null ? key : `${key} (${file})`));
+  const details = conflicts.map(({ key, file }) => detail('conflict', key === '' || file === null ? (file ?? key) : `${key} (${file})`));
+  // A file that cannot be read has no key to name.
+  const broken = conflicts.filter(({ key }) => key === '').flatMap(({ file }) => file ?? []);
+  if (broken.length > 0) return failed('conflictsUnreadable', { values: { names: broken.join(', ') }, details, remedy: 'correctFile' });
   const harmful = conflicts.filter(({ isHarmful }) => isHarmful);
   const values = { names: [...new Set((harmful.length === 0 ? conflicts : harmful).map(({ key }) => key))].join(', ') };
   return harmful.length === 0 ? ok('conflictsHarmless', { values, details }) : warning('conflictsFound', { values, details, remedy: 'lookAtClaude' });
 });
 
 export const staleAddressCheck = check('stale-address', 'claude', async ({ ports, core, signal }) => {
-  const written = await ports.claudeCode.writtenAddresses();
+  const written = await readable(ports.claudeCode.writtenAddresses());
+  if (written instanceof AppError) return skipped('staleUnknown', { values: { text: written.message } });
   const stale = await staleAddresses(written, signal);
   const [first] = stale;
   const details = (stale.length === 0 ? written : stale).map(({ file }) => detail('path', file));
@@ -90,6 +94,14 @@ export const staleAddressCheck = check('stale-address', 'claude', async ({ ports
   }
   return ok('staleLive', { values: { url }, details });
 });
+
+/** What stands in a file that is broken is for the check of conflicts to fail on. */
+async function readable<T>(written: Promise<T>): Promise<T | AppError> {
+  return written.catch((error: unknown) => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
+}
 
 /** With a valid token `/health` says more than who answers. */
 async function isAccepted(url: string, token: string, signal: AbortSignal): Promise<boolean> {

@@ -69,7 +69,7 @@ export interface NamedProblems {
 
 /** Another place that sets what we set in Claude Code's settings. */
 export interface SettingsConflict {
-  /** The variable or key; never its value. */
+  /** The variable or key; never its value. Empty: the file cannot be read. */
   readonly key: string;
   /** Null: the environment. */
   readonly file: string | null;
