@@ -2,6 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/**
+ * How long a test waits for what must come: many times what it takes on a machine that is busy with other things, because what
+ * comes late is no fault, and what never comes is found as well a minute later.
+ */
+const STATE_LIMIT_MS = 30_000;
+const TEST_LIMIT_MS = 90_000;
+
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
@@ -9,6 +16,9 @@ export default defineConfig({
   test: {
     globals: false,
     restoreMocks: true,
+    testTimeout: TEST_LIMIT_MS,
+    hookTimeout: TEST_LIMIT_MS,
+    expect: { poll: { timeout: STATE_LIMIT_MS, interval: 10 } },
     // By itself one processor is left out, which on a machine with two doubles the time; tests wait more than they compute.
     maxWorkers: '100%',
     projects: [
@@ -25,7 +35,6 @@ export default defineConfig({
             'tests/integration/**/*.test.ts',
           ],
           exclude: ['tests/unit/src-main/desktop/**'],
-          testTimeout: 20_000,
         },
       },
       {
@@ -36,12 +45,11 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/unit/src-main/desktop/**/*.test.ts'],
           server: { deps: { inline: ['electron-store', 'electron-updater'] } },
-          testTimeout: 20_000,
         },
       },
       {
         extends: true,
-        test: { name: 'renderer', environment: 'happy-dom', include: ['tests/unit/src-renderer/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+        test: { name: 'renderer', environment: 'happy-dom', include: ['tests/unit/src-renderer/**/*.test.{ts,tsx}'] },
       },
       {
         extends: true,

@@ -15,9 +15,9 @@ import { FakeEndpoint, refuse, type Step, streamEvents, streamText } from '../su
 const ROUNDS = Number(process.env.CODE_PROXY_KILL_ROUNDS ?? 3);
 const CLIENTS = 20;
 /** The kill comes somewhere in this time after the first answers. */
-const LOAD_MS = { from: 700, to: 1_500 };
+const LOAD_MS = { from: 1_700, to: 2_500 };
 /** The promise is 100 ms. A machine that runs other tests at the same time may hold a thread up for longer. */
-const MARGIN_MS = 500;
+const MARGIN_MS = 1_500;
 const SETTINGS = '{\r\n\t"theme": "dark", // keep\r\n\t"env": { "ANTHROPIC_API_KEY": "sk-mine" }\r\n}\r\n';
 
 /** A stream that takes up to 300 ms. */
@@ -122,7 +122,7 @@ async function setUp() {
   return { home, asked, locked, aside, main, namedToken: token };
 }
 
-it('loses nothing that was promised when it is killed at random moments', { timeout: 30_000 + ROUNDS * 20_000 }, async () => {
+it('loses nothing that was promised when it is killed at random moments', { timeout: 60_000 + ROUNDS * 40_000 }, async () => {
   const { home, asked, locked, aside, main, namedToken } = await setUp();
   let restsBefore: Awaited<ReturnType<typeof restsOf>> | null = null;
   let tokenBefore: string | null = null;

@@ -18,7 +18,7 @@ const KEY = Buffer.alloc(32, 7);
 /** tests/unit/src-main/platform/move-key.test.ts counts them. */
 const STEPS = 11;
 /** A process for each of them: 4 s on an idle machine. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 const homesIn = (folder: string) => new KeyHomes({ file: join(folder, 'key'), keychain: new MemoryKeychain() });
 

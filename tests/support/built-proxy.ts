@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { NODE_OPTIONS } from '../../scripts/node-options.mjs';
 
 const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
-const READY_LIMIT_MS = 20_000;
-const VERB_LIMIT_MS = 20_000;
-const STOP_LIMIT_MS = 15_000;
+/** Each takes a second or two; longer only where many tests run at once. */
+const READY_LIMIT_MS = 60_000;
+const VERB_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 30_000;
 
 const readySchema = z.object({
   event: z.literal('ready'),

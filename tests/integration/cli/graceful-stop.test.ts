@@ -56,20 +56,18 @@ async function rest(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<{ 
 
 const recorded = async (home: CliHome) => z.object({ items: z.array(z.looseObject({})) }).parse(await cliJson(home, ['requests'])).items;
 
-describe('a stop while an answer streams', { timeout: 60_000 }, () => {
+describe('a stop while an answer streams', { timeout: 120_000 }, () => {
   it('lets it end when it does in time, takes nothing new, and records it as delivered', async () => {
     const { home, serve, stream, reader } = await streaming({ stopGraceMs: 30_000, userAgent: 'claude-cli/2.1.0 (external, cli)' });
     const ended = serve.end('SIGTERM');
     // Claude Code's settings are put back before the listener stops, so this says that the stop is under way.
-    await expect.poll(() => readFile(home.claudeSettings, 'utf8'), { timeout: 10_000 }).toBe(SETTINGS);
+    await expect.poll(() => readFile(home.claudeSettings, 'utf8')).toBe(SETTINGS);
     await expect
-      .poll(
-        () =>
-          fetch(`${serve.ready.proxyUrl}/health`).then(
-            () => 'answers',
-            () => 'refused',
-          ),
-        { timeout: 10_000 },
+      .poll(() =>
+        fetch(`${serve.ready.proxyUrl}/health`).then(
+          () => 'answers',
+          () => 'refused',
+        ),
       )
       .toBe('refused');
     await stream.finish(3);

@@ -24,7 +24,7 @@ async function ask(home: CliHome): Promise<number> {
   });
 }
 
-describe('with a running instance', { timeout: 60_000 }, () => {
+describe('with a running instance', { timeout: 120_000 }, () => {
   it('shows an exchange that failed over, with both attempts and their verdicts', async () => {
     const busy = await fakeEndpoint(refuse(529));
     const healthy = await fakeEndpoint(jsonMessage('hello'));

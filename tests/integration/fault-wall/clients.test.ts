@@ -38,7 +38,7 @@ describe('a client that leaves', () => {
     client.destroy();
     await first.seen[0]?.aborted;
     // The promise of the design is 100 ms. A busy machine gets more, or this test would measure the machine.
-    expect((first.seen[0]?.abortedAtMs ?? Number.POSITIVE_INFINITY) - leftAtMs).toBeLessThan(2_000);
+    expect((first.seen[0]?.abortedAtMs ?? Number.POSITIVE_INFINITY) - leftAtMs).toBeLessThan(10_000);
     const { exchange, attempts } = await proxy.finishedOne();
     expect(exchange).toMatchObject({ outcome: 'client_left', attemptCount: 1 });
     expect(attempts).toMatchObject([{ ruleId: 'client-left', restMs: null }]);
@@ -72,7 +72,7 @@ describe('a client that leaves', () => {
     }
     expect(proxy.finished.filter(({ exchange }) => exchange.outcome !== 'client_left')).toEqual([]);
     expect(new Set(proxy.finished.map(({ exchange }) => exchange.id)).size).toBe(1_000);
-    await expect.poll(() => held.connections, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => held.connections).toBe(0);
     expect(proxy.rests.stateOf('endpoint-1')).toMatchObject({ liveExchanges: 0, kind: 'ready' });
     held.script(jsonMessage('still here'));
     expect(await (await proxy.ask({ ...HELLO, stream: false })).text()).toContain('still here');
@@ -94,7 +94,7 @@ describe('attempts that lost', () => {
       expect((await asked).status).toBe(200);
     }
     expect(bad.seen).toHaveLength(200);
-    await expect.poll(() => bad.connections, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => bad.connections).toBe(0);
   });
 });
 

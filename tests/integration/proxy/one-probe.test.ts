@@ -50,7 +50,7 @@ async function crowd(proxy: RunningProxy, endpoint: FakeEndpoint, clients = CLIE
     }),
   );
   await endpoint.arrived(seen + 1);
-  await expect.poll(() => proxy.started.length, { timeout: 10_000 }).toBe(before + clients);
+  await expect.poll(() => proxy.started.length).toBe(before + clients);
   expect(attemptsUnderWay(proxy)).toBe(1);
   return { answers };
 }
@@ -102,7 +102,7 @@ it('when the client of the probe leaves, exactly one other takes over', async ()
   const left = proxy.ask(HELLO, { signal: leaving.signal }).catch(() => 'left');
   await endpoint.arrived(2);
   const others = Promise.all(Array.from({ length: CLIENTS }, async () => (await proxy.ask(HELLO)).status));
-  await expect.poll(() => proxy.started.length, { timeout: 10_000 }).toBe(2 + CLIENTS);
+  await expect.poll(() => proxy.started.length).toBe(2 + CLIENTS);
   expect(endpoint.seen).toHaveLength(2);
   leaving.abort();
   expect(await left).toBe('left');

@@ -1,7 +1,7 @@
 /** Renders hooks and components of the renderer above the real admin router with plain services, all in one process. */
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, renderHook } from '@testing-library/react';
+import { cleanup, configure, render, renderHook } from '@testing-library/react';
 import { createTRPCClient, splitLink, type TRPCLink, unstable_localLink } from '@trpc/client';
 import { tap } from '@trpc/server/observable';
 import type { ReactNode } from 'react';
@@ -14,6 +14,9 @@ import { createI18n } from '../../../src-renderer/state/create-i18n.ts';
 import { createUiStore, UiStoreContext } from '../../../src-renderer/state/ui-store.ts';
 import { type AdminServicesWithFeed, fakeAdminServices } from '../../support/admin-services.ts';
 
+/** By itself the library waits a second, which a busy machine may need for a dialog. */
+const STATE_LIMIT_MS = 30_000;
+
 export interface AdminCall {
   readonly path: string;
   readonly input: unknown;
@@ -21,6 +24,7 @@ export interface AdminCall {
 
 /** @param feedLink Carries subscriptions instead of the router itself. */
 export function adminRig(changes: Partial<AdminServicesWithFeed> = {}, feedLink?: TRPCLink<AdminRouter>) {
+  configure({ asyncUtilTimeout: STATE_LIMIT_MS });
   const services = fakeAdminServices(changes);
   const calls: AdminCall[] = [];
   const watch: TRPCLink<AdminRouter> =

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { DemoTraffic } from '../../../../src-main/demo/demo-traffic.ts';
 import { seededRandom } from '../../../../src-main/demo/seeded-random.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -32,17 +33,17 @@ const neverAnswer: Handler = () => undefined;
 it('begins with a burst, and then sends one request after another at a calm pace', async () => {
   const { traffic, clock, seen } = await startTraffic(answerAtOnce);
   traffic.start();
-  await vi.waitFor(() => expect(seen.length).toBe(25));
-  await vi.waitFor(() => expect(traffic.live).toBe(0));
+  await eventually(() => seen.length).toBe(25);
+  await eventually(() => traffic.live).toBe(0);
   clock.advance(4_500);
-  await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(26));
+  await eventually(() => seen.length).toBeGreaterThanOrEqual(26);
   expect(seen.length).toBeLessThanOrEqual(28);
 });
 
 it('authenticates with the local token and calls only the Messages API', async () => {
   const { traffic, seen } = await startTraffic(answerAtOnce);
   traffic.start();
-  await vi.waitFor(() => expect(seen.length).toBe(25));
+  await eventually(() => seen.length).toBe(25);
   for (const request of seen) {
     expect(request.headers.authorization).toBe('Bearer local-token');
     expect(request.url).toMatch(/^\/v1\/messages(\/count_tokens)?\?beta=true$/);
@@ -53,14 +54,14 @@ it('does not pile up requests when nothing is answered', async () => {
   const { traffic, clock, seen } = await startTraffic(neverAnswer);
   traffic.start();
   clock.advance(120_000);
-  await vi.waitFor(() => expect(seen.length).toBe(7));
+  await eventually(() => seen.length).toBe(7);
   expect(traffic.live).toBe(7);
 });
 
 it('leaves everything and sends no more after the stop', async () => {
   const { traffic, clock, seen } = await startTraffic(neverAnswer);
   traffic.start();
-  await vi.waitFor(() => expect(seen.length).toBe(7));
+  await eventually(() => seen.length).toBe(7);
   const left = Promise.all(seen.map((request) => new Promise((resolve) => request.socket.on('close', resolve))));
   traffic.stop();
   await left;

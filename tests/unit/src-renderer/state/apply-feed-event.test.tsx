@@ -10,6 +10,7 @@ import type { FeedEvent } from '../../../../src-shared/feed-events.ts';
 import type { ExchangeSummary } from '../../../../src-shared/schemas/exchange.ts';
 import { DEFAULT_SETTINGS } from '../../../../src-shared/schemas/settings.ts';
 import { fakeAdminServices, sampleAttempt, sampleEndpoint, sampleExchange } from '../../../support/admin-services.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { sampleSkillJob } from '../../../support/skill-double.ts';
 
 function rig() {
@@ -156,9 +157,9 @@ describe('applyFeedEvent', () => {
     const stop = observer.subscribe(() => undefined);
     // The first answer still lists e1, which ends while that answer is on its way.
     apply(finished());
-    await vi.waitFor(() => expect(release).toHaveLength(2));
+    await eventually(() => release).toHaveLength(2);
     for (const answer of release) answer();
-    await vi.waitFor(() => expect(observer.getCurrentResult().isFetching).toBe(false));
+    await eventually(() => observer.getCurrentResult().isFetching).toBe(false);
     stop();
     expect(release).toHaveLength(2);
   });
@@ -174,9 +175,9 @@ describe('applyFeedEvent', () => {
     const observer = new QueryObserver(queries, { queryKey: admin.tokens.list.queryKey(), queryFn });
     const stop = observer.subscribe(() => undefined);
     apply({ type: 'tokens-changed' });
-    await vi.waitFor(() => expect(asked).toBe(2));
+    await eventually(() => asked).toBe(2);
     answers[1]?.resolve([]);
-    await vi.waitFor(() => expect(observer.getCurrentResult().isSuccess).toBe(true));
+    await eventually(() => observer.getCurrentResult().isSuccess).toBe(true);
     stop();
   });
 

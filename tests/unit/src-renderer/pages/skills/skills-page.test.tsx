@@ -69,7 +69,7 @@ describe('SkillsPage', () => {
     const { row } = open([sampleSkill(), sampleSkill({ folderName: 'xlsx', name: 'xlsx' })]);
     await userEvent.click((await row('pdf')).getByRole('link', { name: 'pdf' }));
     const panel = within(await screen.findByRole('complementary', { name: 'Skill' }));
-    expect(await panel.findByRole('heading', { level: 3, name: 'PDF' }, { timeout: 5_000 })).toBeTruthy();
+    expect(await panel.findByRole('heading', { level: 3, name: 'PDF' })).toBeTruthy();
     expect(panel.getByRole('row', { name: /name pdf/ })).toBeTruthy();
     await userEvent.click(panel.getByRole('tab', { name: 'Source' }));
     expect(panel.getByText(/^---/).textContent).toBe('---\nname: pdf\n---\n# PDF\n');

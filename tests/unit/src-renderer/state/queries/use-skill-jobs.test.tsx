@@ -15,7 +15,7 @@ describe('questions about skills', () => {
     expect(hook(() => useSkillJob(null)).current.fetchStatus).toBe('idle');
     expect(calls).toEqual([]);
     const result = hook(() => useSkillJob('job-1'));
-    await waitFor(() => expect(result.current.data?.phase).toBe('choosing'), { timeout: 5_000 });
+    await waitFor(() => expect(result.current.data?.phase).toBe('choosing'));
     expect(asked).toBe(2);
   });
 

@@ -16,8 +16,6 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(20);
 });
 
-const PATIENCE = { timeout: 8_000 };
-
 type Services = Partial<AdminServicesWithFeed>;
 const { audit, exchanges, replays, endpoints } = fakeAdminServices();
 const kept = (record: AuditRecord): AuditView => ({ kind: 'kept', record });
@@ -59,7 +57,7 @@ describe('RequestDetail', () => {
     await show('Headers');
     await screen.findByText('Still under way');
     view = kept(sampleAudit());
-    expect(await screen.findByRole('table', { name: 'Request: from the client to Second' }, PATIENCE)).toBeTruthy();
+    expect(await screen.findByRole('table', { name: 'Request: from the client to Second' })).toBeTruthy();
   });
 
   it.each<[string, AuditBody, RegExp]>([
@@ -103,14 +101,14 @@ describe('a large body', () => {
     });
     const parts = () => calls.filter(({ path }) => path === 'audit.text').length;
     await show('Request');
-    await screen.findByText('2 MiB of 3 MiB loaded.', {}, PATIENCE);
+    await screen.findByText('2 MiB of 3 MiB loaded.');
     expect(parts()).toBe(8);
     await userEvent.type(screen.getByRole('searchbox'), 'needle');
     await screen.findByText('1 hit');
     expect(find).toHaveBeenCalledWith({ exchangeId: AUDITED_ID, part: 'original', attempt: null, text: 'needle' });
     await userEvent.keyboard('{Enter}');
-    await screen.findByText('1 of 1', {}, PATIENCE);
-    await waitFor(() => expect(screen.queryByText(/loaded\./)).toBeNull(), PATIENCE);
+    await screen.findByText('1 of 1');
+    await waitFor(() => expect(screen.queryByText(/loaded\./)).toBeNull());
     expect(parts()).toBe(12);
   });
 });
