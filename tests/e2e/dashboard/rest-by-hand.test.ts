@@ -28,10 +28,13 @@ it('rests with reason and countdown while the next endpoint answers, and takes r
   await card.getByText(/for (10|9) ?min/).waitFor();
   await card.getByText('Reason: rested by hand').waitFor();
   await dashboard.sees('First rests: requests go to the next endpoint.');
+  const undo = dashboard.page.getByRole('button', { name: 'Undo' });
+  // A message that is pointed at stays.
+  await undo.hover();
   await dashboard.ask();
   expect([first.seen.length, second.seen.length]).toEqual([0, 1]);
 
-  await dashboard.page.getByRole('button', { name: 'Undo' }).click();
+  await undo.click();
   await card.getByText('Ready').waitFor();
   expect(await kinds(dashboard)).toEqual(['First ready', 'Second ready']);
 
