@@ -18,7 +18,7 @@ export default defineConfig({
     restoreMocks: true,
     testTimeout: TEST_LIMIT_MS,
     hookTimeout: TEST_LIMIT_MS,
-    expect: { poll: { timeout: STATE_LIMIT_MS, interval: 10 } },
+    expect: { poll: { timeout: STATE_LIMIT_MS } },
     // By itself one processor is left out, which on a machine with two doubles the time; tests wait more than they compute.
     maxWorkers: '100%',
     projects: [

@@ -1,7 +1,8 @@
-/** Waits for what another thread or socket brings about, where no event tells: generous, since machines that test are busy. */
+/** Waits for what another thread or socket brings about, where no event tells, for as long as `vitest.config.ts` says. */
 import { expect } from 'vitest';
 
-/** Until it comes true or the limit of `vitest.config.ts` is reached. */
+const LOOK_EVERY_MS = 10;
+
 export function eventually<T>(read: () => T | Promise<T>) {
-  return expect.poll(read);
+  return expect.poll(read, { interval: LOOK_EVERY_MS });
 }
