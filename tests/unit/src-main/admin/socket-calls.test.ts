@@ -9,7 +9,7 @@ import { CaptureLogger } from '../../../support/capture-logger.ts';
 
 async function useCalls(changes: Partial<AdminServices> = {}) {
   const logger = new CaptureLogger();
-  const server = createServer(createSocketCalls(createAdminRouter(fakeAdminServices(changes)), logger));
+  const server = createServer(createSocketCalls(createAdminRouter({ ...fakeAdminServices(), ...changes }), logger));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();
