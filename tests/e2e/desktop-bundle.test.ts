@@ -114,7 +114,7 @@ async function startDesktop(args: readonly string[] = ['--port', '0'], inHome?: 
 }
 
 const windowOf = async (desktop: Desktop) => {
-  await expect.poll(async () => (await desktop.look()).windows[0]?.isShown, { timeout: 15_000 }).toBe(true);
+  await expect.poll(async () => (await desktop.look()).windows[0]?.isShown).toBe(true);
   return desktop.look();
 };
 
@@ -216,7 +216,7 @@ it.runIf(process.platform === 'linux')('launches Claude Code from the tray, isol
       ),
     )
     .toBe(true);
-  await expect.poll(() => readFile(ran, 'utf8').catch(() => ''), { timeout: 15_000 }).toBe(`${project}\n`);
+  await expect.poll(() => readFile(ran, 'utf8').catch(() => '')).toBe(`${project}\n`);
   // What it was given leads to the proxy, is private, and is gone with the session.
   const { url } = (await desktop.status()).proxy;
   expect(JSON.parse(await readFile(`${ran}.json`, 'utf8'))).toMatchObject({ env: { ANTHROPIC_BASE_URL: url } });

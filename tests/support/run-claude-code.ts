@@ -51,7 +51,7 @@ export async function runClaudeCode(run: ClaudeRun): Promise<ClaudeResult> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
   });
-  const limitMs = run.limitMs ?? 60_000;
+  const limitMs = run.limitMs ?? 120_000;
   const timers = [setTimeout(() => child.kill('SIGTERM'), limitMs), setTimeout(() => child.kill('SIGKILL'), limitMs + KILL_PATIENCE_MS)];
   return new Promise((resolve, reject) => {
     child.on('error', reject);
