@@ -17,6 +17,7 @@ export function openClaudeFiles({ options, clock, logger, feed, instanceId }: Co
     platform: process.platform,
     journalFile: options.paths.claudeJournal,
     backups: data.claudeBackups,
+    texts: data.claudeTexts,
     further: () => settings().folders,
     instance: { id: instanceId, pid: process.pid },
     isInstanceAlive,

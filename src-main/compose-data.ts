@@ -4,6 +4,7 @@ import type { ModelMap } from '../src-shared/schemas/endpoint.ts';
 import type { SettingChange } from '../src-shared/schemas/settings.ts';
 import { ClaudeBackups } from './claude-code/claude-backups.ts';
 import { nodeFileOperations } from './claude-code/file-operations.ts';
+import { TextThread } from './claude-code/text-thread.ts';
 import { loadDefaultModels } from './configuration/default-models.ts';
 import { KeyKeeper } from './configuration/key-keeper.ts';
 import { RuleRegistry } from './configuration/rule-registry.ts';
@@ -32,6 +33,7 @@ export interface CoreData {
   readonly prices: PriceBook;
   /** Of Claude Code's files, whoever writes them. */
   readonly claudeBackups: ClaudeBackups;
+  readonly claudeTexts: TextThread;
   /** For people; known at the start. */
   readonly warnings: readonly string[];
 }
@@ -75,8 +77,10 @@ export async function openData(context: CoreContext): Promise<CoreData> {
   rules.onChange(() => feed.publish({ type: 'rules-changed' }));
   tokens.onChange(() => feed.publish({ type: 'tokens-changed' }));
   const claudeBackups = new ClaudeBackups({ folder: options.paths.claudeBackups, files: nodeFileOperations, clock });
+  const claudeTexts = new TextThread(clock);
+  undo.defer(() => claudeTexts.stop());
   const warnings = warning === null ? [] : [warning];
-  return { settings, storage, secrets, keyKeeper, tokens, rules, defaultModels: models, prices, claudeBackups, warnings };
+  return { settings, storage, secrets, keyKeeper, tokens, rules, defaultModels: models, prices, claudeBackups, claudeTexts, warnings };
 }
 
 /** Commands can do much without the key: say what was used, and where the key lies. What needs it says why it cannot. */

@@ -20,12 +20,15 @@ export interface McpParts {
   readonly mcpTests: McpTestService;
 }
 
-export function openMcp({ options, clock, logger, feed, undo }: CoreContext, { settings, storage, secrets, claudeBackups }: CoreData): McpParts {
+export function openMcp(
+  { options, clock, logger, feed, undo }: CoreContext,
+  { settings, storage, secrets, claudeBackups, claudeTexts }: CoreData,
+): McpParts {
   const { environment, version } = options;
   const files = nodeFileOperations;
   const isWindows = process.platform === 'win32';
   const folders = () => claudeFolders(environment, settings.current().claude.folders);
-  const serverFiles = new ServerFiles({ folders, files, logger, isWindows, keep: claudeBackups.keep });
+  const serverFiles = new ServerFiles({ folders, files, logger, isWindows, keep: claudeBackups.keep, texts: claudeTexts });
   const kept = new KeptServers({ store: storage.mcpServers, secrets, clock });
   const onChange = () => feed.publish({ type: 'mcp-changed' });
   const registry = new McpRegistry({ serverFiles, kept, files, environment, isWindows, logger, onChange });

@@ -8,10 +8,11 @@ import { OUR_ENV_KEYS, OUR_KEYS, pathOf } from '../../src-shared/claude-keys.ts'
 import { editEnv, editSettings } from './edit-text.ts';
 import { fileDigest, type Journal, valueDigest } from './journal.ts';
 import { valueAt } from './json-text.ts';
-import { leftoverKeys } from './known-values.ts';
+import { leftoverKeys, proxyUrlIn } from './known-values.ts';
 import { type ClaudeValues, planEdit } from './plan-edit.ts';
 import { readSettingsText } from './settings-text.ts';
 import { undoEdit } from './undo-edit.ts';
+import { type Unread, unreadByClient } from './unread-by-client.ts';
 
 export interface ApplyPlan {
   readonly target: string;
@@ -21,6 +22,12 @@ export interface ApplyPlan {
   readonly base: Buffer | null;
   readonly wanted: Buffer;
   readonly journal: Journal;
+  /** What the file says now about where Claude Code's requests go. */
+  readonly address: string | null;
+  /** The same if it is a Code Proxy's. */
+  readonly proxyUrl: string | null;
+  /** What keeps Claude Code from reading the file as it is wanted. */
+  readonly unread: Unread | null;
 }
 
 export interface ApplyInput {
@@ -66,7 +73,9 @@ export function planApply(input: ApplyInput): ApplyPlan {
     temporaryFile: join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`),
     keys,
   };
-  return { target, current, base, wanted, journal };
+  const env = readSettingsText(current, file, []).envValues;
+  const address = typeof env.ANTHROPIC_BASE_URL === 'string' ? env.ANTHROPIC_BASE_URL : null;
+  return { target, current, base, wanted, journal, address, proxyUrl: proxyUrlIn(env), unread: unreadByClient(wanted, file) };
 }
 
 /** The file without what a Code Proxy left behind; the very same bytes when there is nothing of that. @throws CLAUDE_SETTINGS_BROKEN */

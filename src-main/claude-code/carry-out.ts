@@ -9,7 +9,8 @@ import type { BackupReason, KeepBackup } from './claude-backups.ts';
 import type { FileOperations } from './file-operations.ts';
 import { type Journal, type JournalRead, removeJournal, writeJournal } from './journal.ts';
 import { changedMeanwhile, explained, MAX_TRIES, replaceFile } from './replace-file.ts';
-import { undoEdit, usersFile } from './undo-edit.ts';
+import type { TextWork } from './text-tasks.ts';
+import { usersFile } from './undo-edit.ts';
 
 export interface CarryOutParts {
   readonly files: FileOperations;
@@ -18,6 +19,7 @@ export interface CarryOutParts {
   readonly journalFile: string;
   readonly keep: KeepBackup;
   readonly logger: Logger;
+  readonly texts: TextWork;
 }
 
 /** @returns False when the file changed meanwhile. @throws CLAUDE_SETTINGS_UNWRITABLE, DATA_FOLDER_UNWRITABLE; the file is then as it was. */
@@ -48,12 +50,12 @@ export async function carryOut(parts: CarryOutParts, plan: ApplyPlan, found: Jou
 }
 
 export async function undo(parts: CarryOutParts, journal: Journal): Promise<void> {
-  const { files, journalFile } = parts;
+  const { files, journalFile, texts } = parts;
   const { target, temporaryFile } = journal;
   for (let tries = 0; ; tries += 1) {
     if (tries === MAX_TRIES) throw changedMeanwhile(target);
     const current = await explained(target, () => files.read(target));
-    const wanted = undoEdit(current, journal, target);
+    const wanted = await texts.run('undo', { current, journal, file: target });
     const isDone = wanted === null || current === null ? wanted === current : wanted.equals(current);
     if (!isDone) await keepIfPossible(parts, usersFile(current, journal), 'restore');
     if (isDone || (await replaceFile(files, { target, temporaryFile, expected: current, wanted }))) break;

@@ -10,10 +10,11 @@ import { errorCodeOf } from '../platform/error-code.ts';
 import type { Logger } from '../platform/logger.ts';
 import { SerialQueue } from '../platform/serial-queue.ts';
 import { type BackupReason, type KeepBackup, keepNothing } from './claude-backups.ts';
-import { editJson, type JsonEdit } from './edit-json.ts';
+import type { JsonEdit } from './edit-json.ts';
 import type { FileOperations } from './file-operations.ts';
-import { readJsonText, readJsonValues } from './json-text.ts';
+import { readJsonValues } from './json-text.ts';
 import { changedMeanwhile, explained, MAX_TRIES, replaceFile } from './replace-file.ts';
+import { inPlace, type TextWork } from './text-tasks.ts';
 
 export interface ClaudeConfigFileOptions {
   /** .claude.json, or another JSON file that is written in the same way. */
@@ -26,6 +27,8 @@ export interface ClaudeConfigFileOptions {
   readonly newMode?: number;
   /** Keeps a copy of the file before each write; left out: none is kept. */
   readonly keep?: KeepBackup;
+  /** Left out: on this thread. */
+  readonly texts?: TextWork;
 }
 
 /** What a change is planned on. */
@@ -63,9 +66,10 @@ export class ClaudeConfigFile {
    * @throws CLAUDE_SETTINGS_BROKEN, _UNWRITABLE, _CHANGED_MEANWHILE (also when the lock is not given up); the file is then as it was.
    */
   edit(plan: (values: Readonly<Record<string, unknown>>) => readonly JsonEdit[]): Promise<boolean> {
-    const { file } = this.#options;
+    const { file, texts = inPlace } = this.#options;
     return this.rewrite('edit', async ({ current }) => {
-      const wanted = editJson(current, plan(readJsonText(current, file).values), { file });
+      const edits = plan(readJsonValues(current, file));
+      const wanted = await texts.run('edit', { bytes: current, edits, file });
       return current === null && wanted.length === 0 ? null : wanted;
     });
   }

@@ -21,9 +21,9 @@ import { type ClaudeFolder, claudeFolders } from './claude-folders.ts';
 import { ClaudeSettings, type ClaudeSettingsOptions } from './claude-settings.ts';
 import { nodeFileOperations } from './file-operations.ts';
 import { readJournal } from './journal.ts';
-import { maskText, unifiedDiff } from './line-diff.ts';
 import { type JournalName, OpenedFolder } from './opened-folder.ts';
 import { planEdit } from './plan-edit.ts';
+import { inPlace } from './text-tasks.ts';
 
 export interface ClaudeFilesOptions extends Omit<ClaudeSettingsOptions, 'file' | 'keep'> {
   /** `journalFile` is that of the folder in use; the others lie beside it. */
@@ -130,8 +130,9 @@ export class ClaudeFiles {
 
   async backupDiff(id: string): Promise<ClaudeBackupDiff> {
     const { backup, bytes } = await this.#options.backups.read(id);
-    const now = await (this.#options.files ?? nodeFileOperations).read(backup.file);
-    return { file: backup.file, diff: maskText(unifiedDiff((now ?? Buffer.alloc(0)).toString('utf8'), bytes.toString('utf8'), backup.file)) };
+    const { files = nodeFileOperations, texts = inPlace } = this.#options;
+    const before = (await files.read(backup.file)) ?? Buffer.alloc(0);
+    return { file: backup.file, diff: await texts.run('compare', { before, after: bytes, file: backup.file }) };
   }
 
   /** Claude Code stays connected if it was. */

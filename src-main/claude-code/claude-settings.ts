@@ -10,17 +10,14 @@ import type { ClaudeDiff, ClaudeSettingsState } from '../../src-shared/schemas/s
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { SerialQueue } from '../platform/serial-queue.ts';
-import { type ApplyPlan, planApply, withoutLeftovers } from './apply-plan.ts';
+import type { ApplyPlan } from './apply-plan.ts';
 import { type CarryOutParts, carryOut, putInPlace, replacementOf, undo } from './carry-out.ts';
 import { type KeepBackup, keepNothing } from './claude-backups.ts';
-import { describeChange } from './describe-change.ts';
 import { type FileOperations, nodeFileOperations } from './file-operations.ts';
 import { type Journal, type JournalRead, readJournal, setJournalAside, temporaryJournal } from './journal.ts';
-import { proxyUrlIn } from './known-values.ts';
 import type { ClaudeValues } from './plan-edit.ts';
 import { changedMeanwhile, explained, MAX_TRIES } from './replace-file.ts';
-import { readSettingsText } from './settings-text.ts';
-import { unreadByClient } from './unread-by-client.ts';
+import { inPlace, type TextWork } from './text-tasks.ts';
 
 /** Who wrote into settings.json; what is not known is null. */
 export interface InstanceOwner {
@@ -45,6 +42,8 @@ export interface ClaudeSettingsOptions {
   readonly files?: FileOperations;
   /** Keeps a copy of the file before each write; left out: none is kept. */
   readonly keep?: KeepBackup;
+  /** Left out: on this thread. */
+  readonly texts?: TextWork;
 }
 
 /** `CLAUDE_CONFIG_DIR`, else `~/.claude`. */
@@ -56,6 +55,7 @@ export function claudeSettingsPath(environment: Readonly<Record<string, string |
 export class ClaudeSettings {
   readonly #options: ClaudeSettingsOptions;
   readonly #files: FileOperations;
+  readonly #texts: TextWork;
   readonly #parts: CarryOutParts;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Set<(state: ClaudeSettingsState) => void>();
@@ -64,8 +64,9 @@ export class ClaudeSettings {
   constructor(options: ClaudeSettingsOptions) {
     this.#options = options;
     this.#files = options.files ?? nodeFileOperations;
-    const { file, journalFile, logger } = options;
-    this.#parts = { files: this.#files, file, journalFile, logger, keep: options.keep ?? keepNothing };
+    const { file, journalFile, logger, texts = inPlace } = options;
+    this.#texts = texts;
+    this.#parts = { files: this.#files, file, journalFile, logger, texts, keep: options.keep ?? keepNothing };
     this.#state = { kind: 'unmanaged', file: options.file, message: "Claude Code's settings are left alone in this run." };
   }
 
@@ -85,7 +86,7 @@ export class ClaudeSettings {
       const { expectedValues, values, journalFile } = this.#options;
       const plan = await this.#plan(await readJournal(this.#files, journalFile), (expectedValues ?? values)());
       this.#noteOverridden(plan);
-      return describeChange(plan.current, plan.wanted, this.#options.file);
+      return this.#texts.run('describe', { current: plan.current, wanted: plan.wanted, file: this.#options.file });
     });
   }
 
@@ -162,7 +163,10 @@ export class ClaudeSettings {
    * gone. To be called only while nothing of ours is in the file. @throws as apply does, and DATA_FOLDER_UNWRITABLE.
    */
   replace(bytes: Buffer): Promise<void> {
-    return this.#queue.run(async () => putInPlace(this.#parts, await this.#target(), this.#cleaned(bytes)));
+    return this.#queue.run(async () => {
+      const cleaned = await this.#texts.run('clean', { bytes, file: this.#options.file });
+      await putInPlace(this.#parts, await this.#target(), cleaned);
+    });
   }
 
   /** A file that cannot be reached has none, and whoever needs it will say what is wrong. */
@@ -177,19 +181,10 @@ export class ClaudeSettings {
     return explained(file, () => this.#files.target(file));
   }
 
-  #cleaned(bytes: Buffer): Buffer {
-    try {
-      return withoutLeftovers(bytes, this.#options.file) ?? bytes;
-    } catch {
-      // It was as broken when it was copied.
-      return bytes;
-    }
-  }
-
   async #plan(found: JournalRead, values: ClaudeValues): Promise<ApplyPlan> {
     const { file, instance, clock } = this.#options;
     const target = await this.#target();
-    return planApply({
+    return this.#texts.run('plan', {
       file,
       target,
       current: await explained(file, () => this.#files.read(target)),
@@ -201,8 +196,7 @@ export class ClaudeSettings {
     });
   }
 
-  #applied({ wanted }: ApplyPlan): ClaudeSettingsState {
-    const unread = unreadByClient(wanted, this.#options.file);
+  #applied({ unread }: ApplyPlan): ClaudeSettingsState {
     if (unread === null) return this.#setState('applied', 'Claude Code is connected to the proxy.');
     const { line, what } = unread;
     const why = `Claude Code reads plain JSON only, and line ${line} of the file has ${what}: nothing in it is in effect, our variables neither`;
@@ -211,7 +205,7 @@ export class ClaudeSettings {
 
   async #refuseTaken(plan: ApplyPlan, found: JournalRead): Promise<void> {
     if (found.kind === 'found' && (await this.#isOfLiveOther(found.journal))) throw taken(this.#options.file);
-    const url = proxyUrlIn(readSettingsText(plan.current, this.#options.file, []).envValues);
+    const url = plan.proxyUrl;
     const isOurs = url === this.#options.values().baseUrl || (found.kind === 'found' && found.journal.owner.baseUrl === url);
     if (url === null || isOurs) return;
     if (await this.#options.isInstanceAlive({ instanceId: null, pid: null, baseUrl: url })) throw taken(this.#options.file);
@@ -235,8 +229,7 @@ export class ClaudeSettings {
 
   #noteOverridden(plan: ApplyPlan): void {
     if (this.#state.kind !== 'applied' && this.#state.kind !== 'unread') return;
-    const url = readSettingsText(plan.current, this.#options.file, []).envValues.ANTHROPIC_BASE_URL;
-    if (url === this.#options.values().baseUrl) return;
+    if (plan.address === this.#options.values().baseUrl) return;
     this.#setState('overridden', 'Another program changed the address in the file. Apply again to connect Claude Code to the proxy.');
   }
 

@@ -6,12 +6,11 @@ import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../platform/clock.ts';
 import type { ClaudeConfigFile } from './claude-config-file.ts';
-import { editJson } from './edit-json.ts';
 import type { FileOperations } from './file-operations.ts';
 import { fileDigest, type Journal, type JournalRead, readJournal, removeJournal, temporaryJournal, valueDigest, writeJournal } from './journal.ts';
-import { readJsonText } from './json-text.ts';
+import { readJsonValues } from './json-text.ts';
 import { explained } from './replace-file.ts';
-import { undoEdit } from './undo-edit.ts';
+import { inPlace, type TextWork } from './text-tasks.ts';
 
 export interface FileSwitchOptions {
   readonly file: string;
@@ -23,6 +22,8 @@ export interface FileSwitchOptions {
   readonly value: unknown;
   readonly files: FileOperations;
   readonly clock: Clock;
+  /** Left out: on this thread. */
+  readonly texts?: TextWork;
 }
 
 export type SwitchState = 'off' | 'on' | 'foreign';
@@ -43,12 +44,12 @@ export class FileSwitch {
 
   /** Does nothing when the value is there, whoever wrote it. @throws as ClaudeConfigFile.rewrite does. */
   async switchOn(): Promise<void> {
-    const { file, config, key, value, files, journalFile } = this.#options;
+    const { file, config, key, value, files, journalFile, texts = inPlace } = this.#options;
     const created = await this.#makeFolders();
     await config.rewrite('switch', async ({ target, temporaryFile, current }) => {
-      const { values } = readJsonText(current, file);
+      const values = readJsonValues(current, file);
       if (isDeepStrictEqual(structuredClone(values[key]), value)) return current;
-      const wanted = editJson(current, [{ path: [key], value }], { file });
+      const wanted = await texts.run('edit', { bytes: current, edits: [{ path: [key], value }], file });
       await writeJournal(files, journalFile, {
         version: 1,
         target,
@@ -84,8 +85,8 @@ export class FileSwitch {
   }
 
   async #undo(journal: Journal): Promise<void> {
-    const { file, config } = this.#options;
-    await config.rewrite('switch', async ({ current }) => undoEdit(current, journal, file), journal.temporaryFile);
+    const { file, config, texts = inPlace } = this.#options;
+    await config.rewrite('switch', ({ current }) => texts.run('undo', { current, journal, file }), journal.temporaryFile);
     await this.#forget(journal);
   }
 

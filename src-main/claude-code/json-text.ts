@@ -15,6 +15,8 @@ export interface JsonText {
   /** Undefined: the file is missing or blank. */
   readonly root: Node | undefined;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Without comments and trailing commas. */
+  readonly isPlain: boolean;
   /** Of a node of this text. */
   readNode(node: Node): unknown;
 }
@@ -38,15 +40,15 @@ export function readJsonText(bytes: Buffer | null, file: string): JsonText {
 
 /** As readJsonText, of a text without a byte order mark. */
 export function readText(text: string, file: string): Omit<JsonText, 'hasBom'> {
-  if (text.trim() === '') return { text, root: undefined, values: {}, readNode: getNodeValue };
+  if (text.trim() === '') return { text, root: undefined, values: {}, isPlain: true, readNode: getNodeValue };
   const plain = objectSchema.safeParse(plainJson(text));
   if (plain.success) {
     const readNode = ({ offset, length }: Node): unknown => JSON.parse(text.slice(offset, offset + length));
-    return { text, root: shallow(file, () => outlineOf(text)), values: plain.data, readNode };
+    return { text, root: shallow(file, () => outlineOf(text)), values: plain.data, isPlain: true, readNode };
   }
   const root = parsedTree(text, file);
   if (root.type !== 'object') throw brokenJson(file, lineAt(text, root.offset), 'the whole file must be one JSON object { .. }');
-  return { text, root, values: objectSchema.parse(getNodeValue(root)), readNode: getNodeValue };
+  return { text, root, values: objectSchema.parse(getNodeValue(root)), isPlain: false, readNode: getNodeValue };
 }
 
 /** As readJsonText, where only the values are wanted. */

@@ -11,6 +11,7 @@ import { ClaudeSettings, type ClaudeSettingsOptions } from './claude-settings.ts
 import { nodeFileOperations } from './file-operations.ts';
 import { FileSwitch } from './file-switch.ts';
 import { configFileOf, olderConfigFile } from './known-projects.ts';
+import { inPlace } from './text-tasks.ts';
 
 /** One file on the disk for each, so that each change is undone by itself. */
 export type JournalName = 'settings' | ClaudeSwitchName | 'onboarding-older';
@@ -99,10 +100,10 @@ export class OpenedFolder {
   }
 
   #open(file: string, name: ClaudeSwitchName, journal: JournalName): SwitchedFile {
-    const { files = nodeFileOperations, logger, clock, keep, journalOf } = this.#options;
+    const { files = nodeFileOperations, logger, clock, keep, journalOf, texts = inPlace } = this.#options;
     // The client takes no lock for the file of its plugin.
-    const config = new ClaudeConfigFile({ file, files, logger, hasLock: name === 'onboarding', keep });
-    const found = new FileSwitch({ file, config, journalFile: journalOf(journal), ...SWITCH_VALUES[name], files, clock });
+    const config = new ClaudeConfigFile({ file, files, logger, hasLock: name === 'onboarding', keep, texts });
+    const found = new FileSwitch({ file, config, journalFile: journalOf(journal), ...SWITCH_VALUES[name], files, clock, texts });
     return { file, config, found };
   }
 }

@@ -12,11 +12,11 @@ export interface ClaudeValues {
   readonly apiTimeoutMs: number;
   readonly attributionHeader: boolean;
   readonly disableNonessentialTraffic: boolean;
-  readonly experimentalBetas?: boolean;
-  readonly agentTeams?: boolean;
-  readonly commitAttribution?: boolean;
+  readonly experimentalBetas?: boolean | undefined;
+  readonly agentTeams?: boolean | undefined;
+  readonly commitAttribution?: boolean | undefined;
   /** By variable; null: not ours to say. */
-  readonly models?: Readonly<Partial<Record<ModelKey, string | null>>>;
+  readonly models?: Readonly<Partial<Record<ModelKey, string | null>>> | undefined;
 }
 
 export interface SettingEdit extends JsonEdit {

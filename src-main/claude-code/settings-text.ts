@@ -1,10 +1,6 @@
 /** Reads Claude Code's settings.json with the variables under `env`, which are what we change in it. */
 import type { Node } from 'jsonc-parser';
-import { BYTES_PER_MIB } from '../../src-shared/units.ts';
-import { brokenJson, type JsonText, lineAt, objectValue, onlyMember, readJsonText, refuseLarge } from './json-text.ts';
-
-/** People's are a few KiB. An edit reads the text some 20 times, so one of a MiB keeps the thread that relays for a second or two. */
-const MAX_SETTINGS_BYTES = BYTES_PER_MIB;
+import { brokenJson, type JsonText, lineAt, objectValue, onlyMember, readJsonText } from './json-text.ts';
 
 export interface SettingsText extends JsonText {
   /** The object under `env`; undefined when there is none. */
@@ -17,7 +13,6 @@ export interface SettingsText extends JsonText {
  * @throws CLAUDE_SETTINGS_BROKEN naming the line.
  */
 export function readSettingsText(bytes: Buffer | null, file: string, ours: readonly string[]): SettingsText {
-  refuseLarge(bytes, file, MAX_SETTINGS_BYTES);
   const json = readJsonText(bytes, file);
   const { text, root } = json;
   const env = root === undefined ? undefined : onlyMember(text, root, 'env', file);

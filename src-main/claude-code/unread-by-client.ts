@@ -13,7 +13,8 @@ export interface Unread {
 
 /** Null when the client reads the file. @throws CLAUDE_SETTINGS_BROKEN */
 export function unreadByClient(bytes: Buffer, file: string): Unread | null {
-  const { text } = readSettingsText(bytes, file, []);
+  const { text, isPlain } = readSettingsText(bytes, file, []);
+  if (isPlain) return null;
   const scanner = createScanner(text, false);
   let comma: number | null = null;
   for (;;) {

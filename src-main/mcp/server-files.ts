@@ -15,6 +15,7 @@ import type { FileOperations } from '../claude-code/file-operations.ts';
 import { valueAt } from '../claude-code/json-text.ts';
 import { configFileOf } from '../claude-code/known-projects.ts';
 import { explained } from '../claude-code/replace-file.ts';
+import type { TextWork } from '../claude-code/text-tasks.ts';
 import type { Logger } from '../platform/logger.ts';
 import { checkProject, projectFile } from './scope.ts';
 
@@ -28,6 +29,8 @@ export interface ServerFilesOptions {
   readonly isWindows: boolean;
   /** Keeps a copy of a user's own file before each write; left out: none is kept. */
   readonly keep?: KeepBackup;
+  /** Left out: on this thread. */
+  readonly texts?: TextWork;
 }
 
 /** @returns Paths below the scope's `mcpServers`; null: leave everything. */
@@ -107,7 +110,7 @@ export class ServerFiles {
 
   /** One for each path: it holds the queue of changes. */
   #open(file: string, hasLock: boolean): ClaudeConfigFile {
-    const { files, logger, keep } = this.#options;
+    const { files, logger, keep, texts } = this.#options;
     const known = this.#opened.get(file);
     if (known !== undefined) return known;
     const opened = new ClaudeConfigFile({
@@ -115,6 +118,7 @@ export class ServerFiles {
       files,
       logger,
       hasLock,
+      ...(texts === undefined ? {} : { texts }),
       // A project's file has its history elsewhere, and belongs to others too.
       ...(hasLock ? (keep === undefined ? {} : { keep }) : { newMode: PROJECT_FILE_MODE }),
     });

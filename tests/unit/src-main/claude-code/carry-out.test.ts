@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { planApply } from '../../../../src-main/claude-code/apply-plan.ts';
 import { type CarryOutParts, carryOut, putInPlace, undo } from '../../../../src-main/claude-code/carry-out.ts';
 import { nodeFileOperations } from '../../../../src-main/claude-code/file-operations.ts';
+import { inPlace } from '../../../../src-main/claude-code/text-tasks.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
 import { VALUES } from '../../../support/claude-settings-rig.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
@@ -22,6 +23,7 @@ async function rig(options: { readonly isFull?: boolean } = {}) {
     file,
     journalFile: join(root, 'data', 'journal.json'),
     logger,
+    texts: inPlace,
     async keep(_file, bytes, reason) {
       if (options.isFull === true) throw new Error('the disk is full');
       if (bytes !== null) kept.push(`${reason}: ${bytes.toString()}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ClaudeConfigFile } from '../../../../src-main/claude-code/claude-config-file.ts';
 import { nodeFileOperations } from '../../../../src-main/claude-code/file-operations.ts';
+import { performTextTask, type TextWork } from '../../../../src-main/claude-code/text-tasks.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
@@ -40,6 +41,22 @@ describe('ClaudeConfigFile', () => {
     await rmdir(`${file}.lock`);
     await done;
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ theirs: 1, seen: 1 });
+  });
+
+  it('begins anew when another program writes while the new text is made', async () => {
+    const file = join(await tempFolder(), '.claude.json');
+    await writeFile(file, '{"mine":1}');
+    let isFirst = true;
+    const texts: TextWork = {
+      async run(task, input) {
+        if (isFirst) await writeFile(file, '{"theirs":2}');
+        isFirst = false;
+        return performTextTask(task, input);
+      },
+    };
+    const config = new ClaudeConfigFile({ file, files: nodeFileOperations, logger: new CaptureLogger(), hasLock: false, texts });
+    expect(await config.edit((values) => [{ path: ['seen'], value: Object.keys(values) }])).toBe(true);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ theirs: 2, seen: ['theirs'] });
   });
 
   it('writes through a symbolic link, which stays one', async () => {

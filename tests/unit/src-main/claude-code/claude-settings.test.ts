@@ -1,9 +1,11 @@
 import { chmod, lstat, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { claudeSettingsPath } from '../../../../src-main/claude-code/claude-settings.ts';
 import { type FileOperations, nodeFileOperations } from '../../../../src-main/claude-code/file-operations.ts';
+import { TextThread } from '../../../../src-main/claude-code/text-thread.ts';
+import { systemClock } from '../../../../src-main/platform/clock.ts';
 import { ClaudeSettingsRig, TOKEN } from '../../../support/claude-settings-rig.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 
@@ -170,22 +172,28 @@ describe('apply and restore', () => {
     expect(await rig.snapshot()).toEqual(before);
   });
 
-  it('copes with a file of nearly a MiB, and leaves a larger one alone', async () => {
+  it('edits a file of nearly a MiB on another thread, with another edit in between, and leaves a much larger one alone', async () => {
     const entries = (count: number) => Array.from({ length: count }, (_, index) => `    "Bash(command-number-${index} ${'x'.repeat(70)})"`);
     const text = (count: number) => `{\n  "permissions": { "allow": [\n${entries(count).join(',\n')}\n  ] }\n}\n`;
     const rig = await rigWith(text(9_000));
     const before = await rig.snapshot();
-    const claude = rig.run();
+    const texts = new TextThread(systemClock);
+    onTestFinished(() => texts.stop());
+    const claude = rig.run({ texts });
     expect((await claude.diff()).diff.length).toBeLessThan(2_000);
     await claude.apply({ takeOver: false });
     expect(await rig.env()).toEqual(OURS);
     await claude.restore();
     expect(await rig.snapshot()).toEqual(before);
-    const large = await rigWith(text(12_000));
+    await claude.apply({ takeOver: false });
+    await writeFile(rig.file, (await rig.text()).replace('number-7 ', 'number-seven '));
+    await claude.restore();
+    expect(await rig.text()).toBe(text(9_000).replace('number-7 ', 'number-seven '));
+    const large = await rigWith(text(180_000));
     const untouched = await large.snapshot();
     await expect(large.run().apply({ takeOver: false })).rejects.toMatchObject({
       code: 'CLAUDE_SETTINGS_BROKEN',
-      message: expect.stringContaining('MiB, at most 1 MiB'),
+      message: expect.stringContaining('MiB, at most 16 MiB'),
     });
     expect(await large.snapshot()).toEqual(untouched);
   });
