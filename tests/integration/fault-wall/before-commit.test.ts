@@ -204,6 +204,13 @@ const BAD_ANSWERS: readonly Row[] = [
     alone: [1, 502, 'api_error', '-'],
   },
   {
+    name: 'plain text to a request for a stream',
+    fault: answer(200, { 'content-type': 'text/plain' }, 'upstream is busy'),
+    isStream: true,
+    company: [1, 'bad-answer', 'endpoint 30000'],
+    alone: [1, 502, 'api_error', '-'],
+  },
+  {
     name: 'JSON to a request for a stream',
     fault: jsonMessage('x'),
     isStream: true,

@@ -42,6 +42,14 @@ describe('a streamed answer', () => {
     expect(odd).toEqual([]);
   });
 
+  it.each(['text/plain', 'application/octet-stream'])('is one although it is called %s, and no other endpoint is asked', async (type) => {
+    const whole = streamEvents('hello').join('');
+    const played = await play(path, { endpoints: [[answer(200, { 'content-type': type }, whole)], [answer(500, {}, '')]] });
+    expect(played.client).toMatchObject({ status: 200, body: whole, ending: 'whole', headers: { 'content-type': type } });
+    expect([played.tries, played.attempts]).toEqual([[1, 0], ['1 deliver success']]);
+    expect(played.proxy.finished[0]?.exchange.usage).toMatchObject({ outputTokens: 7, source: 'reported' });
+  });
+
   it('goes on chunk by chunk: each one is with the client before the endpoint sends the next', async () => {
     const goOn: (() => void)[] = [];
     const events = streamEvents('', { pieces: ['a', 'b', 'c', 'd'] });

@@ -27,15 +27,17 @@ it('reads a stream as events and a whole answer as one document', () => {
   });
 });
 
-it('takes a streamed answer without a type for a stream', () => {
-  expect(kindOf([], true)).toMatchObject({ isEventStream: true });
-  expect(kindOf([], false)).toMatchObject({ isEventStream: false });
+it.each(['', 'text/plain', 'text/plain; charset=utf-8', 'application/octet-stream'])('takes a streamed answer of type %j for a stream', (type) => {
+  const headers = type === '' ? [] : ['content-type', type];
+  expect(kindOf(headers, true)).toMatchObject({ isEventStream: true });
+  expect(kindOf(headers, false)).toMatchObject({ isEventStream: false });
 });
 
 it('refuses a page, and a document where a stream was asked for', () => {
   expect(kindOf(['content-type', 'Text/HTML'], false)).toEqual({ kind: 'bad-answer', what: 'html' });
   expect(kindOf(['content-type', 'text/html'], true)).toEqual({ kind: 'bad-answer', what: 'html' });
-  expect(kindOf(['content-type', 'application/json'], true)).toEqual({ kind: 'bad-answer', what: 'not-a-stream' });
+  for (const type of ['application/json', 'text/plainer', 'image/png'])
+    expect(kindOf(['content-type', type], true)).toEqual({ kind: 'bad-answer', what: 'not-a-stream' });
 });
 
 it('says when the endpoint speaks another dialect, whose streams may have any type', () => {
