@@ -131,7 +131,7 @@ describe('UsageTap on event streams', () => {
     },
   );
 
-  it('never throws, whatever bytes pass', () => {
+  it('never throws, whatever bytes pass, and reads the same in any pieces', () => {
     const piece = fc.constantFrom(
       'event: message_start\n',
       'event: message_delta\n',
@@ -142,7 +142,13 @@ describe('UsageTap on event streams', () => {
       '{"message":{"usage":null}}',
       '\u0000',
     );
-    fc.assert(fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => void tapped(pieces.map((text) => Buffer.from(text)))));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const split = tapped(pieces.map((text) => Buffer.from(text)));
+        const whole = tapped([Buffer.from(pieces.join(''))]);
+        expect([split.marks, split.tap.usage(40), split.tap.error]).toEqual([whole.marks, whole.tap.usage(40), whole.tap.error]);
+      }),
+    );
   });
 });
 
