@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -79,9 +79,11 @@ it('gives up on a download that never begins', async () => {
 });
 
 it('waits for a download that has begun, although it is slow', async () => {
-  const begins = "require('node:fs').writeFileSync(require('node:path').join(process.env.TMPDIR, 'part'), 'bytes');";
-  const root = checkout(`${begins} setTimeout(() => {${DELIVERS}}, 900);`);
-  expect(await find(root, { firstByteLimitMs: 600 })).toMatchObject({ kind: 'found' });
+  const root = checkout(`setTimeout(() => {${DELIVERS}}, 900);`);
+  // There from the beginning: how long the installer takes for its first bytes is up to the machine.
+  mkdirSync(join(root, 'node_modules', 'electron', 'dist'));
+  writeFileSync(join(root, 'node_modules', 'electron', 'dist', 'part'), 'bytes');
+  expect(await find(root, { firstByteLimitMs: 100 })).toMatchObject({ kind: 'found' });
 });
 
 it('takes the runtime that ELECTRON_OVERRIDE_DIST_PATH names, and says when there is none', async () => {

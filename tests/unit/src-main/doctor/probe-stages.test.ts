@@ -58,8 +58,8 @@ describe('a tunnel', () => {
 });
 
 describe('a question to an endpoint', () => {
-  const question = (socket: Socket) =>
-    askForModels({ socket, baseUrl: new URL('http://a.example/base'), viaProxy: null, credential: null, timeoutMs: 200, signal });
+  const question = (socket: Socket, timeoutMs = 30_000) =>
+    askForModels({ socket, baseUrl: new URL('http://a.example/base'), viaProxy: null, credential: null, timeoutMs, signal });
 
   it('keeps the head of an answer that breaks off', async () => {
     const port = await portOf(createTcpServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{"data":')));
@@ -68,7 +68,7 @@ describe('a question to an endpoint', () => {
 
   it('is given up after its time, and the connection with it', async () => {
     const socket = await connected(await portOf(createTcpServer(() => undefined)));
-    expect(await question(socket)).toEqual({ why: 'ETIMEDOUT', isTimeout: true });
+    expect(await question(socket, 200)).toEqual({ why: 'ETIMEDOUT', isTimeout: true });
     expect(socket.destroyed).toBe(true);
   });
 });

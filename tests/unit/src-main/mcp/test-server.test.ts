@@ -99,7 +99,7 @@ describe('the test of a program', () => {
   it('quotes what it wrote in place of messages', async () => {
     const config: McpConfig = { type: 'stdio', command: process.execPath, args: ['-e', `console.log("usage: x ${SECRET}")`], env: {}, cwd: null };
     expect(await run(config)).toMatchObject({ error: { code: 'program-ended', values: { code: '0', detail: 'usage: x [redacted]' } } });
-    expect(await run(program(['--noise', 'a shell', '--silent']), { timeoutMs: 1_000 })).toMatchObject({
+    expect(await run(program(['--noise', 'a shell', '--silent']), { timeoutMs: 4_000 })).toMatchObject({
       error: { code: 'not-mcp', values: { detail: 'a shell' } },
     });
   });

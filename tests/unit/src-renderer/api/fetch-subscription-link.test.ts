@@ -168,7 +168,7 @@ describe('fetchSubscriptionLink', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(`event: connected\ndata: {}\n\ndata: {"type":"notice","code":"${asked}"}\nid: me:${asked}\n\n`);
     });
-    const { seen, states } = subscribe(url, { idleLimitMs: 200 });
+    const { seen, states } = subscribe(url, { idleLimitMs: 1_000 });
     await eventually(() => seen.slice(0, 3)).toEqual(['1', '2', '3']);
     expect(states.slice(0, 3)).toEqual(['connecting', 'pending', 'connecting']);
   });
