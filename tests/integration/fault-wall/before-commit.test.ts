@@ -5,9 +5,10 @@
  *
  * Where the numbered assertions of the data plane are proven:
  *
- *  1-3, 5, 6, 8, 12-15  request-bytes.test.ts          9-11, 90            unit proxy/request-handler.test.ts
- *  4, 7                 request-bytes.test.ts          68-70               unit sse/sse-parser.test.ts, proxy/usage-tap.test.ts
- *  73, 74, 77-79        relay.test.ts                  75, 76              unit proxy/usage-tap.test.ts
+ *  1-8, 12-15           request-bytes.test.ts          9-11                unit proxy/request-handler.test.ts
+ *  73, 74, 77, 79       relay.test.ts                  68-70               unit sse/sse-parser.test.ts, proxy/usage-tap.test.ts
+ *  78                   unit proxy/attempt.test.ts, odd-endings.test.ts
+ *  75, 76               unit proxy/usage-tap.test.ts   90                  unit proxy/model-catalog.test.ts, proxy/own-models.test.ts
  *  81, 86               clients.test.ts                80                  relay.test.ts, integration/proxy/leaving-and-slow-clients.test.ts
  *  83, 84, 85           gate.test.ts                   82, 87 (as designed) cut-streams.test.ts, clients.test.ts
  *  91                   here, the rows of count_tokens
