@@ -3,6 +3,7 @@ import { doctor } from './i18n/en/doctor.ts';
 import { mcp } from './i18n/en/mcp.ts';
 import { skills } from './i18n/en/skills.ts';
 import { createFormatters, type Formatters } from './i18n/formatters.ts';
+import { sayFrom } from './i18n/say-from.ts';
 import { problemValues } from './problem-values.ts';
 import type { DoctorCheck, DoctorDetail, DoctorSentence } from './schemas/doctor.ts';
 
@@ -54,21 +55,11 @@ export function createDoctorWords({ say, format, sentence }: DoctorWordsOptions)
   };
 }
 
-const ENGLISH = { doctor, mcp, skills };
-
 /** For the command line and reports. */
 export function englishDoctorWords(): DoctorWords {
   return createDoctorWords({
     format: createFormatters('en'),
     sentence: (text) => text,
-    say(key, values) {
-      const template = key.split('.').reduce<unknown>((found, part) => (isTable(found) ? found[part] : undefined), ENGLISH);
-      if (typeof template !== 'string') return null;
-      return template.replaceAll(/\{\{(\w+)\}\}/g, (gap, name: string) => values[name] ?? gap);
-    },
+    say: sayFrom({ doctor, mcp, skills }),
   });
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,24 +1,20 @@
 /** How failover rules look in a terminal: the list in words, what an import changes, and what the rules make of a failure. */
 import { describeAction, describeCourse, describeMatch, describeRest, type RuleWords } from '../../src-shared/describe-rule.ts';
 import { rules as english } from '../../src-shared/i18n/en/rules.ts';
+import { sayFrom } from '../../src-shared/i18n/say-from.ts';
 import type { RuleImport, RuleTest, RuleView } from '../../src-shared/schemas/failover-rule.ts';
 import { MS_PER_SECOND } from '../../src-shared/units.ts';
 import { countdown, duration } from './amounts.ts';
 import { renderFields, renderTable } from './table.ts';
 import type { TextStyle } from './text-style.ts';
 
+const fromEnglish = sayFrom(english.words);
+
 /** The command line speaks English. */
 const ENGLISH: RuleWords = {
-  say(key, values = {}) {
-    const text = key.split('.').reduce<unknown>((node, part) => (isRecord(node) ? node[part] : undefined), english.words);
-    return typeof text === 'string' ? text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? '')) : key;
-  },
+  say: (key, values) => fromEnglish(key, values) ?? key,
   time: (ms) => (ms < MS_PER_SECOND ? duration(ms) : countdown(ms)),
 };
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
 
 export function ruleTable(style: TextStyle, views: readonly RuleView[]): string {
   return renderTable(

@@ -5,6 +5,7 @@ import { en as allEn } from '../../../src-shared/i18n/en.ts';
 import { createFormatters } from '../../../src-shared/i18n/formatters.ts';
 import { doctor as ru } from '../../../src-shared/i18n/ru/doctor.ts';
 import { ru as allRu } from '../../../src-shared/i18n/ru.ts';
+import { sayFrom } from '../../../src-shared/i18n/say-from.ts';
 import { doctor as zh } from '../../../src-shared/i18n/zh/doctor.ts';
 import { zh as allZh } from '../../../src-shared/i18n/zh.ts';
 import type { DoctorDetail } from '../../../src-shared/schemas/doctor.ts';
@@ -14,12 +15,12 @@ import { flatTexts } from '../../support/flat-texts.ts';
 
 interface Language {
   readonly locale: string;
-  readonly texts: ReadonlyMap<string, string>;
+  readonly table: object;
 }
 const LANGUAGES = {
-  en: { locale: 'en', texts: flatTexts(allEn) },
-  zh: { locale: 'zh', texts: flatTexts(allZh) },
-  ru: { locale: 'ru', texts: flatTexts(allRu) },
+  en: { locale: 'en', table: allEn },
+  zh: { locale: 'zh', table: allZh },
+  ru: { locale: 'ru', table: allRu },
 } as const satisfies Record<string, Language>;
 
 describe('the words of the doctor', () => {
@@ -69,11 +70,11 @@ describe('translations of the doctor', () => {
 });
 
 describe('what is wrong with MCP servers and skills', () => {
-  const wordsOf = ({ locale, texts }: Language) =>
+  const wordsOf = ({ locale, table }: Language) =>
     createDoctorWords({
       format: createFormatters(locale),
       sentence: (text) => text,
-      say: (key, values) => texts.get(key)?.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '') ?? null,
+      say: sayFrom(table),
     });
   const details: readonly DoctorDetail[] = [
     { label: 'problem', value: 'files', problem: { of: 'mcp', code: 'command-missing', values: {} } },
