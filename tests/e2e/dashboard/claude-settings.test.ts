@@ -72,6 +72,8 @@ it('writes a switch when told to, and compares and brings back a backup', async 
 
   await writeFile(file, (await read()).replace('"vi"', '"emacs"'));
   const backups = card('Backups');
+  // The head, the copy from before the start, and the one from before the change, which is the newest.
+  await eventually(() => backups.getByRole('row').count()).toBe(3);
   await backups.getByRole('row').nth(1).getByRole('button', { name: 'Compare' }).click();
   const dialog = page.getByRole('dialog', { name: /^Bring back the copy of / });
   await dialog.getByRole('region', { name: 'Difference' }).getByText('"EDITOR": "emacs"').waitFor();

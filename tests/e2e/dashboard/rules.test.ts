@@ -49,7 +49,7 @@ it('a rule that is added changes what happens, is named in the request, and stop
 
   await dashboard.goTo('Requests');
   await page.getByRole('row').nth(1).click();
-  await page.getByText('Rule Asked to slow down').waitFor();
+  await page.getByText('Rule: Asked to slow down').waitFor();
 
   await dashboard.goTo('Endpoints');
   await page.getByText('Slow rests').first().waitFor();
