@@ -10,7 +10,7 @@ import { showDone } from '../../components/toasts.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useClaudeCommands } from '../../state/commands/use-claude-commands.ts';
 import { useClaudeBackupDiff } from '../../state/queries/use-claude-files.ts';
-import { failureOf } from '../use-failures.ts';
+import { failureOnPage } from './failure-on-page.ts';
 
 export interface BackupDialogProps {
   /** Null: closed. */
@@ -23,7 +23,7 @@ export function BackupDialog({ backup, onClose }: BackupDialogProps) {
   const format = useFormat();
   const diff = useClaudeBackupDiff(backup?.id ?? null);
   const { restoreBackup } = useClaudeCommands();
-  const failure = failureOf(restoreBackup);
+  const failure = failureOnPage(restoreBackup);
   const bringBack = (id: string) =>
     restoreBackup.mutate(
       { id },
@@ -60,7 +60,7 @@ export function BackupDialog({ backup, onClose }: BackupDialogProps) {
       <p className="mb-2 font-mono text-[13px] break-all text-muted">{backup?.file}</p>
       <DataPanel
         data={diff.data}
-        failure={failureOf(diff)}
+        failure={failureOnPage(diff)}
         skeleton={<Skeleton rows={3} rowHeight="h-8" />}
         isEmpty={(data) => data.diff === ''}
         empty={<p className="py-2">{t('claudeCode.backups.same')}</p>}

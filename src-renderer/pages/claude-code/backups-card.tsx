@@ -8,8 +8,9 @@ import { DataPanel } from '../../components/data-panel.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useClaudeBackups } from '../../state/queries/use-claude-files.ts';
-import { failureOf, useRepair } from '../use-failures.ts';
+import { useRepair } from '../use-failures.ts';
 import { BackupDialog } from './backup-dialog.tsx';
+import { failureOnPage } from './failure-on-page.ts';
 
 /** As the core keeps them. */
 const KEPT_OF_EACH = 20;
@@ -24,7 +25,7 @@ export function BackupsCard({ folder }: { readonly folder: ClaudeFolderView }) {
       <p className="border-b border-line px-4 py-3 text-[13px] text-muted">{t('claudeCode.backups.hint', { count: KEPT_OF_EACH })}</p>
       <DataPanel
         data={backups.data}
-        failure={failureOf(backups)}
+        failure={failureOnPage(backups)}
         skeleton={<Skeleton rows={2} rowHeight="h-9" />}
         isEmpty={(list) => list.length === 0}
         empty={<p className="px-4 py-3">{t('claudeCode.backups.empty')}</p>}

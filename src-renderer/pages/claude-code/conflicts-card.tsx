@@ -6,7 +6,8 @@ import { Card } from '../../components/card.tsx';
 import { DataPanel } from '../../components/data-panel.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useClaudeConflicts } from '../../state/queries/use-claude-files.ts';
-import { failureOf, useRepair } from '../use-failures.ts';
+import { useRepair } from '../use-failures.ts';
+import { failureOnPage } from './failure-on-page.ts';
 
 const TONES = { wins: 'bad', beside: 'warn', loses: 'neutral' } as const;
 const WORDS = {
@@ -28,7 +29,7 @@ export function ConflictsCard({ folder }: { readonly folder: string }) {
     <Card title={t('claudeCode.conflicts.title')}>
       <DataPanel
         data={conflicts.data}
-        failure={failureOf(conflicts)}
+        failure={failureOnPage(conflicts)}
         skeleton={<Skeleton rows={1} rowHeight="h-10" />}
         isEmpty={(list) => list.length === 0}
         empty={<p className="px-4 pt-3">{t('claudeCode.conflicts.none')}</p>}

@@ -12,7 +12,8 @@ import { showDone } from '../../components/toasts.ts';
 import { useCoreWords } from '../../components/use-core-words.ts';
 import { useClaudeCommands } from '../../state/commands/use-claude-commands.ts';
 import { useClaudeDiff } from '../../state/queries/use-claude-files.ts';
-import { failureOf, useRepair, useReportFailure } from '../use-failures.ts';
+import { useRepair, useReportFailure } from '../use-failures.ts';
+import { failureOnPage } from './failure-on-page.ts';
 import { PendingChanges } from './pending-changes.tsx';
 
 const TONES = { unmanaged: 'neutral', applied: 'ok', unread: 'warn', restored: 'neutral', overridden: 'warn', refused: 'bad' } as const;
@@ -26,7 +27,7 @@ export function ConnectionCard({ folder }: { readonly folder: ClaudeFolderView }
   const repair = useRepair(diff.refetch);
   const onError = useReportFailure();
   const words = useCoreWords();
-  const failure = failureOf(apply);
+  const failure = failureOnPage(apply);
   const isConnected = CONNECTED.includes(state.kind);
   const write = (takeOver: boolean) =>
     apply.mutate({ folder: folder.folder, takeOver }, { onSuccess: () => showDone(t('claudeCode.connection.written')) });
@@ -65,7 +66,7 @@ export function ConnectionCard({ folder }: { readonly folder: ClaudeFolderView }
       </div>
       {failure !== null && <FailureBanner failure={failure} onRepair={(wanted) => write(wanted === 'take-over')} />}
       <div className="border-t border-line px-4 py-3">
-        <DataPanel data={diff.data} failure={failureOf(diff)} skeleton={<Skeleton rows={2} rowHeight="h-8" />} onRepair={repair}>
+        <DataPanel data={diff.data} failure={failureOnPage(diff)} skeleton={<Skeleton rows={2} rowHeight="h-8" />} onRepair={repair}>
           {(data) => <PendingChanges diff={data} />}
         </DataPanel>
       </div>

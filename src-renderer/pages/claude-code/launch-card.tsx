@@ -18,6 +18,8 @@ import { failureOf, useFailureText, useRepair } from '../use-failures.ts';
 import { LaunchFields, type LaunchForm } from './launch-fields.tsx';
 import { LaunchTerminal } from './launch-terminal.tsx';
 
+const INSTALL = 'npm install -g @anthropic-ai/claude-code';
+
 export function LaunchCard() {
   const { t } = useTranslation();
   const options = useLaunchOptions();
@@ -75,7 +77,7 @@ function LaunchPanel({ options }: { readonly options: LaunchOptionsView }) {
       }}
     >
       <p className="text-muted">{t('launch.text')}</p>
-      {options.claude.kind === 'missing' && <Banner tone="warn">{options.claude.message}</Banner>}
+      {options.claude.kind === 'missing' && <Banner tone="warn">{t('launch.missingText', { command: INSTALL })}</Banner>}
       <LaunchFields
         form={form}
         options={options}

@@ -10,7 +10,8 @@ import { useCoreWords } from '../../components/use-core-words.ts';
 import { useClaudeCommands } from '../../state/commands/use-claude-commands.ts';
 import { useClaudeSwitches } from '../../state/queries/use-claude-files.ts';
 import { SettingRow } from '../setting-row.tsx';
-import { failureOf, useFailureText, useRepair } from '../use-failures.ts';
+import { useFailureText, useRepair } from '../use-failures.ts';
+import { failureOnPage } from './failure-on-page.ts';
 
 export function SwitchesCard({ folder }: { readonly folder: string }) {
   const { t } = useTranslation();
@@ -19,7 +20,7 @@ export function SwitchesCard({ folder }: { readonly folder: string }) {
   return (
     <Card title={t('claudeCode.switches.title')}>
       <p className="border-b border-line px-4 py-3 text-[13px] text-muted">{t('claudeCode.switches.hint')}</p>
-      <DataPanel data={switches.data} failure={failureOf(switches)} skeleton={<Skeleton rows={2} rowHeight="h-16" />} onRepair={repair}>
+      <DataPanel data={switches.data} failure={failureOnPage(switches)} skeleton={<Skeleton rows={2} rowHeight="h-16" />} onRepair={repair}>
         {(list) => (
           <div className="divide-y divide-line">
             {list.map((one) => (

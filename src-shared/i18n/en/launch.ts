@@ -5,6 +5,8 @@ export const launch = {
   version: 'Claude Code {{version}}',
   unknownVersion: 'Claude Code found',
   missing: 'Claude Code not found',
+  missingText:
+    'It was not found on the PATH, in ~/.local/bin or in ~/.claude/local. Install it with {{command}} (Node 22 or newer), then reload this page.',
   folder: 'Folder',
   folderHint: 'An absolute path, or one that begins with ~. The list holds recent folders and projects that Claude Code knows.',
   recent: 'Recent folders',

@@ -7,6 +7,8 @@ export const launch: Russian['launch'] = {
   version: 'Claude Code {{version}}',
   unknownVersion: 'Claude Code найден',
   missing: 'Claude Code не найден',
+  missingText:
+    'Его нет ни в PATH, ни в ~/.local/bin, ни в ~/.claude/local. Установите его командой {{command}} (нужен Node 22 или новее) и обновите эту страницу.',
   folder: 'Папка',
   folderHint: 'Полный путь или путь, начинающийся с ~. В списке — недавние папки и проекты, известные Claude Code.',
   recent: 'Недавние папки',

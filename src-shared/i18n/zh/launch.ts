@@ -7,6 +7,7 @@ export const launch: Chinese['launch'] = {
   version: 'Claude Code {{version}}',
   unknownVersion: '已找到 Claude Code',
   missing: '未找到 Claude Code',
+  missingText: '在 PATH、~/.local/bin 和 ~/.claude/local 中都未找到。请用 {{command}} 安装（需要 Node 22 或更新版本），然后重新加载本页。',
   folder: '文件夹',
   folderHint: '绝对路径，或以 ~ 开头的路径。列表中是最近使用的文件夹和 Claude Code 已知的项目。',
   recent: '最近使用的文件夹',
