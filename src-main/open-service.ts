@@ -10,8 +10,8 @@ import { findServiceSystem } from './service/find-service-system.ts';
 import { commandRunner } from './service/run-command.ts';
 import { type RunningInstance, ServiceManager } from './service/service-manager.ts';
 
-/** A live instance answers in a millisecond. */
-const PROBE_TIMEOUT_MS = 1_000;
+/** A live instance answers in a millisecond, on a machine that is busy in a second. */
+const PROBE_TIMEOUT_MS = 3_000;
 
 export interface OpenServiceOptions {
   readonly paths: DataPaths;

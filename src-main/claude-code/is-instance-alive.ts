@@ -5,8 +5,11 @@
 import { z } from 'zod';
 import type { InstanceOwner } from './claude-settings.ts';
 
-/** A live proxy on this machine answers in a millisecond; this bounds what a stranger's silence may cost a start. */
-const PATIENCE_MS = 1_500;
+/**
+ * A live proxy answers in a millisecond, on a machine that is busy in a second; to take it for dead would be to take over its
+ * files. This bounds what a stranger's silence may cost a start.
+ */
+const PATIENCE_MS = 3_000;
 
 const healthSchema = z.object({ instanceId: z.string() });
 
