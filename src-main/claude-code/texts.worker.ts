@@ -1,4 +1,4 @@
-/** The thread on which large files of Claude Code's are read and edited. */
+/** The thread on which large files of Claude Code's are edited. */
 import { parentPort } from 'node:worker_threads';
 import { answerTextQuestion } from './text-messages.ts';
 
