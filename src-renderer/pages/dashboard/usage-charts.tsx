@@ -7,24 +7,18 @@ import type { UsageStep } from '../../../src-shared/schemas/usage.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { requestsAddress } from '../../state/requests-address.ts';
 import type { ModelBar, ModelLine, SlotBar, TrendBar } from '../../state/series-bars.ts';
+import { ChartTip } from './chart-tip.tsx';
 import { useSlotWords } from './use-slot-words.ts';
 
 const TICK = { fill: 'var(--muted)', fontSize: 12 };
 /** For the longest short number of all languages: 400 with the Russian word for millions. */
 const AXIS_WIDTH_PX = 68;
-const TIP_STYLE = {
-  background: 'var(--surface)',
-  border: '1px solid var(--line-strong)',
-  borderRadius: 6,
-  color: 'var(--text)',
-  padding: '6px 10px',
-};
 const MAX_BAR_PX = 28;
 
 export function TrendChart({ bars, step }: { readonly bars: readonly TrendBar[]; readonly step: UsageStep }) {
   const { t } = useTranslation();
   return (
-    <Bars bars={bars} step={step} title={t('dashboard.trend')}>
+    <Bars bars={bars} step={step} title={t('dashboard.trend')} unit="units.requests">
       <Bar
         dataKey="answered"
         stackId="all"
@@ -60,7 +54,7 @@ export interface ModelsChartProps {
 export function ModelsChart({ bars, lines, step }: ModelsChartProps) {
   const { t } = useTranslation();
   return (
-    <Bars bars={bars} step={step} title={t('dashboard.models')}>
+    <Bars bars={bars} step={step} title={t('dashboard.models')} unit="units.tokens">
       {lines.map(({ id, name, colour }) => (
         <Bar key={id} dataKey={id} stackId="all" name={name} fill={colour} isAnimationActive={false} maxBarSize={MAX_BAR_PX} />
       ))}
@@ -72,10 +66,11 @@ interface BarsProps {
   readonly bars: readonly SlotBar[];
   readonly step: UsageStep;
   readonly title: string;
+  readonly unit: 'units.requests' | 'units.tokens';
   readonly children: ReactNode;
 }
 
-function Bars({ bars, step, title, children }: BarsProps) {
+function Bars({ bars, step, title, unit, children }: BarsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -116,10 +111,17 @@ function Bars({ bars, step, title, children }: BarsProps) {
         <Tooltip
           cursor={{ fill: 'var(--hover)' }}
           isAnimationActive={false}
-          labelFormatter={(startMs) => words.full(Number(startMs))}
-          formatter={(value) => format.count(Number(value))}
-          contentStyle={TIP_STYLE}
-          itemStyle={{ color: 'var(--text)', padding: 0 }}
+          // The most of it first.
+          itemSorter={({ value }) => -Number(value)}
+          content={({ active, label, payload }) =>
+            active && (
+              <ChartTip
+                title={words.full(Number(label))}
+                parts={payload.map(({ name, color, value }) => ({ name: String(name), colour: color ?? '', value: Number(value) }))}
+                write={(count) => t(unit, { count, value: format.count(count) })}
+              />
+            )
+          }
           wrapperStyle={{ zIndex: 20 }}
         />
         {children}
