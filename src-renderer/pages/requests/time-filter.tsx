@@ -33,7 +33,7 @@ export function TimeFilter({ span, onChange }: TimeFilterProps) {
         </Button>
       }
     >
-      <div className="flex w-64 flex-col gap-3">
+      <div className="flex w-80 flex-col gap-3">
         <div className="grid grid-cols-2 gap-1">
           {TIME_PRESETS.map((preset) => (
             <Button key={preset} size="small" className="justify-start" onClick={() => choose(presetSpan(preset, Date.now()))}>

@@ -18,7 +18,7 @@ beforeEach(() => localStorage.clear());
 
 describe('the columns without a choice', () => {
   it('are the most telling ones that fit, in the usual order', () => {
-    expect(shownColumns(DEFAULT_LAYOUT, room(725))).toEqual(['time', 'model', 'endpoint', 'outcome', 'duration']);
+    expect(shownColumns(DEFAULT_LAYOUT, room(735))).toEqual(['time', 'model', 'endpoint', 'outcome', 'duration']);
     expect(shownColumns(DEFAULT_LAYOUT, room(1_800)).length).toBeGreaterThan(10);
     expect(shownColumns(DEFAULT_LAYOUT, room(0))).toHaveLength(3);
   });
@@ -28,7 +28,8 @@ describe('the columns without a choice', () => {
     expect(widths.length === 3 || widths.reduce((sum, width) => sum + width, 0) <= widthPx).toBe(true);
   });
 
-  it('tell what went wrong where only failures are listed', () => {
+  it('tell what went wrong where only failures are listed, in a narrow window too', () => {
+    expect(shownColumns(DEFAULT_LAYOUT, room(785, true))).toContain('error');
     expect(shownColumns(DEFAULT_LAYOUT, room(1_000, true))).toContain('error');
     expect(shownColumns(DEFAULT_LAYOUT, room(1_000))).not.toContain('error');
   });
