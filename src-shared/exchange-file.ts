@@ -44,6 +44,8 @@ const COLUMNS: readonly (readonly [name: string, cell: (exchange: ExchangeDetail
   ['output_tokens', ({ usage }) => usage?.outputTokens ?? null],
   ['token_source', ({ usage }) => usage?.source ?? null],
   ['cost_usd', ({ costMicroUsd }) => (costMicroUsd === null ? null : costMicroUsd / MICRO_USD_PER_USD)],
+  // Without it a cost that is not whole would look like one that is.
+  ['unpriced_attempts', ({ unpricedAttempts }) => unpricedAttempts],
   ['request_bytes', ({ requestBytes }) => requestBytes],
   ['response_bytes', ({ responseBytes }) => responseBytes],
 ];

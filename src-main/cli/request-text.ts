@@ -137,7 +137,12 @@ function restText(restMs: number | null): string {
 
 export function usageTable(style: TextStyle, report: UsageReport, keyTitle: string): string {
   if (report.rows.length === 0) return 'No usage in this time.';
-  const rows = [...report.rows.map((row) => ({ ...row, tone: 'plain' as Tone })), { ...report.totals, key: 'total', tone: 'strong' as Tone }];
+  // Of a model list nobody knows the model, of what was turned down here the endpoint.
+  const nameOf = (key: string) => (key === '' ? 'none' : key);
+  const rows = [
+    ...report.rows.map((row) => ({ ...row, key: nameOf(row.key), tone: 'plain' as Tone })),
+    { ...report.totals, key: 'total', tone: 'strong' as Tone },
+  ];
   const numbers: readonly (readonly [string, (row: UsageTotals) => string])[] = [
     ['REQUESTS', (row) => count(row.exchanges)],
     ['ERRORS', (row) => count(row.errors)],

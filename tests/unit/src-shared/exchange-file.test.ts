@@ -31,7 +31,7 @@ const asRecord = (text: string) => {
 
 describe('exchanges as CSV', () => {
   it('has one line per exchange, with times in UTC, amounts in the unit of their column, and nothing where nothing is known', () => {
-    const text = exchangesAsCsv([exchange({ usage: sampleUsage(), costMicroUsd: 1_234, error: null })], first);
+    const text = exchangesAsCsv([exchange({ usage: sampleUsage(), costMicroUsd: 1_234, unpricedAttempts: 1, error: null })], first);
     expect(asRecord(text)).toMatchObject({
       id: 'id-1',
       started_at_utc: '2026-01-15T12:00:00.000Z',
@@ -46,6 +46,7 @@ describe('exchanges as CSV', () => {
       cache_write_1h_tokens: '4',
       token_source: 'reported',
       cost_usd: '0.001234',
+      unpriced_attempts: '1',
     });
     expect(asRecord(exchangesAsCsv([exchange({ costMicroUsd: null, usage: null, endedAtMs: null })], first))).toMatchObject({
       cost_usd: '',

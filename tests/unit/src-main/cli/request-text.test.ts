@@ -122,6 +122,10 @@ describe('usageTable', () => {
     ]);
   });
 
+  it('has a word for what no model or endpoint had', () => {
+    expect(usageTable(plain, { rows: [{ ...totals, key: '' }], totals }, 'MODEL')).toMatch(/^none /m);
+  });
+
   it('says when there is nothing', () => {
     expect(usageTable(plain, { rows: [], totals }, 'DAY')).toBe('No usage in this time.');
   });
