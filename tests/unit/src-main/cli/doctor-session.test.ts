@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { followRun, withDoctor } from '../../../../src-main/cli/doctor-session.ts';
-import { fakeAdminServices, NO_DOCTOR_RUN } from '../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../support/admin-services.ts';
 import { testSession } from '../../../support/cli-run.ts';
+import { NO_DOCTOR_RUN } from '../../../support/system-double.ts';
 
 it('uses the doctor of the instance, and closes the connection also after a failure', async () => {
   const { session, printed } = testSession({ services: fakeAdminServices() });

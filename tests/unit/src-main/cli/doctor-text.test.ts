@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checkPrinter, checkText, fixText, summaryText } from '../../../../src-main/cli/doctor-text.ts';
 import { createTextStyle } from '../../../../src-main/cli/text-style.ts';
 import type { DoctorCheck, DoctorRun } from '../../../../src-shared/schemas/doctor.ts';
-import { NO_DOCTOR_RUN } from '../../../support/admin-services.ts';
+import { NO_DOCTOR_RUN } from '../../../support/system-double.ts';
 
 const style = createTextStyle({ isTerminal: false, columns: null, environment: {} });
 const sample = (changes: Partial<DoctorCheck>): DoctorCheck => ({

@@ -4,8 +4,9 @@ import { logText } from '../../../../src-main/cli/service-text.ts';
 import { installService, printServiceLogs, runServiceVerb } from '../../../../src-main/cli/service-verbs.ts';
 import { createTextStyle } from '../../../../src-main/cli/text-style.ts';
 import type { ServiceOptions, ServicePlan } from '../../../../src-shared/schemas/service.ts';
-import { fakeAdminServices, sampleService } from '../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../support/admin-services.ts';
 import { testSession } from '../../../support/cli-run.ts';
+import { sampleService } from '../../../support/system-double.ts';
 
 const PLAN: ServicePlan = {
   system: 'systemd',

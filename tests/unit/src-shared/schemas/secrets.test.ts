@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { keychainStateSchema, moveKeyInputSchema, secretsStatusSchema } from '../../../../src-shared/schemas/secrets.ts';
-import { sampleSecrets } from '../../../support/admin-services.ts';
+import { sampleSecrets } from '../../../support/system-double.ts';
 
 it('knows two homes of the key, and takes no third', () => {
   for (const to of ['keyfile', 'keychain']) expect(moveKeyInputSchema.parse({ to })).toEqual({ to });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { serviceLogInputSchema, serviceOptionsSchema, serviceStatusSchema } from '../../../../src-shared/schemas/service.ts';
-import { sampleService } from '../../../support/admin-services.ts';
+import { sampleService } from '../../../support/system-double.ts';
 
 it('keeps the environment and Claude Code’s settings as usual unless told otherwise', () => {
   expect(serviceOptionsSchema.parse({})).toEqual({ claudeSettings: true, keepProxyVariables: false });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { createAdminRouter } from '../../../../../src-main/admin/router.ts';
 import { createCallerFactory } from '../../../../../src-main/admin/trpc.ts';
-import { fakeAdminServices, NO_DOCTOR_RUN } from '../../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../../support/admin-services.ts';
+import { NO_DOCTOR_RUN } from '../../../../support/system-double.ts';
 
 it('hands on what is asked, with what was left out filled in', async () => {
   const asked: unknown[] = [];

@@ -4,7 +4,8 @@ import { serviceProcedures } from '../../../../../src-main/admin/procedures/serv
 import { createCallerFactory, router } from '../../../../../src-main/admin/trpc.ts';
 import type { KeyPlace } from '../../../../../src-shared/schemas/secrets.ts';
 import type { ServiceOptions } from '../../../../../src-shared/schemas/service.ts';
-import { fakeAdminServices, sampleSecrets, sampleService } from '../../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../../support/admin-services.ts';
+import { sampleSecrets, sampleService } from '../../../../support/system-double.ts';
 
 it('asks where the key is, and moves it to a place that there is', async () => {
   const moves: KeyPlace[] = [];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../src-shared/app-error.ts';
 import type { KeyPlace } from '../../../../../src-shared/schemas/secrets.ts';
-import { fakeAdminServices, sampleSecrets } from '../../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../../support/admin-services.ts';
 import { runCli } from '../../../../support/cli-run.ts';
+import { sampleSecrets } from '../../../../support/system-double.ts';
 
 describe('secrets status', () => {
   it('says where the key lives and what it seals', async () => {

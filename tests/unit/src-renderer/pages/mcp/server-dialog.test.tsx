@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { ServerDialog } from '../../../../../src-renderer/pages/mcp/server-dialog.tsx';
 import { AppError } from '../../../../../src-shared/app-error.ts';
 import type { McpOverview, McpServer } from '../../../../../src-shared/schemas/mcp.ts';
-import { fakeAdminServices, sampleMcpServer } from '../../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../../support/admin-services.ts';
+import { sampleMcpServer } from '../../../../support/mcp-double.ts';
 import { adminRig } from '../../render-with-admin.tsx';
 
 const { mcp } = fakeAdminServices();

@@ -5,7 +5,8 @@ import { useMoveKey, useServiceCommands } from '../../../../../src-renderer/stat
 import { useSecrets } from '../../../../../src-renderer/state/queries/use-secrets.ts';
 import { useService, useServicePlan } from '../../../../../src-renderer/state/queries/use-service.ts';
 import { AppError } from '../../../../../src-shared/app-error.ts';
-import { fakeAdminServices, sampleSecrets } from '../../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../../support/admin-services.ts';
+import { sampleSecrets } from '../../../../support/system-double.ts';
 import { adminRig } from '../../render-with-admin.tsx';
 
 const OPTIONS = { claudeSettings: true, keepProxyVariables: false };

@@ -6,7 +6,8 @@ import { useMcpTest, useMcpTests } from '../../../../../src-renderer/state/comma
 import { useMcp } from '../../../../../src-renderer/state/queries/use-mcp.ts';
 import { AppError } from '../../../../../src-shared/app-error.ts';
 import type { McpTest, McpTestInput } from '../../../../../src-shared/schemas/mcp-test.ts';
-import { fakeAdminServices, sampleMcpServer } from '../../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../../support/admin-services.ts';
+import { sampleMcpServer } from '../../../../support/mcp-double.ts';
 import { adminRig } from '../../render-with-admin.tsx';
 
 const { mcp, mcpTests } = fakeAdminServices();

@@ -18,7 +18,7 @@ import {
 } from '../../../../../src-renderer/state/mcp/server-form.ts';
 import { splitCommand } from '../../../../../src-renderer/state/mcp/split-command.ts';
 import type { McpConfig } from '../../../../../src-shared/schemas/mcp.ts';
-import { sampleMcpServer } from '../../../../support/admin-services.ts';
+import { sampleMcpServer } from '../../../../support/mcp-double.ts';
 
 const folders = [{ folder: '/home/user/.claude', isDefault: true, file: '/home/user/.claude.json', projects: [], problem: null }];
 const valid: ServerFormValues = { ...newServerForm({ folders }, null), name: 'files', command: 'npx' };

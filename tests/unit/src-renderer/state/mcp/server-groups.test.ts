@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandLineOf, groupServers, NO_FILTER, placesIn } from '../../../../../src-renderer/state/mcp/server-groups.ts';
 import { scopeKey, serverKey } from '../../../../../src-renderer/state/mcp/server-key.ts';
 import type { McpOverview, McpScope } from '../../../../../src-shared/schemas/mcp.ts';
-import { sampleMcpServer } from '../../../../support/admin-services.ts';
+import { sampleMcpServer } from '../../../../support/mcp-double.ts';
 
 const user: McpScope = { kind: 'user', folder: '/home/user/.claude' };
 const local: McpScope = { kind: 'local', folder: '/home/user/.claude', project: '/projects/a' };

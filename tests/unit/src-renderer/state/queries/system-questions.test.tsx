@@ -2,7 +2,7 @@ import { waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { useSecrets } from '../../../../../src-renderer/state/queries/use-secrets.ts';
 import { useService, useServicePlan } from '../../../../../src-renderer/state/queries/use-service.ts';
-import { sampleSecrets, sampleService } from '../../../../support/admin-services.ts';
+import { sampleSecrets, sampleService } from '../../../../support/system-double.ts';
 import { adminRig } from '../../render-with-admin.tsx';
 
 const OPTIONS = { claudeSettings: true, keepProxyVariables: false };

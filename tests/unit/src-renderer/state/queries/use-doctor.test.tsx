@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { useDoctorCommands } from '../../../../../src-renderer/state/commands/use-doctor-commands.ts';
 import { useDoctor } from '../../../../../src-renderer/state/queries/use-doctor.ts';
 import type { DoctorRun } from '../../../../../src-shared/schemas/doctor.ts';
-import { fakeAdminServices, NO_DOCTOR_RUN } from '../../../../support/admin-services.ts';
+import { fakeAdminServices } from '../../../../support/admin-services.ts';
+import { NO_DOCTOR_RUN } from '../../../../support/system-double.ts';
 import { adminRig } from '../../render-with-admin.tsx';
 
 it('a run that was begun is asked about until it has ended, and then no more', async () => {
