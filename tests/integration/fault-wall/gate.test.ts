@@ -46,6 +46,22 @@ describe('an answer that begins and then says nothing', () => {
     }
   });
 
+  it('is judged by its status after 10 s when it is an error whose body does not end', async () => {
+    const endless: Step = ({ response }) => {
+      response.writeHead(529, { 'content-type': 'application/json' });
+      response.write('{"type":"error","error":{"type":"overloaded_error"');
+    };
+    // No other timer is due.
+    const settings = { firstByteTimeoutMs: 1e9, idleTimeoutMs: 1e9 };
+    const played = await play(path, { endpoints: [[endless], [streamText('hello')]], settings, stepMs: 1_000 });
+    expect([played.tries, played.attempts]).toEqual([
+      [1, 1],
+      ['1 try-next overloaded', '2 deliver success'],
+    ]);
+    expect(played.client.body.endsWith(streamEvents('hello').join(''))).toBe(true);
+    await played.fakes[0]?.seen[0]?.aborted;
+  });
+
   it('goes on for as long as something comes, if only pings', async () => {
     const clock = new FakeClock();
     const stream = new SteeredStream();
