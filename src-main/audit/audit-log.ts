@@ -145,7 +145,7 @@ export class AuditLog {
         logger,
         isRedacting,
         url: workerUrl,
-        onTaken: () => this.#queue.taken(),
+        onTaken: (memory) => this.#queue.taken(memory),
         onDone: (bytes) => this.#queue.done(bytes),
         onFault: (fault) => this.#faulted(fault),
         onDied: () => this.#died(),
@@ -198,5 +198,6 @@ export class AuditLog {
     await Promise.race([closed, limit.promise]);
     clearTimeout(timer);
     await worker.terminate();
+    this.#queue.freeMemory();
   }
 }

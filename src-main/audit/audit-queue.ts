@@ -1,11 +1,12 @@
 /**
  * How audited bytes leave the relaying thread: gathered for a moment, copied once into one buffer, and that buffer is handed
  * over. Bytes on their way and in the worker's memory are counted; beyond the limit bodies are dropped, so a slow disk costs
- * audits and never memory or time.
+ * audits and never memory or time. What is large goes in several batches, each of which is worked through and forgotten by itself.
  *
  * A copy and not the chunks themselves: node's chunks share their memory with each other and with what is still being sent.
  */
 import type { CancelTimer, Clock } from '../platform/clock.ts';
+import { BatchMemory, MAX_EVENT_BYTES, TRAVELLING_BYTES } from './batch-memory.ts';
 import type { AuditEvent } from './messages.ts';
 
 /** What a killed process may lose; longer batches cost less, since the small chunks of a stream become one. */
@@ -16,8 +17,6 @@ const SEND_AT_BYTES = 65_536;
 export const CREDIT_BYTES = 64 * 1_048_576;
 /** The same for heads: events that are not bodies, with their headers. */
 const HEAD_CREDIT_BYTES = 16 * 1_048_576;
-/** Batches from here on get pages of their own from the system. */
-const OWN_PAGES_BYTES = 262_144;
 /** About what an event takes beside its headers. */
 const EVENT_BYTES = 200;
 
@@ -31,15 +30,16 @@ interface Entry {
   event: AuditEvent;
   /** The bytes that it counts. */
   readonly pieces: Uint8Array[];
+  bytes: number;
 }
 
 export class AuditQueue {
   readonly #options: AuditQueueOptions;
+  readonly #memory = new BatchMemory();
   #entries: Entry[] = [];
   /** The last one of each exchange in this batch. */
   readonly #last = new Map<string, Entry>();
   #queuedBytes = 0;
-  #queuedHeadBytes = 0;
   /** Of batches that were not yet worked through, in order. */
   #sentHeadBytes: number[] = [];
   #outstandingBytes = 0;
@@ -66,32 +66,31 @@ export class AuditQueue {
     return this.#outstandingBytes + bytes <= this.#options.creditBytes;
   }
 
-  /** @param pieces The bytes that the event counts. Not changed afterwards by anybody. */
+  /** @param pieces The bytes that the event counts, MAX_EVENT_BYTES of a body at most. Not changed afterwards by anybody. */
   add(event: AuditEvent, pieces: readonly Uint8Array[] = []): void {
-    for (const piece of pieces) {
-      this.#queuedBytes += piece.length;
-      this.#outstandingBytes += piece.length;
-    }
-    if (!this.#isMerged(event, pieces)) this.#push(event, pieces);
+    const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    this.#queuedBytes += bytes;
+    this.#outstandingBytes += bytes;
+    if (!this.#isMerged(event, pieces, bytes)) this.#push(event, pieces, bytes);
     if (this.#queuedBytes >= SEND_AT_BYTES) this.#sendSoon();
     else this.#cancelTimer ??= this.#options.clock.setTimer(SEND_DELAY_MS, () => this.flush());
   }
 
-  #push(event: AuditEvent, pieces: readonly Uint8Array[]): void {
-    const entry = { event, pieces: [...pieces] };
+  #push(event: AuditEvent, pieces: readonly Uint8Array[], bytes: number): void {
+    const entry = { event, pieces: [...pieces], bytes };
     this.#entries.push(entry);
     this.#last.set(event.id, entry);
-    const headBytes = headSize(event);
-    this.#queuedHeadBytes += headBytes;
-    this.#outstandingHeadBytes += headBytes;
+    this.#outstandingHeadBytes += headSize(event);
   }
 
   /** Whether a chunk went into the entry of the chunk before it. */
-  #isMerged(event: AuditEvent, pieces: readonly Uint8Array[]): boolean {
+  #isMerged(event: AuditEvent, pieces: readonly Uint8Array[], bytes: number): boolean {
     const last = this.#last.get(event.id);
     if (event.is !== 'body' || last?.event.is !== 'body' || last.event.part !== event.part || last.event.missing > 0) return false;
+    if (last.bytes + bytes > MAX_EVENT_BYTES) return false;
     last.event = { ...event, bytes: last.event.bytes + event.bytes };
     last.pieces.push(...pieces);
+    last.bytes += bytes;
     return true;
   }
 
@@ -99,28 +98,46 @@ export class AuditQueue {
   flush(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    if (this.#entries.length === 0) return;
-    const bytes = ownBuffer(this.#queuedBytes);
+    const entries = this.#entries;
+    this.#entries = [];
+    this.#last.clear();
+    this.#queuedBytes = 0;
+    let batch: Entry[] = [];
+    let bytes = 0;
+    for (const entry of entries) {
+      if (batch.length > 0 && bytes + entry.bytes > TRAVELLING_BYTES) {
+        this.#sendBatch(batch, bytes);
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(entry);
+      bytes += entry.bytes;
+    }
+    if (batch.length > 0) this.#sendBatch(batch, bytes);
+  }
+
+  #sendBatch(batch: readonly Entry[], byteCount: number): void {
+    const bytes = Buffer.from(this.#memory.take(byteCount), 0, byteCount);
     let at = 0;
-    const events: AuditEvent[] = [];
-    for (const { event, pieces } of this.#entries) {
-      events.push(event);
+    for (const { pieces } of batch)
       for (const piece of pieces) {
         bytes.set(piece, at);
         at += piece.length;
       }
-    }
-    this.#sentHeadBytes.push(this.#queuedHeadBytes);
-    this.#entries = [];
-    this.#last.clear();
-    this.#queuedBytes = 0;
-    this.#queuedHeadBytes = 0;
+    const events = batch.map(({ event }) => event);
+    this.#sentHeadBytes.push(events.reduce((sum, event) => sum + headSize(event), 0));
     this.#options.send(events, bytes);
   }
 
-  /** A batch was worked through. */
-  taken(): void {
+  /** A batch was worked through. @param memory Where it lay, when that came back. */
+  taken(memory: ArrayBuffer | null): void {
     this.#outstandingHeadBytes -= this.#sentHeadBytes.shift() ?? 0;
+    if (memory !== null) this.#memory.giveBack(memory);
+  }
+
+  /** Nothing is on its way, and nothing will be for a while. */
+  freeMemory(): void {
+    this.#memory.forget();
   }
 
   done(bytes: number): void {
@@ -135,9 +152,9 @@ export class AuditQueue {
     this.#last.clear();
     this.#sentHeadBytes = [];
     this.#queuedBytes = 0;
-    this.#queuedHeadBytes = 0;
     this.#outstandingBytes = 0;
     this.#outstandingHeadBytes = 0;
+    this.#memory.forget();
   }
 
   /** After what runs now: the request itself goes first. */
@@ -149,15 +166,6 @@ export class AuditQueue {
       this.flush();
     });
   }
-}
-
-/**
- * Memory that can be handed over whole, so not out of node's pool. Large buffers that one thread allocates and another one frees stay
- * with the allocator of the C library, some 100 MB after a burst; those of a resizable buffer go straight back to the system.
- */
-function ownBuffer(bytes: number): Buffer<ArrayBuffer> {
-  if (bytes < OWN_PAGES_BYTES) return Buffer.allocUnsafeSlow(bytes); // All of it is written, so it need not be zero.
-  return Buffer.from(new ArrayBuffer(bytes, { maxByteLength: bytes }), 0, bytes);
 }
 
 function headSize(event: AuditEvent): number {

@@ -16,7 +16,8 @@ export interface AuditWorkerOptions {
   readonly url: URL;
   readonly isRedacting: boolean;
   readonly logger: Logger;
-  readonly onTaken: () => void;
+  /** With the memory that came back, if it did. */
+  readonly onTaken: (memory: ArrayBuffer | null) => void;
   readonly onDone: (bytes: number) => void;
   /** Null: audits are kept again. */
   readonly onFault: (fault: string | null) => void;
@@ -56,7 +57,7 @@ export class AuditWorker {
     this.#post({ kind: 'secrets', literals: [...literals], patterns: [...patterns] });
   }
 
-  /** @param batch.bytes The whole of its ArrayBuffer, which is handed over. */
+  /** @param batch.bytes Its ArrayBuffer is handed over. */
   send(batch: Omit<Extract<ToWorker, { kind: 'batch' }>, 'kind' | 'bytes'> & { readonly bytes: Uint8Array<ArrayBuffer> }): void {
     this.#post({ kind: 'batch', ...batch }, [batch.bytes.buffer]);
   }
@@ -95,7 +96,7 @@ export class AuditWorker {
     const { onTaken, onDone, onFault, logger } = this.#options;
     switch (message.kind) {
       case 'taken':
-        onTaken();
+        onTaken(message.memory);
         return;
       case 'done':
         onDone(message.bytes);

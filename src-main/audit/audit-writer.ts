@@ -72,7 +72,6 @@ export class AuditWriter {
     } catch (error) {
       this.#failed(error, batch.nowMs);
     }
-    this.#options.tell({ kind: 'taken' });
     this.#tellDone(bytes.length - at);
   }
 

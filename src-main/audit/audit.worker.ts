@@ -7,7 +7,7 @@ import { serveAudit } from './serve-audit.ts';
 if (parentPort !== null) {
   const port = parentPort;
   const serve = serveAudit({
-    tell: (message: FromWorker) => port.postMessage(message),
+    tell: (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer),
     open: (options) => new AuditWriter(options),
   });
   port.on('message', serve);

@@ -1,5 +1,6 @@
 /** What the data path tells about one exchange, made into events; here it is decided which bytes are sent along. */
 import type { AuditQueue } from './audit-queue.ts';
+import { MAX_EVENT_BYTES } from './batch-memory.ts';
 import type { AuditEvent, BodyPart, SplicePiece } from './messages.ts';
 
 /** So much of what stands around spliced-in bytes is searched with them for credentials. */
@@ -145,7 +146,13 @@ export class ExchangeAudit {
     const kept = chunk.subarray(0, maxBodyBytes - sent.bytes);
     sent.bytes += kept.length;
     sent.isOver = kept.length < chunk.length;
-    queue.add({ is: 'body', id, part, bytes: kept.length, missing: chunk.length - kept.length, why: 'cut' }, [kept]);
+    const missing = chunk.length - kept.length;
+    // Of nothing there is one piece too: what is missing is told with it.
+    for (let at = 0; at === 0 || at < kept.length; at += MAX_EVENT_BYTES) {
+      const piece = kept.subarray(at, at + MAX_EVENT_BYTES);
+      const isLast = at + MAX_EVENT_BYTES >= kept.length;
+      queue.add({ is: 'body', id, part, bytes: piece.length, missing: isLast ? missing : 0, why: 'cut' }, [piece]);
+    }
   }
 
   /** Null when the pieces are no splice of the original. */

@@ -67,8 +67,8 @@ export const toWorkerSchema = z.discriminatedUnion('kind', [
 export type ToWorker = z.infer<typeof toWorkerSchema>;
 
 export const fromWorkerSchema = z.discriminatedUnion('kind', [
-  /** A batch was worked through. */
-  z.object({ kind: z.literal('taken') }),
+  /** A batch was worked through; `memory`: where it lay, when that is to be used again. */
+  z.object({ kind: z.literal('taken'), memory: z.instanceof(ArrayBuffer).nullable() }),
   /** Bytes of bodies that are no longer in the worker's memory. */
   z.object({ kind: z.literal('done'), bytes: count }),
   /** What people should know: why nothing is kept (null: it is again), or that a file was put aside. */

@@ -1,13 +1,14 @@
 /** What the audit's thread does with each message: batches are written and committed a moment later, every question is answered once. */
 import { AppError } from '../../src-shared/app-error.ts';
 import type { AuditWriter, AuditWriterOptions } from './audit-writer.ts';
+import { isTravelling } from './batch-memory.ts';
 import { AUDIT_CALLS, type FromWorker, type ToWorker, toWorkerSchema } from './messages.ts';
 
 /** So much of the last moment may be lost with the process. One commit for many exchanges costs a tenth of one each. */
 const COMMIT_DELAY_MS = 100;
 
 export interface ServeAuditOptions {
-  readonly tell: (message: FromWorker) => void;
+  readonly tell: (message: FromWorker, transfer?: ArrayBuffer[]) => void;
   readonly open: (options: AuditWriterOptions) => AuditWriter;
 }
 
@@ -31,11 +32,20 @@ export function serveAudit({ tell, open }: ServeAuditOptions): (message: unknown
     if (message.kind === 'secrets') writer.configure(message.literals, message.patterns);
     else if (message.kind === 'batch') {
       writer.write(message);
-      // Freed now and not when the garbage collector comes by: a burst would leave hundreds of MB behind.
-      message.bytes.buffer.transferToFixedLength(0);
+      taken(message.bytes.buffer, tell);
       commitSoon(message.nowMs);
     } else tell(answerTo(writer, message));
   };
+}
+
+function taken(memory: ArrayBufferLike, tell: ServeAuditOptions['tell']): void {
+  if (memory instanceof ArrayBuffer && isTravelling(memory)) {
+    tell({ kind: 'taken', memory }, [memory]);
+    return;
+  }
+  // Freed now and not when the garbage collector comes by: a burst would leave hundreds of MB behind.
+  if (memory instanceof ArrayBuffer) memory.transferToFixedLength(0);
+  tell({ kind: 'taken', memory: null });
 }
 
 function answerTo(writer: AuditWriter, { id, call, input }: Extract<ToWorker, { kind: 'question' }>): FromWorker {

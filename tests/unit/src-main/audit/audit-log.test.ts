@@ -10,6 +10,7 @@ import { keepAudit } from '../../../../src-main/audit/keep-audit.ts';
 import { type AuditEvent, auditEventSchema } from '../../../../src-main/audit/messages.ts';
 import { serveAudit } from '../../../../src-main/audit/serve-audit.ts';
 import { silentLogger } from '../../../../src-main/platform/logger.ts';
+import { AUDIT_TEXT_LIMIT } from '../../../../src-shared/schemas/audit.ts';
 import { DEFAULT_SETTINGS } from '../../../../src-shared/schemas/settings.ts';
 import { idOf, NOON_MS } from '../../../support/audit-rig.ts';
 import { CaptureLogger } from '../../../support/capture-logger.ts';
@@ -155,6 +156,50 @@ describe('memory', () => {
     clock.advance(100);
     expect(sent.flatMap(({ events }) => events.map(({ is }) => is))).toEqual(['begun', 'begun', 'body', 'body']);
     expect(Buffer.concat(sent.map(({ bytes }) => bytes)).toString()).toBe('1a1b2a2b');
+  });
+
+  it('of one batch is bounded: a large body goes in several, and what is missing is told with the last', () => {
+    const sent: { events: AuditEvent[]; bytes: Uint8Array }[] = [];
+    const queue = new AuditQueue({ clock: new FakeClock(), creditBytes: 1e9, send: (events, bytes) => sent.push({ events, bytes }) });
+    const limit = 2_500_000;
+    const audit = new ExchangeAudit(begun(1), { queue, maxBodyBytes: limit, onEnd: () => undefined });
+    const body = Buffer.alloc(limit + 7, '0123456789');
+    audit.originalChunk(body);
+    audit.ended();
+    queue.flush();
+    expect(sent.map(({ bytes }) => bytes.length)).toEqual([1_048_576, 1_048_576, 402_848]);
+    expect(Buffer.concat(sent.map(({ bytes }) => bytes)).equals(body.subarray(0, limit))).toBe(true);
+    const events = sent.flatMap((batch) => batch.events);
+    expect(events.map(({ is }) => is)).toEqual(['begun', 'body', 'body', 'body', 'ended']);
+    expect(events.flatMap((event) => (event.is === 'body' ? [[event.bytes, event.missing]] : []))).toEqual([
+      [1_048_576, 0],
+      [1_048_576, 0],
+      [402_848, 7],
+    ]);
+  });
+
+  it('that is used again shows nothing of what lay in it before, and takes nothing away from what still waits', async () => {
+    const { log } = await openLog();
+    const bodyOf = (number: number) => Buffer.alloc(1_200_000 / number, `${number} `);
+    const waiting = log.begin(begun(9));
+    waiting?.originalChunk(Buffer.from('waits'));
+    for (let number = 1; number <= 5; number += 1) {
+      log.begin(begun(number, bodyOf(number)))?.ended();
+      // The memory of the one before is back.
+      expect((await log.get(idOf(NOON_MS, number))).kind).toBe('kept');
+    }
+    waiting?.ended();
+    const textOf = async (number: number) => {
+      let text = '';
+      for (let offset: number | null = 0; offset !== null; ) {
+        const read = await log.text({ exchangeId: idOf(NOON_MS, number), part: 'original', attempt: null, offset, limit: AUDIT_TEXT_LIMIT });
+        text += read.text;
+        offset = read.nextOffset;
+      }
+      return text;
+    };
+    expect(await textOf(9)).toBe('waits');
+    for (let number = 1; number <= 5; number += 1) expect((await textOf(number)) === bodyOf(number).toString()).toBe(true);
   });
 });
 
