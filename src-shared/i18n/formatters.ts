@@ -23,6 +23,8 @@ export interface Formatters {
   duration(lengthMs: number): string;
   /** Like `duration`, in whole seconds and rounded up, for countdowns: the last thing seen is 1 s. */
   countdown(leftMs: number): string;
+  /** Like `duration`, for a time that counts up: as many digits at every moment, none of which is still to come. */
+  elapsed(lengthMs: number): string;
   /** Micro-USD as dollars; small amounts keep four decimals, the smallest all six. */
   cost(costMicroUsd: number): string;
   /** As `cost`; from 1,000 dollars without cents, from 100,000 dollars shortened. */
@@ -49,6 +51,7 @@ const SMALL_SHARE_RATIO = 0.1;
 const LARGE_SHARE_RATIO = 0.99;
 /** What is written with one decimal lies between: rounded further it would read as none or all. */
 const [LEAST_SHARE_RATIO, MOST_SHARE_RATIO] = [0.001, 0.999];
+const TENTH_MS = 100;
 const MINUS = '\u2212';
 const CENT_USD = 0.01;
 const TENTH_OF_A_MILL_USD = 0.0001;
@@ -109,6 +112,7 @@ export function createFormatters(locale: string, timeZone?: string): Formatters 
     bytes: (sizeBytes) => writeBytes(number, sizeBytes, locale.startsWith('ru') ? RUSSIAN_BYTE_UNITS : BYTE_UNITS),
     duration: (lengthMs) => writeDuration(number, join, lengthMs),
     countdown: (leftMs) => writeDuration(number, join, Math.max(1, Math.ceil(leftMs / MS_PER_SECOND)) * MS_PER_SECOND, 0),
+    elapsed: (lengthMs) => writeDuration(number, join, Math.floor(Math.max(0, lengthMs) / TENTH_MS) * TENTH_MS, 1),
     cost,
     compactCost: (costMicroUsd) => {
       const usd = costMicroUsd / MICRO_USD_PER_USD;

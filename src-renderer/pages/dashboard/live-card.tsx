@@ -15,6 +15,7 @@ import { LiveRow } from './live-row.tsx';
 const SHOWN_LIMIT = 8;
 /** Requests come and go faster than what is below can be read: the room for them stays a while. */
 const HELD_MS = 15_000;
+/** A little more than a row of one line needs: eight leave room for the line below them, which comes and goes. */
 const ROW_REM = 4.5;
 
 export function LiveCard() {
@@ -47,8 +48,8 @@ export function LiveCard() {
         onRepair={repair}
       >
         {(list) => (
-          <>
-            <ul className="divide-y divide-line" style={{ minHeight: `${heldRows * ROW_REM}rem` }}>
+          <div style={{ minHeight: `${heldRows * ROW_REM}rem` }}>
+            <ul className="divide-y divide-line">
               {list.slice(0, SHOWN_LIMIT).map((exchange) => (
                 <LiveRow key={exchange.id} exchange={exchange} />
               ))}
@@ -58,7 +59,7 @@ export function LiveCard() {
                 {t('dashboard.liveMore', { value: format.count(list.length - SHOWN_LIMIT) })}
               </Link>
             )}
-          </>
+          </div>
         )}
       </DataPanel>
     </Card>

@@ -25,7 +25,7 @@ export function LiveRow({ exchange }: { readonly exchange: ExchangeSummary }) {
         <span title={exchange.requestedModel ?? exchange.path} className="truncate font-medium">
           {exchange.requestedModel ?? exchange.path}
         </span>
-        <span className="text-right tabular-nums">{format.duration(Math.floor((nowMs - exchange.startedAtMs) / 100) * 100)}</span>
+        <span className="text-right tabular-nums">{format.elapsed(nowMs - exchange.startedAtMs)}</span>
         <AttemptChain attempts={attempts} endpoint={exchange.endpoint} />
         <span className="text-right text-[13px] text-muted tabular-nums">
           {isReceiving ? [format.bytes(exchange.responseBytes), ...(outputTokens > 0 ? [about] : [])].join(' · ') : t('dashboard.waiting')}

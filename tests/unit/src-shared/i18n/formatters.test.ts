@@ -28,6 +28,10 @@ describe('formatters', () => {
     expect(format.countdown(90_000)).toBe('1 min 30 sec');
   });
 
+  it('counts up in tenths of a second, with as many digits at every moment', () => {
+    expect([-5, 340, 1_999, 2_000, 59_999, 61_000].map(format.elapsed)).toEqual(['0 ms', '300 ms', '1.9 sec', '2.0 sec', '59.9 sec', '1 min 1 sec']);
+  });
+
   it.each([
     [0, '0 B'],
     [1_023, '1,023 B'],
