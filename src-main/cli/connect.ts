@@ -42,5 +42,13 @@ export async function connect(ways: Ways, need: ConnectionNeed): Promise<Connect
   if (need === 'running') {
     throw new AppError('INSTANCE_UNREACHABLE', 'Code Proxy is not running on this data folder – start it with "code-proxy serve" or open the app');
   }
-  return ways.dataFolder();
+  try {
+    return await ways.dataFolder();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'DATA_FOLDER_LOCKED') throw error;
+    // One started between the two questions, or answered the first one too late.
+    const started = await ways.instance();
+    if (started === null) throw error;
+    return started;
+  }
 }
