@@ -93,10 +93,11 @@ export function previewTable(style: TextStyle, { items }: McpImportPreview): str
       { title: 'SERVER', cell: ({ config }) => style.paint('plain', config === null ? '-' : configText(config)) },
       {
         title: 'NOTE',
-        cell: ({ problem, isTaken, inputs }) =>
+        cell: ({ problem, isTaken, isEnabled, inputs }) =>
           [
             ...(problem === null || problem.code === 'input-missing' ? [] : [mcpProblemWords(problem)]),
             ...(isTaken ? ['the name is taken'] : []),
+            ...(isEnabled ? [] : ['switched off there, and here']),
             ...inputs.map(({ id }) => `needs --input ${id}=..`),
           ].join('; '),
       },

@@ -5,7 +5,18 @@ import { isSecretName } from './secret-words.ts';
 import { inputIds, mapTexts } from './texts.ts';
 
 /** Switches and notes of other programs that mean nothing to Claude Code. */
-const FOREIGN_KEYS = ['disabled', 'autoApprove', 'alwaysAllow', 'disabledTools', 'gallery', 'version', 'serverUrl', 'transport', 'transportType'];
+const FOREIGN_KEYS = [
+  'disabled',
+  'enabled',
+  'autoApprove',
+  'alwaysAllow',
+  'disabledTools',
+  'gallery',
+  'version',
+  'serverUrl',
+  'transport',
+  'transportType',
+];
 
 /** Not an object: given back as it is, for the reader of entries to refuse. */
 export function foreignEntry(value: unknown): unknown {

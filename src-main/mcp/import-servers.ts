@@ -48,7 +48,7 @@ export class ServerImport {
     const entries = await this.#read(from);
     const taken = namesIn(await this.#overview(scope), scope);
     const given = new Set<string>();
-    const items = entries.map(({ key, entry, inputs }) => {
+    const items = entries.map(({ key, entry, isEnabled, inputs }) => {
       const name = freeName(acceptableName(key), (candidate) => given.has(candidate));
       given.add(name);
       const read = readEntry(entry);
@@ -58,6 +58,7 @@ export class ServerImport {
         config: read.config === null ? null : maskedConfig(read.config),
         otherKeys: [...read.otherKeys],
         problem: problemOf(name, read, this.#options.environment),
+        isEnabled,
         isTaken: taken.has(name),
         freeName: freeName(name, (candidate) => taken.has(candidate) || (candidate !== name && given.has(candidate))),
         inputs: [...inputs],

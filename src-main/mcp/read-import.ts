@@ -1,8 +1,8 @@
 /**
  * Reads MCP servers out of a text: a whole file of some program, its `mcpServers` or `servers`, a single entry, or a line
- * `claude mcp add-json NAME '{..}'`. Comments and trailing commas are fine.
+ * `claude mcp add-json NAME '{..}'`. Comments, trailing commas and the fence of a code block in a README are fine.
  */
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, parse } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { McpInput } from '../../src-shared/schemas/mcp.ts';
@@ -14,10 +14,13 @@ export interface ImportedEntry {
   readonly key: string;
   /** In Claude Code's form; may still be broken. */
   readonly entry: unknown;
+  /** False: the other program does not start it. Claude Code has no key for that, so the entry says nothing of it. */
+  readonly isEnabled: boolean;
   readonly inputs: readonly McpInput[];
 }
 
 const ADD_JSON = /^\s*(?:\$\s*)?claude\s+mcp\s+add-json\s+([\s\S]*)$/;
+const FENCED = /^```[\w-]*\r?\n([\s\S]*?)\r?\n?```$/;
 const ENTRY_KEYS = ['command', 'url', 'serverUrl'];
 
 const inputSchema = z.object({ id: z.string(), description: z.string().optional(), password: z.boolean().optional() });
@@ -52,7 +55,8 @@ function serversIn(values: Values): Found | null {
 function entriesOf(servers: Values, known: readonly McpInput[]): readonly ImportedEntry[] {
   return Object.entries(servers).map(([key, value]) => {
     const entry = foreignEntry(value);
-    return { key, entry, inputs: inputsOf(entry, known) };
+    const { disabled, enabled } = objectOf(value);
+    return { key, entry, isEnabled: disabled !== true && enabled !== false, inputs: inputsOf(entry, known) };
   });
 }
 
@@ -74,7 +78,8 @@ function fromCommandLine(line: string): readonly ImportedEntry[] {
 }
 
 function parsed(text: string): unknown {
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
+  const bare = text.replace(/^\uFEFF/, '').trim();
+  const trimmed = FENCED.exec(bare)?.[1]?.trim() ?? bare;
   const attempt = (candidate: string) => {
     const errors: ParseError[] = [];
     const value: unknown = parse(candidate, errors, { allowTrailingComma: true });
@@ -87,7 +92,7 @@ function parsed(text: string): unknown {
   if (piece.first === undefined && isObject(piece.value)) return piece.value;
   if (whole.first === undefined) throw invalid('the whole must be an object { .. }');
   const line = trimmed.slice(0, whole.first.offset).split('\n').length;
-  throw invalid(`no valid JSON: line ${line}: ${printParseErrorCode(whole.first.error)}`);
+  throw invalid(`line ${line} is not valid JSON; paste a whole "mcpServers" object, or one entry of it with its braces`);
 }
 
 function readInputs(value: unknown): readonly McpInput[] {

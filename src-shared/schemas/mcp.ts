@@ -225,6 +225,8 @@ export const mcpImportPreviewSchema = z.object({
       config: mcpConfigSchema.nullable(),
       otherKeys: z.array(z.string()),
       problem: mcpProblemSchema.nullable(),
+      /** False: it is switched off in the other program, and meant to stay so. */
+      isEnabled: z.boolean(),
       /** The scope has a server of this name already. */
       isTaken: z.boolean(),
       /** A free name, for "rename". */

@@ -72,11 +72,11 @@ async function imported(session: CliSession, caller: AdminCaller, from: McpImpor
   const done = await caller.mcp.importServers({
     from,
     scope,
-    items: wanted.map(({ key, name, isTaken, freeName }) => ({
+    items: wanted.map(({ key, name, isTaken, isEnabled, freeName }) => ({
       key,
       name: isTaken && conflict === 'rename' ? freeName : name,
       replace: conflict === 'replace',
-      isEnabled: options.disabled !== true,
+      isEnabled: isEnabled && options.disabled !== true,
     })),
     inputs: { ...(await inputValues(options, () => session.io.readInput())) },
   });

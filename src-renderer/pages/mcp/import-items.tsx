@@ -65,7 +65,7 @@ interface ImportItemProps {
 
 const CONFLICTS = ['rename', 'replace', 'skip'] as const;
 
-function ImportItem({ item: { key, config, problem, isTaken, freeName, name: proposed }, choice, onChange }: ImportItemProps) {
+function ImportItem({ item: { key, config, problem, isTaken, isEnabled, freeName, name: proposed }, choice, onChange }: ImportItemProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const line = commandLineOf({ config });
@@ -94,6 +94,7 @@ function ImportItem({ item: { key, config, problem, isTaken, freeName, name: pro
           />
         )}
         {config !== null && <Badge>{t(`mcp.types.${config.type}`)}</Badge>}
+        {!isEnabled && <Badge>{t('mcpImport.off')}</Badge>}
         {isTaken && <Badge tone="warn">{t('mcpImport.taken')}</Badge>}
         {isTaken && config !== null && (
           <Select

@@ -18,9 +18,11 @@ export function proposedChoices({ items }: McpImportPreview): readonly ImportCho
 }
 
 export function chosenItems({ items }: McpImportPreview, choices: readonly ImportChoice[]): McpImport['items'] {
-  return choices
-    .filter(({ key, conflict }) => conflict !== 'skip' && items.some((item) => item.key === key && item.config !== null))
-    .map(({ key, name, conflict }) => ({ key, name: name.trim(), replace: conflict === 'replace', isEnabled: true }));
+  return choices.flatMap(({ key, name, conflict }) => {
+    const item = items.find((one) => one.key === key && one.config !== null);
+    if (conflict === 'skip' || item === undefined) return [];
+    return [{ key, name: name.trim(), replace: conflict === 'replace', isEnabled: item.isEnabled }];
+  });
 }
 
 /** Values that the chosen servers ask for, each once. */

@@ -214,6 +214,7 @@ export const mcpImport = {
   nothing: 'There is no server in it.',
   choose: 'Import {{name}}',
   nameAs: 'Name of {{name}}',
+  off: 'Off there, comes switched off',
   taken: 'There is one of this name already',
   conflict: 'What to do with {{name}}',
   conflicts: { rename: 'Keep both, rename this', replace: 'Replace the one that is there', skip: 'Leave this out' },

@@ -233,6 +233,7 @@ export const mcpImport: Russian['mcpImport'] = {
   nothing: 'В нём нет ни одного сервера.',
   choose: 'Импортировать {{name}}',
   nameAs: 'Имя для {{name}}',
+  off: 'Выключен там, останется выключенным',
   taken: 'Такое имя уже есть',
   conflict: 'Что делать с {{name}}',
   conflicts: { rename: 'Оставить оба, этот переименовать', replace: 'Заменить имеющийся', skip: 'Не импортировать' },

@@ -210,6 +210,7 @@ export const mcpImport: Chinese['mcpImport'] = {
   nothing: '其中没有服务器。',
   choose: '导入 {{name}}',
   nameAs: '{{name}} 的名称',
+  off: '在原程序中已关闭，导入后保持关闭',
   taken: '已有同名服务器',
   conflict: '如何处理 {{name}}',
   conflicts: { rename: '两者都保留，重命名此项', replace: '替换已有的', skip: '不导入' },

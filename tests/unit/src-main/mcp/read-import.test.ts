@@ -19,6 +19,7 @@ describe('what is recognised', () => {
     ['a command line', `claude mcp add-json weather '{"type":"http","url":"https://h/mcp"}'`, ['weather']],
     ['a command line with options', `$ claude mcp add-json -s user "weather" '{"type":"http","url":"https://h/mcp"}' `, ['weather']],
     ['a command line with escaped quotes', 'claude mcp add-json weather --scope local "{\\"command\\":\\"x\\"}"', ['weather']],
+    ['a code block of a README', '```json\n{"mcpServers":{"a":{"command":"x"}}}\n```\n', ['a']],
     ['a byte order mark', '\uFEFF{"mcpServers":{"a":{"command":"x"}}}', ['a']],
   ])('%s', (_what, text, names) => {
     expect(keys(text)).toEqual(names);
@@ -32,6 +33,21 @@ describe('what is recognised', () => {
     ['claude mcp add-json weather', /no JSON object/],
   ])('not %s', (text, message) => {
     expect(() => readImport(text)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) }));
+  });
+});
+
+describe('a server that is switched off in the other program', () => {
+  it.each([
+    ['{"mcpServers":{"a":{"command":"x","disabled":true}}}', false],
+    ['{"mcpServers":{"a":{"command":"x","enabled":false}}}', false],
+    ['{"mcpServers":{"a":{"command":"x","disabled":false,"enabled":true}}}', true],
+    ['{"mcpServers":{"a":null}}', true],
+  ])('%s', (text, isEnabled) => {
+    expect(readImport(text)[0]).toMatchObject({ isEnabled });
+  });
+
+  it('has no key of that in its entry', () => {
+    expect(foreignEntry({ command: 'x', disabled: true, enabled: false })).toEqual(stdio('x'));
   });
 });
 

@@ -3,7 +3,7 @@ import { askedInputs, chosenItems, missingInputs, proposedChoices } from '../../
 import type { McpImportPreview } from '../../../../../src-shared/schemas/mcp.ts';
 
 const config = { type: 'stdio' as const, command: 'x', args: [], env: {}, cwd: null };
-const plain = { otherKeys: [], problem: null, isTaken: false, inputs: [], config };
+const plain = { otherKeys: [], problem: null, isEnabled: true, isTaken: false, inputs: [], config };
 const key = { id: 'key', label: 'API key', isSecret: true };
 const preview: McpImportPreview = {
   items: [
@@ -21,6 +21,11 @@ it('proposes all that can be imported, under a free name where one is taken', ()
     { key: 'taken', name: 'taken-2', replace: false, isEnabled: true },
     { key: 'asks', name: 'asks', replace: false, isEnabled: true },
   ]);
+});
+
+it('keeps what is switched off in the other program switched off', () => {
+  const off: McpImportPreview = { items: [{ ...plain, key: 'off', name: 'off', freeName: 'off', isEnabled: false }] };
+  expect(chosenItems(off, proposedChoices(off))).toEqual([{ key: 'off', name: 'off', replace: false, isEnabled: false }]);
 });
 
 it('replaces and leaves out as told, and never imports what is broken', () => {
