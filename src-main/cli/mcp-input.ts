@@ -44,7 +44,7 @@ export function serverNamed(name: string, options: McpPlaceOptions, overview: Mc
       (server.scope.kind === 'user' || server.scope.project === project),
   );
   const [first, second] = found;
-  if (first === undefined) throw new UsageError(`there is no MCP server "${name}" here – "code-proxy mcp list" shows all`, 'name');
+  if (first === undefined) throw new UsageError(`there is no MCP server "${name}" here – ${whereElse(name, overview)}`, 'name');
   if (second !== undefined) {
     const kinds = found.map(({ scope }) => scope.kind).join(', ');
     throw new UsageError(`"${name}" is there in several scopes (${kinds}) – choose one with --scope`, '--scope');
@@ -52,10 +52,19 @@ export function serverNamed(name: string, options: McpPlaceOptions, overview: Mc
   return first;
 }
 
+function whereElse(name: string, { servers }: McpOverview): string {
+  const other = servers.find((server) => server.name === name)?.scope;
+  if (other === undefined) return '"code-proxy mcp list" shows all';
+  return other.kind === 'user' ? `name its folder with --folder ${other.folder}` : `name its project with --project ${other.project}`;
+}
+
 /** The fields of a new server. @param target Command and arguments, or the URL. */
 export async function newConfig(target: readonly string[], options: McpFieldOptions, readInput: () => Promise<string>): Promise<McpConfigRaw> {
   const [first = '', ...args] = target;
   const type = options.transport ?? (/^https?:\/\//i.test(first) ? 'http' : 'stdio');
+  if (options.transport === undefined && type === 'stdio' && /^[a-z][a-z\d+.-]*:\/\//i.test(first)) {
+    throw new UsageError(`${first} is no address of an MCP server – it must begin with http:// or https://`, 'target');
+  }
   const { env, headers } = await pairsOf(options, readInput);
   if (type === 'stdio') return { type, command: first, args, env: put({}, env), ...(options.cwd === undefined ? {} : { cwd: resolve(options.cwd) }) };
   if (type === 'http' || type === 'sse') return { type, url: first, headers: put({}, headers) };

@@ -14,6 +14,7 @@ import { type FolderOption, folderOf, inFolder } from '../claude-options.ts';
 import { onOrOff } from '../option-values.ts';
 import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
 import type { TextStyle } from '../text-style.ts';
+import { UsageError } from '../usage-error.ts';
 
 const SWITCH_STATES = { on: 'on', off: 'off', foreign: 'on, but not by Code Proxy', unreadable: 'cannot be read' } as const;
 
@@ -41,11 +42,12 @@ export function addClaudeFileCommands(claude: Command, session: CliSession): voi
 }
 
 function addFolders(claude: Command, session: CliSession): void {
-  const folders = claude
-    .command('folders')
-    .description('list the folders of Claude Code that are looked after')
-    .option('--json', 'print JSON')
-    .action((options: JsonOption) => answerWith(session, options, async ({ caller }) => foldersAnswer(session.style, await caller.claude.folders())));
+  const folders = claude.command('folders').description('list the folders of Claude Code that are looked after').option('--json', 'print JSON');
+  const list = (options: JsonOption) =>
+    answerWith(session, options, async ({ caller }) => foldersAnswer(session.style, await caller.claude.folders()));
+  folders.action(list);
+  // As with all other things that have a list.
+  folders.command('list').description('the same').option('--json', 'print JSON').action(list);
   const change = (verb: string, about: string, next: (list: readonly string[], folder: string) => readonly string[]) =>
     folders
       .command(`${verb} <dir>`)
@@ -58,7 +60,10 @@ function addFolders(claude: Command, session: CliSession): void {
         }),
       );
   change('add', 'look after a further folder; connect it with “claude apply --folder”', (list, folder) => [...new Set([...list, folder])]);
-  change('remove', 'take a folder off the list; what was written in it is undone', (list, folder) => list.filter((one) => one !== folder));
+  change('remove', 'take a folder off the list; what was written in it is undone', (list, folder) => {
+    if (!list.includes(folder)) throw new UsageError(`${folder} is not on the list – "code-proxy claude folders" shows what is`, 'dir');
+    return list.filter((one) => one !== folder);
+  });
 }
 
 async function changeFolders(caller: AdminCaller, next: (list: readonly string[]) => readonly string[]): Promise<void> {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { editedConfig, newConfig, pair } from '../../../../src-main/cli/mcp-input.ts';
+import { editedConfig, newConfig, pair, serverNamed } from '../../../../src-main/cli/mcp-input.ts';
 import { mcpTestText } from '../../../../src-main/cli/mcp-text.ts';
 import { filled } from '../../../../src-main/cli/mcp-values.ts';
 import { createTextStyle } from '../../../../src-main/cli/text-style.ts';
+import { sampleMcpServer } from '../../../support/mcp-double.ts';
 import { form } from '../../../support/mcp-rig.ts';
 
 describe('the words of a test', () => {
@@ -41,6 +42,19 @@ describe('fields', () => {
   it('take only one list from standard input', async () => {
     await expect(newConfig(['x'], { envStdin: true, headerStdin: true }, none)).rejects.toThrow('exclude each other');
     expect(pair('A=b=c', '=', '--env NAME=VALUE')).toEqual(['A', 'b=c']);
+  });
+
+  it('take no address for a program', async () => {
+    await expect(newConfig(['ftp://host/x'], {}, async () => '')).rejects.toThrow('must begin with http:// or https://');
+    expect(await newConfig(['a://b'], { transport: 'stdio' }, async () => '')).toMatchObject({ type: 'stdio', command: 'a://b' });
+  });
+
+  it('find no server of another project, and say in which it is', () => {
+    const server = sampleMcpServer({ name: 'db', scope: { kind: 'local', folder: '/home/user/.claude', project: '/work/shop' } });
+    const folders = [{ folder: '/home/user/.claude', isDefault: true, file: '/home/user/.claude.json', projects: [], problem: null }];
+    const overview = { folders, brokenProjects: [], servers: [server], isWindows: false };
+    expect(() => serverNamed('db', {}, overview)).toThrow('name its project with --project /work/shop');
+    expect(() => serverNamed('none', {}, overview)).toThrow('"code-proxy mcp list" shows all');
   });
 
   it('fill in only what is given', () => {

@@ -12,6 +12,14 @@ describe('code-proxy claude folders', () => {
   it('lists them and says which one is in use', async () => {
     expect((await run(['folders'])).out).toContain('/home/user/.claude  in use, applied');
     expect(JSON.parse((await run(['folders', '--json'])).out).items).toHaveLength(1);
+    expect((await run(['folders', 'list'])).out).toBe((await run(['folders'])).out);
+    expect(JSON.parse((await run(['folders', 'list', '--json'])).out).items).toHaveLength(1);
+  });
+
+  it('says that a folder to be taken off is not on the list', async () => {
+    const { exitCode, err } = await run(['folders', 'remove', '/nowhere']);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('/nowhere is not on the list');
   });
 
   it.each([
