@@ -73,6 +73,8 @@ function environmentOf({ home, baseUrl, token, trapUrl, env = {} }: ClaudeRun): 
     ANTHROPIC_BASE_URL: baseUrl,
     ANTHROPIC_AUTH_TOKEN: token,
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    // By itself it gives a locked .claude.json up after some seconds, which on a busy machine is soon.
+    CLAUDE_CODE_CONFIG_LOCK_WAIT_MS: '60000',
     HTTPS_PROXY: trapUrl,
     HTTP_PROXY: trapUrl,
     NO_PROXY: '127.0.0.1,localhost,::1',
