@@ -44,6 +44,14 @@ export interface OfferedModel {
   readonly createdAt: string | null;
 }
 
+/** What endpoints offer of what they serve. */
+export interface Offered {
+  /** Each model once, in the order of the endpoints. */
+  readonly models: readonly OfferedModel[];
+  /** False: no endpoint named any model, served or not, so nothing is known. */
+  readonly isTold: boolean;
+}
+
 interface Offer {
   readonly revision: number;
   readonly untilMs: number;
@@ -64,8 +72,8 @@ interface Path {
 export class ModelCatalog {
   readonly #offers = new Map<string, Offer>();
 
-  /** What all endpoints together offer, each model once, in the order of the endpoints. Resolves within TIMEOUT_MS. */
-  async offered(path: Path, clientStyle: CredentialStyle): Promise<readonly OfferedModel[]> {
+  /** What all endpoints together offer. Resolves within TIMEOUT_MS. */
+  async offered(path: Path, clientStyle: CredentialStyle): Promise<Offered> {
     const endpoints = path.endpoints.enabled();
     this.#forgetOthers(endpoints);
     const lists = await Promise.all(endpoints.map((endpoint) => this.#offerOf(path, endpoint, clientStyle)));
@@ -76,7 +84,7 @@ export class ModelCatalog {
         if (endpoint !== undefined && serves(endpoint, familyOf(model.id)) && !models.has(model.id)) models.set(model.id, model);
       }
     });
-    return [...models.values()];
+    return { models: [...models.values()], isTold: lists.some((list) => list.length > 0) };
   }
 
   #offerOf(path: Path, endpoint: ProxyEndpoint, clientStyle: CredentialStyle): Promise<readonly OfferedModel[]> {

@@ -42,8 +42,8 @@ export class ModelsExchange {
       finish(hasLeft ? 'client_left' : 'interrupted');
       return true;
     }
-    const models = allModels(offered, endpoints);
-    if (models.length === 0) return false;
+    const models = allModels(offered.models, endpoints);
+    if (models.length === 0 && !offered.isTold) return false;
     const body = modelsPage(models, query);
     record.began();
     answer.send(200, jsonHeaders(body.length), body);

@@ -49,6 +49,13 @@ describe('GET /v1/models', () => {
     expect(await ids(get(proxy))).toEqual(['claude-haiku-4-5']);
   });
 
+  it('is an empty page when no endpoint serves what it offers', async () => {
+    const only = await fake(offers({ id: 'claude-opus-5' }));
+    const proxy = await start({ endpoints: [{ baseUrl: only.url, families: ['haiku'] }] });
+    expect(await (await get(proxy)).json()).toEqual({ data: [], has_more: false, first_id: null, last_id: null });
+    expect(only.seen).toHaveLength(1);
+  });
+
   it('asks each endpoint once in ten minutes, also when many ask at once, and again after an edit', async () => {
     const clock = new FakeClock();
     const only = await fake(offers({ id: 'old' }), offers({ id: 'new' }), offers({ id: 'edited' }));
