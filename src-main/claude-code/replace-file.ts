@@ -1,5 +1,5 @@
 /** Changes settings.json on disk as a whole, and only if nobody else changed it since it was read. */
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
 import type { FileInfo, FileOperations } from './file-operations.ts';
@@ -71,10 +71,15 @@ export function changedMeanwhile(file: string): AppError {
   );
 }
 
+/** Those beside settings.json. */
+const OTHER_FILES: readonly string[] = ['.claude.json', '.config.json', 'config.json', '.mcp.json'];
+
 const GIVE_ACCESS = 'Give your user write access to the file and its folder';
 
 function unwritable(file: string, why: string, cause?: unknown, remedy: string = GIVE_ACCESS): AppError {
-  const text = `${file} cannot be changed: ${why}. ${remedy} and try again, or use "code-proxy launch", which does not need it.`;
+  // A launched session has settings of its own, and the other files as they are.
+  const wayRound = OTHER_FILES.includes(basename(file)) ? '' : ', or use "code-proxy launch", which does not need it';
+  const text = `${file} cannot be changed: ${why}. ${remedy} and try again${wayRound}.`;
   return new AppError('CLAUDE_SETTINGS_UNWRITABLE', text, { cause, repair: 'open-claude-settings' });
 }
 

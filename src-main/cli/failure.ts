@@ -84,7 +84,8 @@ function withOptionName(message: string, field: string | null): string {
 }
 
 function withRemedy(message: string, remedy: string | undefined): string {
-  return remedy === undefined || message.includes(' – ') ? message : `${message.replace(/\.$/, '')} – ${remedy}`;
+  const saysIt = message.includes(' – ') || (remedy === REMEDIES.retry && /try again/i.test(message));
+  return remedy === undefined || saysIt ? message : `${message.replace(/\.$/, '')} – ${remedy}`;
 }
 
 function unexpected(error: unknown): string {

@@ -73,6 +73,11 @@ describe('explained', () => {
     });
   });
 
+  it('names no way round for files that a launched session uses as well', async () => {
+    const failing = explained('/h/.claude.json', () => Promise.reject(Object.assign(new Error('x'), { code: 'EACCES' })));
+    await expect(failing).rejects.toMatchObject({ message: expect.not.stringContaining('launch') });
+  });
+
   it('leaves faults of the program alone', async () => {
     await expect(explained('/f', () => Promise.reject(new TypeError('bug')))).rejects.toThrow(TypeError);
   });

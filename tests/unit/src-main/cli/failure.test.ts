@@ -23,6 +23,8 @@ describe('failureOf', () => {
 
   it('adds nothing to a message that already says what to do', () => {
     expect(failureOf(new AppError('PORT_IN_USE', 'taken – use --port', { repair: 'choose-port' })).message).toBe('taken – use --port');
+    const busy = 'It is being changed. Try again in a moment.';
+    expect(failureOf(new AppError('CLAUDE_SETTINGS_CHANGED_MEANWHILE', busy, { repair: 'retry' })).message).toBe(busy);
   });
 
   it('sends nobody who has a broken settings file to a verb that cannot read it either', () => {
