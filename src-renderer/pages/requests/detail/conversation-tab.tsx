@@ -129,7 +129,7 @@ function TurnCard({ turn: { role, blocks }, toolNames }: { readonly turn: Turn; 
   return (
     <article aria-label={title} className="py-1.5">
       <div className={classNames('rounded-lg border border-line px-4 py-2.5', GROUNDS[role])}>
-        <h3 className="mb-1 text-[13px] font-semibold text-muted">{title}</h3>
+        <h2 className="mb-1 text-[13px] font-semibold text-muted">{title}</h2>
         <div className="flex flex-col gap-2">
           {blocks.map((block, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a stored message have no other identity and never move
