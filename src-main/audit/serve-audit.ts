@@ -10,16 +10,21 @@ const COMMIT_DELAY_MS = 100;
 export interface ServeAuditOptions {
   readonly tell: (message: FromWorker, transfer?: ArrayBuffer[]) => void;
   readonly open: (options: AuditWriterOptions) => AuditWriter;
+  /** All is loaded and open; from now on it is only work. */
+  readonly onFirstCommit: () => void;
 }
 
-export function serveAudit({ tell, open }: ServeAuditOptions): (message: unknown) => void {
+export function serveAudit({ tell, open, onFirstCommit }: ServeAuditOptions): (message: unknown) => void {
   let writer: AuditWriter | null = null;
   let commitTimer: NodeJS.Timeout | null = null;
+  let hasCommitted = false;
   const commitSoon = (nowMs: number) => {
     if (commitTimer !== null) return;
     commitTimer = setTimeout(() => {
       commitTimer = null;
       writer?.commit(nowMs);
+      if (!hasCommitted) onFirstCommit();
+      hasCommitted = true;
     }, COMMIT_DELAY_MS);
   };
   return (raw) => {
