@@ -37,7 +37,7 @@ interface Ending {
 
 const ENDINGS: readonly [Ending, ...Ending[]] = [
   { weight: 94, outcome: 'delivered', status: 200, ruleId: 'success', reason: 'answered' },
-  { weight: 2.2, outcome: 'client_fault', status: 400, ruleId: 'client-fault', reason: 'answered 400 (invalid_request_error: max_tokens is too large)' },
+  { weight: 2.2, outcome: 'client_fault', status: 400, ruleId: 'client-fault', reason: 'answered 400 (invalid_request_error: max_tokens)' },
   { weight: 3, outcome: 'client_left', status: 200, ruleId: 'client-left', reason: 'the client closed the connection' },
   { weight: 0.6, outcome: 'stream_cut', status: 200, ruleId: 'stream-cut', reason: 'broke off after the answer had begun' },
   { weight: 0.2, outcome: 'interrupted', status: 200, ruleId: 'success', reason: 'answered' },
