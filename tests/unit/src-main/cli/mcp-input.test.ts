@@ -50,10 +50,10 @@ describe('fields', () => {
   });
 
   it('find no server of another project, and say in which it is', () => {
-    const server = sampleMcpServer({ name: 'db', scope: { kind: 'local', folder: '/home/user/.claude', project: '/work/shop' } });
+    const server = sampleMcpServer({ name: 'db', scope: { kind: 'local', folder: '/home/user/.claude', project: '/projects/shop' } });
     const folders = [{ folder: '/home/user/.claude', isDefault: true, file: '/home/user/.claude.json', projects: [], problem: null }];
     const overview = { folders, brokenProjects: [], servers: [server], isWindows: false };
-    expect(() => serverNamed('db', {}, overview)).toThrow('name its project with --project /work/shop');
+    expect(() => serverNamed('db', {}, overview)).toThrow('name its project with --project /projects/shop');
     expect(() => serverNamed('none', {}, overview)).toThrow('"code-proxy mcp list" shows all');
   });
 

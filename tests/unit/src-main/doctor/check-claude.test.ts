@@ -110,14 +110,14 @@ describe('other places that set the same', () => {
 
 describe('a file of settings that cannot be read', () => {
   it('fails by its name, and nothing is said of addresses in it', async () => {
-    const conflicts = async () => [{ key: '', file: '/home/me/.claude/settings.json', isHarmful: true }];
+    const conflicts = async () => [{ key: '', file: '/home/user/.claude/settings.json', isHarmful: true }];
     const ports = await doctorPorts({ core: doctorCore({ claude: { ...doctorCore().claude, conflicts } }) });
     const found = await look(claudeConflictsCheck, ports);
     expect(found).toMatchObject({
       state: 'failed',
-      finding: { values: { names: '/home/me/.claude/settings.json' } },
+      finding: { values: { names: '/home/user/.claude/settings.json' } },
       remedy: { code: 'correctFile' },
-      details: [{ value: '/home/me/.claude/settings.json' }],
+      details: [{ value: '/home/user/.claude/settings.json' }],
     });
     const writtenAddresses = () => Promise.reject(new AppError('CLAUDE_SETTINGS_BROKEN', 'line 1: this is not valid JSON'));
     const stale = await look(staleAddressCheck, { ...ports, claudeCode: { ...ports.claudeCode, writtenAddresses } });
