@@ -146,7 +146,7 @@ export const request = {
     cut: 'The message is not whole: it ends where the stream broke off or was cut.',
     unknown: 'Not shown here, only under “Events”: {{names}}',
     stopReason: 'Stopped: {{reason}}',
-    error: 'The endpoint reports an error',
+    error: 'The answer is an error',
     eventList: 'Events of the stream',
     events_one: '{{value}} event',
     events_other: '{{value}} events',

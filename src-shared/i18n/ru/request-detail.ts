@@ -152,7 +152,7 @@ export const request: Russian['request'] = {
     cut: 'Сообщение неполное: здесь поток оборвался или был обрезан.',
     unknown: 'Здесь не показано, видно только в «Событиях»: {{names}}',
     stopReason: 'Причина остановки: {{reason}}',
-    error: 'Эндпоинт сообщает об ошибке',
+    error: 'Ответ — ошибка',
     eventList: 'События потока',
     events_one: '{{value}} событие',
     events_few: '{{value}} события',

@@ -146,7 +146,7 @@ export const request: Chinese['request'] = {
     cut: '消息不完整：流在此处中断或被截断。',
     unknown: '此处不显示，仅在“事件”中可见：{{names}}',
     stopReason: '停止原因：{{reason}}',
-    error: '端点报告了错误',
+    error: '响应是错误',
     eventList: '流中的事件',
     events_other: '{{value}} 个事件',
     event: '事件 {{number}}：{{name}}',

@@ -49,7 +49,7 @@ export function HeadersTab({ exchange, record }: { readonly exchange: ExchangeDe
           isBrief={isBrief}
         />
       )}
-      <AnswerHeaders exchange={exchange} attempt={attempt} isLast={attempt === attempts.at(-1)} delivered={delivered} isBrief={isBrief} />
+      <AnswerHeaders exchange={exchange} attempt={attempt} isLast={attempt === (attempts.at(-1) ?? null)} delivered={delivered} isBrief={isBrief} />
     </div>
   );
 }

@@ -72,6 +72,13 @@ describe('RequestDetail', () => {
     expect(await screen.findByText(words)).toBeTruthy();
   });
 
+  it('shows what was answered to a request that no endpoint saw', async () => {
+    const { show } = open(kept({ ...sampleAudit(), attempts: [] }));
+    await show('Headers');
+    expect(await screen.findByRole('table', { name: 'Request of the client' })).toBeTruthy();
+    expect(screen.getByRole('table', { name: 'Answer to the client' })).toBeTruthy();
+  });
+
   it('says why a body did not come, and asks once more', async () => {
     let fails = true;
     const { show } = open(kept(sampleAudit()), {
