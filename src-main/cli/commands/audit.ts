@@ -113,7 +113,13 @@ function overview({ original, attempts, delivered }: AuditRecord): string {
 
 function bodyText(body: AuditBody | null): string {
   if (body === null) return 'no body';
-  const kept = { whole: '', cut: ', only its beginning is kept', dropped: ', not kept', unreadable: ', its compression cannot be undone', unread: ', not read to its end' }[body.kept];
+  const kept = {
+    whole: '',
+    cut: ', only its beginning is kept',
+    dropped: ', not kept',
+    unreadable: ', its compression cannot be undone',
+    unread: ', not read to its end',
+  }[body.kept];
   return `${bytes(body.bytes)}${kept}`;
 }
 
