@@ -1,5 +1,6 @@
 /** Plays one case of the fault wall: endpoints with scripts, one request, and everything that came of it in one flat object. */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { ProxySettings } from '../../src-main/proxy/ports.ts';
 import type { ProxyLimits } from '../../src-main/proxy/proxy-server.ts';
 import { type DataPathFixture, HELLO } from './data-path-fixture.ts';
@@ -121,8 +122,23 @@ function restsOf(proxy: RunningProxy, number: number): string[] {
     .rests.map(({ ruleId, scope, startedAtMs, untilMs }) => `${number} ${ruleId} ${scope} ${untilMs === null ? '-' : untilMs - startedAtMs}`);
 }
 
-/** Gives sockets a turn between two steps. */
+/** Turns of the event loop between two steps: more than a request needs on its way through client, proxy and endpoint and back. */
+const TURNS_PER_STEP = 30;
+/** For what does not happen in this process, ms. */
+const STEP_MS = 5;
+
+/** Counted in turns, because on a busy machine only a few of them fit into any span of time. */
 function keepStepping(clock: FakeClock, stepMs: number): () => void {
-  const timer = setInterval(() => clock.advance(stepMs), 10);
-  return () => clearInterval(timer);
+  let isStopped = false;
+  const step = async () => {
+    while (!isStopped) {
+      await sleep(STEP_MS);
+      for (let turn = 0; turn < TURNS_PER_STEP; turn += 1) await nextTurn();
+      if (!isStopped) clock.advance(stepMs);
+    }
+  };
+  void step();
+  return () => {
+    isStopped = true;
+  };
 }

@@ -2,10 +2,9 @@
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { advanceUntil, HELLO, HELLO_WHOLE, useDataPath } from '../../support/data-path-fixture.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { HELLO, HELLO_WHOLE, useDataPath } from '../../support/data-path-fixture.ts';
 import { answer, type Step, streamEvents, streamText } from '../../support/fake-endpoint.ts';
-import { askRaw, CLAUDE_CODE, OTHER_CLIENT, play } from '../../support/fault-wall.ts';
+import { CLAUDE_CODE, OTHER_CLIENT, play } from '../../support/fault-wall.ts';
 import { RawClient } from '../../support/raw-client.ts';
 import { LOCAL_TOKEN } from '../../support/start-proxy.ts';
 
@@ -96,7 +95,6 @@ describe('a compressed stream that breaks off', () => {
 
 describe('white space where a JSON answer should begin', () => {
   it('does not count as an answer, however long it comes: the next endpoint is asked', async () => {
-    const clock = new FakeClock();
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n1\r\n\n\r\n'));
@@ -104,12 +102,11 @@ describe('white space where a JSON answer should begin', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const bound = server.address();
     const first = `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`;
-    const second = await path.fake(answer(200, { 'content-type': 'application/json' }, '{"type":"message"}'));
-    const proxy = await path.proxy({ endpoints: [first, second.url], clock, settings: { apiTimeoutMs: 600_000 } });
-    const asked = askRaw(proxy.port, JSON.stringify(HELLO_WHOLE));
-    await advanceUntil(clock, 60_000, () => proxy.finished.length === 1);
-    expect(await asked).toMatchObject({ status: 200, body: '{"type":"message"}' });
-    expect(proxy.finished[0]?.attempts[0]).toMatchObject({ ruleId: 'timeout', reason: expect.stringContaining('sent no content') });
+    const second = answer(200, { 'content-type': 'application/json' }, '{"type":"message"}');
+    const played = await play(path, { endpoints: [first, [second]], body: HELLO_WHOLE, settings: { apiTimeoutMs: 600_000 }, stepMs: 30_000 });
+    expect(played.client).toMatchObject({ status: 200, body: '{"type":"message"}' });
+    expect(played.attempts).toEqual(['1 try-next timeout', '2 deliver success']);
+    expect(played.proxy.finished[0]?.attempts[0]?.reason).toContain('sent no content');
     server.close();
   });
 });
