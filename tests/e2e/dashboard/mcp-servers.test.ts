@@ -250,7 +250,7 @@ it('keeps up with changes that others make, and shows a file that cannot be read
   await eventually(() => page.getByRole('switch', { name: 'files on' }).isChecked()).toBe(false);
   writeFileSync(file, '{ "mcpServers": {');
   await page.reload();
-  await page.getByRole('alert').getByText(`${file} cannot be read`, { exact: false }).waitFor();
+  await page.getByRole('alert').getByText(`${file}:1 cannot be read`, { exact: false }).waitFor();
 });
 
 const LONG_NAME = 'x'.repeat(64);
