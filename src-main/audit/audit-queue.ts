@@ -66,7 +66,7 @@ export class AuditQueue {
     return this.#outstandingBytes + bytes <= this.#options.creditBytes;
   }
 
-  /** @param pieces The bytes that the event counts, MAX_EVENT_BYTES of a body at most. Not changed afterwards by anybody. */
+  /** @param pieces The bytes that the event counts, MAX_EVENT_BYTES of a body at most. Not changed by anybody before `settle`. */
   add(event: AuditEvent, pieces: readonly Uint8Array[] = []): void {
     const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
     this.#queuedBytes += bytes;
@@ -127,6 +127,11 @@ export class AuditQueue {
     const events = batch.map(({ event }) => event);
     this.#sentHeadBytes.push(events.reduce((sum, event) => sum + headSize(event), 0));
     this.#options.send(events, bytes);
+  }
+
+  /** The pieces of this exchange may change from now on: what was told of them is copied, if it has not been yet. */
+  settle(id: string): void {
+    if (this.#last.has(id)) this.flush();
   }
 
   /** A batch was worked through. @param memory Where it lay, when that came back. */

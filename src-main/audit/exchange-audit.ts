@@ -117,6 +117,11 @@ export class ExchangeAudit {
     this.#body('delivered', bytes);
   }
 
+  settle(): void {
+    this.#original = null;
+    this.#options.queue.settle(this.#id);
+  }
+
   ended(): void {
     if (this.#isOver) return;
     this.#isOver = true;

@@ -15,6 +15,8 @@ export interface AttemptRequestInput {
   readonly acceptEncoding: string | undefined;
   /** Value of the loop guard's header. */
   readonly via: string;
+  /** Called once the whole body has left for the endpoint (UpstreamRequest). */
+  readonly onSent?: () => void;
 }
 
 /** Always made from the received bytes. Null: the endpoint's protocol cannot carry this request. */
@@ -34,5 +36,5 @@ export function attemptRequest(input: AttemptRequestInput): UpstreamRequest | nu
     VIA_HEADER,
     input.via,
   ];
-  return { ...upstreamAddress(endpoint.baseUrl, encoded.target), method: encoded.method, headers, body: encoded.body };
+  return { ...upstreamAddress(endpoint.baseUrl, encoded.target), method: encoded.method, headers, body: encoded.body, onSent: input.onSent };
 }

@@ -162,7 +162,8 @@ export class Attempts {
     // A place that was not free for one request is no reason for its session to move.
     if (input.kind === 'messages' && !turns.isOverflow)
       path.bindings.served(input.sessionId, input.family, endpoint.id, path.endpoints.enabled(), candidates.whyNotFirst(this.#failed));
-    input.request.release();
+    input.answer.audit?.settle();
+    input.request.free();
   }
 
   /** Whether another attempt could follow this one, here or elsewhere. */
@@ -190,6 +191,7 @@ export class Attempts {
       clientStyle,
       acceptEncoding,
       via,
+      onSent: request.lend(),
     });
   }
 }

@@ -1,6 +1,7 @@
 /** A client's request as it is kept until the commit point: the received bytes and what was found in them. */
 import type { ClientRequest } from '../protocols/contract.ts';
 import type { BodyFacts } from './body-scan.ts';
+import { freeMemory } from './free-memory.ts';
 import { forwardableRequestHeaders, headerOf, VIA_HEADER } from './headers.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import { spliceModel } from './splice-model.ts';
@@ -23,6 +24,8 @@ export class HeldRequest {
   readonly #headers: readonly string[];
   readonly sizeBytes: number;
   #body: Buffer;
+  #attempts = 0;
+  #attemptsThatSentAll = 0;
 
   constructor(options: HeldRequestOptions) {
     const { body, ...rest } = options;
@@ -65,9 +68,29 @@ export class HeldRequest {
     return before === undefined ? instanceId : `${before}, ${instanceId}`;
   }
 
+  /** An attempt gets the body. @returns To be called when no socket reads its memory any more. */
+  lend(): () => void {
+    this.#attempts += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) this.#attemptsThatSentAll += 1;
+      isOver = true;
+    };
+  }
+
   /** No further attempt will be made: the body may be forgotten. */
   release(): void {
     this.#options.held.release(this.#body.length);
     this.#body = NOTHING;
+  }
+
+  /**
+   * As `release`, and its memory is freed at once, if all who got it have let go of it. Left to the garbage collector, the bodies of
+   * some dozen requests make it look through everything (decision 0155).
+   */
+  free(): void {
+    const body = this.#body;
+    this.release();
+    if (this.#attempts > 0 && this.#attempts === this.#attemptsThatSentAll) freeMemory(body);
   }
 }

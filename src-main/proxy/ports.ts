@@ -109,6 +109,8 @@ export interface ExchangeAudit {
   relayed(chunk: Buffer): void;
   /** Bytes of our own for the client. */
   delivered(bytes: Buffer): void;
+  /** The memory of the client's body is about to be freed: what was told of it is copied now, if it has not been yet. */
+  settle(): void;
   ended(): void;
 }
 

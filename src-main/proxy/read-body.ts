@@ -1,5 +1,6 @@
 /** Reads a request body whole, within the limits: its own size, and the bytes held for all exchanges together. */
 import type { IncomingMessage } from 'node:http';
+import { freeMemory } from './free-memory.ts';
 import type { HeldBytes } from './held-bytes.ts';
 
 export type ReadBody =
@@ -68,7 +69,8 @@ class BodyReader {
     if (this.#whole === null) this.#chunks.push(chunk);
     else {
       chunk.copy(this.#whole, this.#bytes);
-      giveBack(chunk);
+      // Nobody else has it: node:http copies each piece out of its own buffer.
+      freeMemory(chunk);
     }
     this.#bytes += length;
     held.add(length);
@@ -107,12 +109,4 @@ class BodyReader {
     this.#request.off('close', this.#onLeft);
     this.#resolve(result);
   }
-}
-
-/**
- * Frees the memory of a piece that nobody else has: node:http copies each out of its own buffer. Left to the garbage collector, the
- * pieces of a few hundred requests make it collect everything, since memory outside its heap counts against a limit (decision 0155).
- */
-function giveBack(chunk: Buffer): void {
-  if (chunk.buffer instanceof ArrayBuffer && chunk.buffer.byteLength === chunk.length) chunk.buffer.transfer(0);
 }

@@ -16,6 +16,9 @@ import type { Upstream, UpstreamCall, UpstreamHandler, UpstreamRequest } from '.
  */
 const HANDED_OVER_BYTES = 32 * 1_024;
 
+/** A socket takes a piece of this size only when all before it and itself have been written (net.Socket's high-water mark). */
+const FILLS_SOCKET_BYTES = 65_536;
+
 type Route = { readonly kind: 'pool'; readonly dispatcher: Dispatcher } | ({ readonly kind: 'forward' } & ForwardProxy);
 
 export class UpstreamClient implements Upstream {
@@ -66,7 +69,7 @@ export class UpstreamClient implements Upstream {
   }
 
   #dispatch(route: Route, request: UpstreamRequest, call: Call): void {
-    const body = request.body instanceof Readable || request.body === null ? request.body : bodyOf(request.body);
+    const body = request.body instanceof Readable || request.body === null ? request.body : bodyOf(request.body, request.onSent);
     // undici's types leave out the iterables that its documentation names and its code takes.
     const common = { method: request.method, body: body as Buffer | Readable | null };
     if (route.kind === 'pool') {
@@ -159,17 +162,27 @@ function rawStrings(raw: Dispatcher.DispatchController['rawHeaders']): string[] 
   return strings;
 }
 
-function bodyOf(pieces: readonly Buffer[]): Buffer | AsyncIterable<Buffer> {
+function bodyOf(pieces: readonly Buffer[], onSent: (() => void) | undefined): Buffer | AsyncIterable<Buffer> {
   let bytes = 0;
   for (const piece of pieces) bytes += piece.length;
-  if (bytes > HANDED_OVER_BYTES) return handOver([...pieces]);
+  if (bytes > HANDED_OVER_BYTES) return handOver([...pieces], onSent);
   const only = pieces.length === 1 ? pieces[0] : undefined;
   return only ?? Buffer.concat(pieces, bytes);
 }
 
-/** Yields each piece once; after that only the socket holds it. */
-async function* handOver(pieces: Buffer[]): AsyncGenerator<Buffer> {
-  for (let next = pieces.shift(); next !== undefined; next = pieces.shift()) if (next.length > 0) yield next;
+/**
+ * Yields each piece once; after that only the socket holds it. undici comes back for more when the socket has room again: behind a piece
+ * that fills it, all before it and itself have been written by then, or the connection is closed. Smaller pieces behind the last one
+ * of those may still be on their way, so they go as copies.
+ */
+async function* handOver(pieces: Buffer[], onSent: (() => void) | undefined): AsyncGenerator<Buffer> {
+  let last = pieces.findLastIndex(({ length }) => length >= FILLS_SOCKET_BYTES);
+  const isCertain = onSent !== undefined && last >= 0;
+  for (let next = pieces.shift(); next !== undefined; next = pieces.shift()) {
+    if (next.length > 0) yield isCertain && last < 0 ? Buffer.from(next) : next;
+    last -= 1;
+  }
+  if (isCertain) onSent();
 }
 
 function isLoopback(hostname: string): boolean {

@@ -11,6 +11,8 @@ export interface UpstreamRequest {
   readonly headers: string[];
   /** Pieces that follow each other, or a stream; their length is in the headers or they are sent chunked. */
   readonly body: readonly Buffer[] | Readable | null;
+  /** Called once all pieces have left for the endpoint, so that nobody reads their memory any more; not called when that is not certain. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /** Callbacks of one request, called in the order head, data.., then end or error. None is called after `abort`. */

@@ -29,11 +29,13 @@ async function portOf(server: Server): Promise<number> {
   return port;
 }
 
-/** An endpoint that speaks TLS as endpoint.example. */
-async function tlsEndpoint(): Promise<number> {
+/** An endpoint that speaks TLS as endpoint.example. @param bodies Gets what it was sent. */
+async function tlsEndpoint(bodies: string[] = []): Promise<number> {
   const server = createTlsServer({ key: fixture('endpoint.key'), cert: CERTIFICATE }, (request, response) => {
-    request.resume();
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      bodies.push(Buffer.concat(chunks).toString());
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.end(streamEvents('through the tunnel').join(''));
     });
@@ -71,6 +73,19 @@ describe('an https endpoint behind an outbound proxy', () => {
     for (let round = 0; round < 2; round += 1) expect(await (await proxy.ask(HELLO)).text()).toBe(streamEvents('through the tunnel').join(''));
     expect(tunnel.asked).toEqual([`endpoint.example:443 Basic ${Buffer.from('user:p@ss').toString('base64')}`]);
     expect(proxy.finished.map(({ exchange }) => exchange.outcome)).toEqual(['delivered', 'delivered']);
+  });
+
+  it('gets large requests byte for byte, although their memory is freed as soon as it answers', async () => {
+    const bodies: string[] = [];
+    const tunnel = await tunnelTo(await tlsEndpoint(bodies));
+    const endpoint = { baseUrl: 'https://endpoint.example', modelMap: { '*': 'mapped' } };
+    const proxy = await path.proxy({ endpoints: [endpoint], upstream: upstream(tunnel.url, CERTIFICATE) });
+    const request = (model: string, index: number) => ({ a: `${index}`.repeat(1_000_000), model, b: '.'.repeat(index * 30_000), stream: true });
+    const indexes = [1, 2, 3, 4, 5, 6];
+    const answers = await Promise.all(indexes.map((index) => proxy.ask(request('claude-sonnet-4-5', index))));
+    for (const answer of answers) expect(await answer.text()).toBe(streamEvents('through the tunnel').join(''));
+    const expected = new Set(indexes.map((index) => JSON.stringify(request('mapped', index))));
+    expect(bodies.filter((body) => expected.delete(body))).toHaveLength(indexes.length);
   });
 
   it.each([

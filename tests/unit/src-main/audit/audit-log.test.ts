@@ -158,6 +158,22 @@ describe('memory', () => {
     expect(Buffer.concat(sent.map(({ bytes }) => bytes)).toString()).toBe('1a1b2a2b');
   });
 
+  it('is copied when its memory is about to be freed, and only then at once', () => {
+    const sent: Uint8Array[] = [];
+    const queue = new AuditQueue({ clock: new FakeClock(), creditBytes: 1_000, send: (_events, bytes) => sent.push(bytes) });
+    const [one, two] = [1, 2].map((number) => new ExchangeAudit(begun(number), { queue, maxBodyBytes: 1_000, onEnd: () => undefined }));
+    const body = Buffer.from('a body');
+    one?.originalChunk(body);
+    expect(sent).toEqual([]);
+    one?.settle();
+    body.fill('x');
+    expect(sent.map((bytes) => Buffer.from(bytes).toString())).toEqual(['a body']);
+    // Nothing waits of this one, so the other's batch may go on gathering.
+    two?.originalChunk(Buffer.from('more'));
+    one?.settle();
+    expect(sent).toHaveLength(1);
+  });
+
   it('of one batch is bounded: a large body goes in several, and what is missing is told with the last', () => {
     const sent: { events: AuditEvent[]; bytes: Uint8Array }[] = [];
     const queue = new AuditQueue({ clock: new FakeClock(), creditBytes: 1e9, send: (events, bytes) => sent.push({ events, bytes }) });

@@ -5,7 +5,9 @@ import { HeldRequest } from '../../../../src-main/proxy/held-request.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 function heldRequest(rawHeaders: readonly string[] = []) {
-  const body = Buffer.from('{"model":"a","stream":true}');
+  const text = '{"model":"a","stream":true}';
+  const body = Buffer.allocUnsafeSlow(text.length);
+  body.write(text);
   const held = new HeldBytes({ limitBytes: 1_000, clock: new FakeClock() });
   held.add(body.length);
   const scan = scanBody(body);
@@ -29,6 +31,25 @@ describe('HeldRequest', () => {
     expect(held.bytes).toBe(0);
     expect(request.as('a').body).toHaveLength(0);
     expect(request.sizeBytes).toBe(27);
+  });
+
+  it('frees its memory when all attempts that got it have sent all of it, and not otherwise', () => {
+    const sent = (...hasSentAll: readonly boolean[]) => {
+      const { request, body, held } = heldRequest();
+      for (const onSent of hasSentAll.map((hasSent) => [hasSent, request.lend()] as const)) {
+        if (!onSent[0]) continue;
+        onSent[1]();
+        onSent[1]();
+      }
+      request.free();
+      expect([held.bytes, request.as('a').body.length]).toEqual([0, 0]);
+      return body.length === 0;
+    };
+    expect(sent(true)).toBe(true);
+    expect(sent(true, true)).toBe(true);
+    expect(sent(true, false)).toBe(false);
+    expect(sent(false)).toBe(false);
+    expect(sent()).toBe(false);
   });
 
   it('adds itself to the proxies that the request passed', () => {

@@ -119,6 +119,48 @@ describe('UpstreamClient', () => {
     expect(endpoint.seen[0]?.headers['transfer-encoding']).toBeUndefined();
   });
 
+  it('says when nobody reads the memory of a large body any more, and of what follows it sends copies', async () => {
+    const reading = Promise.withResolvers<void>();
+    const got = Promise.withResolvers<Buffer>();
+    const server = createServer(async (request, response) => {
+      await reading.promise;
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      got.resolve(Buffer.concat(chunks));
+      response.end('ok');
+    });
+    const port = await listening(server);
+    const sizes = [10, 8_000_000, 30_000, 7];
+    const pieces = sizes.map((size, index) => Buffer.alloc(size, String(index)));
+    const expected = Buffer.concat(pieces);
+    let isSent = false;
+    const onSent = () => {
+      isSent = true;
+      for (const piece of pieces) piece.fill('!');
+    };
+    const headers = ['content-length', String(expected.length)];
+    const asked = ask(client(), { ...get(`http://127.0.0.1:${port}`), method: 'POST', headers, body: pieces, onSent });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    // More than sockets hold, and nobody reads it.
+    expect(isSent).toBe(false);
+    reading.resolve();
+    await asked;
+    expect(isSent).toBe(true);
+    expect((await got.promise).equals(expected)).toBe(true);
+  });
+
+  it('does not say so of bodies that may still be on their way', async () => {
+    const endpoint = await fake(answerWith(200, {}, 'ok'));
+    let isSent = false;
+    const body = [Buffer.alloc(40_000, 'a'), Buffer.alloc(40_000, 'b')];
+    const onSent = () => {
+      isSent = true;
+    };
+    await ask(client(), { ...get(endpoint.url), method: 'POST', headers: ['content-length', '80000'], body, onSent });
+    expect(endpoint.seen[0]?.body.length).toBe(80_000);
+    expect(isSent).toBe(false);
+  });
+
   it('fails a request whose proxy URL is unreadable instead of throwing', async () => {
     await expect(ask(client({ proxyFor: () => 'not a url' }), get('http://endpoint.example'))).rejects.toThrow();
   });
