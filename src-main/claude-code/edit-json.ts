@@ -111,12 +111,19 @@ function applyTo(meant: Record<string, unknown>, { path, value }: JsonEdit): voi
   const last = path.at(-1);
   if (last === undefined) return;
   for (const key of path.slice(0, -1)) {
-    const child = objectSchema.safeParse(object[key]);
-    if (!child.success && value === undefined) return;
-    const next = child.success ? child.data : {};
-    object[key] = next;
-    object = next;
+    const child = object[key];
+    if (!isObject(child)) {
+      if (value === undefined) return;
+      const made: Record<string, unknown> = {};
+      object[key] = made;
+      object = made;
+    } else object = child;
   }
   if (value === undefined) delete object[last];
   else object[last] = asJson(value);
+}
+
+/** Not by a schema, which would leave out a member named `__proto__`. */
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

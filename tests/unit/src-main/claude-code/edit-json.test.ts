@@ -37,6 +37,13 @@ describe('editJson', () => {
     expect(() => edited(text, set('m', 1))).toThrow(/nested too deeply/);
   });
 
+  it('leaves a member named __proto__ alone', () => {
+    expect(edited('{"env":{"__proto__":{"x":1}}}', set('env', { a: 1 }))).toContain('"a"');
+    expect(edited('{"env":{"__proto__":null},"__proto__":2}', { path: ['env', 'a'], value: 'b' })).toBe(
+      '{"env":{"__proto__":null,"a":"b"},"__proto__":2}',
+    );
+  });
+
   it('leaves any other value alone, whatever is set or removed', () => {
     const key = fc.constantFrom('a', 'b', 'c', 'd e', '"');
     const tree = fc.dictionary(key, fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.jsonValue())));
