@@ -22,9 +22,9 @@ import type { CoreContext } from './core-context.ts';
 import type { Core, CoreLogger, CoreOptions, StartedReport, StartReport } from './core-options.ts';
 import { joinServices } from './core-services.ts';
 import { writeSampleClaudeFiles } from './demo/sample-claude-files.ts';
-import { once } from './opened-later.ts';
 import { systemClock } from './platform/clock.ts';
 import { createFileLogger } from './platform/file-logger.ts';
+import { once } from './platform/once.ts';
 import { ensurePrivateFolder } from './platform/private-files.ts';
 
 export function createCore(options: CoreOptions): Core {

@@ -4,6 +4,7 @@
  */
 import type { DoctorService } from './admin/ports.ts';
 import type { OsService } from './admin/system-ports.ts';
+import { once } from './platform/once.ts';
 
 export function doctorLater(open: () => Promise<DoctorService>): DoctorService {
   const doctor = once(open);
@@ -26,14 +27,5 @@ export function serviceLater(open: () => Promise<OsService>): OsService {
     start: async () => (await service()).start(),
     stop: async () => (await service()).stop(),
     logs: async (lines) => (await service()).logs(lines),
-  };
-}
-
-/** The same for all who ask, opened for the first of them. */
-export function once<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | null = null;
-  return () => {
-    opened ??= open();
-    return opened;
   };
 }
