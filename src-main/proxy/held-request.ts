@@ -86,7 +86,7 @@ export class HeldRequest {
 
   /**
    * As `release`, and its memory is freed at once, if all who got it have let go of it. Left to the garbage collector, the bodies of
-   * some dozen requests make it look through everything (decision 0155).
+   * some dozen requests make it look through everything (decision 0194).
    */
   free(): void {
     const body = this.#body;
