@@ -43,23 +43,14 @@ export class HeldRequest {
     return this.#options.facts.isStream;
   }
 
+  /** The received bytes; none once they were released. */
+  get body(): Buffer {
+    return this.#body;
+  }
+
   /** The request as one attempt sees it. */
   as(sentModel: string): ClientRequest {
-    const { method, path, query, facts } = this.#options;
-    const bytes = () => this.#body;
-    return {
-      method,
-      path,
-      query,
-      get body() {
-        return bytes();
-      },
-      bodyWithModel: (model) => spliceModel(bytes(), facts, model),
-      requestedModel: facts.model,
-      sentModel,
-      isStream: facts.isStream,
-      headers: this.#headers,
-    };
+    return new RequestOfAttempt(this, this.#options, { headers: this.#headers, sentModel });
   }
 
   /** Value of the loop guard's header: whoever the request passed through, and us. */
@@ -92,5 +83,45 @@ export class HeldRequest {
     const body = this.#body;
     this.release();
     if (this.#attempts > 0 && this.#attempts === this.#attemptsThatSentAll) freeMemory(body);
+  }
+}
+
+/**
+ * Looks at the held request and keeps nothing of the body. A class, since a getter in an object literal is a new shape each time: shapes
+ * are old from the beginning, and would keep every request until the garbage collector looks at everything.
+ */
+class RequestOfAttempt implements ClientRequest {
+  readonly #held: HeldRequest;
+  readonly #facts: BodyFacts;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly requestedModel: string;
+  readonly sentModel: string;
+  readonly isStream: boolean;
+  readonly headers: readonly string[];
+
+  constructor(
+    held: HeldRequest,
+    { method, path, query, facts }: Pick<HeldRequestOptions, 'method' | 'path' | 'query' | 'facts'>,
+    { headers, sentModel }: Pick<ClientRequest, 'headers' | 'sentModel'>,
+  ) {
+    this.#held = held;
+    this.#facts = facts;
+    this.method = method;
+    this.path = path;
+    this.query = query;
+    this.requestedModel = facts.model;
+    this.sentModel = sentModel;
+    this.isStream = facts.isStream;
+    this.headers = headers;
+  }
+
+  get body(): Buffer {
+    return this.#held.body;
+  }
+
+  bodyWithModel(model: string): readonly Buffer[] {
+    return spliceModel(this.#held.body, this.#facts, model);
   }
 }
