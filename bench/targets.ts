@@ -28,8 +28,8 @@ export interface Service {
 }
 
 /** Starts a module of this folder as a process that ends with this one. */
-export function forkHere(file: string, args: readonly string[] = []): ChildProcess {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export function forkHere(file: string, args: readonly string[] = [], nodeOptions: readonly string[] = []): ChildProcess {
+  return fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...nodeOptions] });
 }
 
 export async function startUpstream(): Promise<Service> {
@@ -39,9 +39,9 @@ export async function startUpstream(): Promise<Service> {
   return service(child, { url: `http://127.0.0.1:${port}`, token: 'bench-key' });
 }
 
-/** The least that Node and undici can do; see floor.ts. */
+/** The least that Node and undici can do, with the options that Code Proxy runs with; see floor.ts. */
 export async function startFloor(upstream: Target): Promise<Service> {
-  const child = forkHere('./floor.ts', [upstream.url]);
+  const child = forkHere('./floor.ts', [upstream.url], NODE_OPTIONS);
   const [message] = await once(child, 'message');
   const target = { url: `http://127.0.0.1:${upstreamReadySchema.parse(message).port}`, token: upstream.token };
   return { ...service(child, target), loopDelayMs: () => askDelayMs(child) };

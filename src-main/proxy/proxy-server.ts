@@ -79,7 +79,7 @@ export interface ProxyServerOptions {
 export class ProxyServer {
   readonly #server: Server;
   readonly #handler: RequestHandler;
-  /** The answer that was begun last on each connection. */
+  /** The answer that was begun last on each connection, until it has left: an idle connection keeps nothing of its last exchange. */
   readonly #latestAnswers = new WeakMap<Duplex, ServerResponse>();
   #isStopping = false;
 
@@ -161,7 +161,11 @@ export class ProxyServer {
 
   #onRequest(request: IncomingMessage, response: ServerResponse, onAccepted?: () => void): void {
     if (this.#isStopping) response.shouldKeepAlive = false;
-    this.#latestAnswers.set(request.socket, response);
+    const { socket } = request;
+    this.#latestAnswers.set(socket, response);
+    response.once('finish', () => {
+      if (this.#latestAnswers.get(socket) === response) this.#latestAnswers.delete(socket);
+    });
     this.#handler.handle(request, response, onAccepted);
   }
 }

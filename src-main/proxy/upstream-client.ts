@@ -173,15 +173,18 @@ function bodyOf(pieces: readonly Buffer[], onSent: (() => void) | undefined): Bu
 /**
  * Yields each piece once; after that only the socket holds it. undici comes back for more when the socket has room again: behind a piece
  * that fills it, all before it and itself have been written by then, or the connection is closed. Smaller pieces behind the last one
- * of those may still be on their way, so they go as copies.
+ * of those may still be on their way, so they go as a copy, in one write.
  */
 async function* handOver(pieces: Buffer[], onSent: (() => void) | undefined): AsyncGenerator<Buffer> {
-  let last = pieces.findLastIndex(({ length }) => length >= FILLS_SOCKET_BYTES);
-  const isCertain = onSent !== undefined && last >= 0;
-  for (let next = pieces.shift(); next !== undefined; next = pieces.shift()) {
-    if (next.length > 0) yield isCertain && last < 0 ? Buffer.from(next) : next;
-    last -= 1;
+  let left = pieces.findLastIndex(({ length }) => length >= FILLS_SOCKET_BYTES) + 1;
+  const isCertain = onSent !== undefined && left > 0;
+  if (!isCertain) left = pieces.length;
+  for (; left > 0; left -= 1) {
+    const next = pieces.shift();
+    if (next !== undefined && next.length > 0) yield next;
   }
+  const rest = Buffer.concat(pieces);
+  if (rest.length > 0) yield rest;
   if (isCertain) onSent();
 }
 
