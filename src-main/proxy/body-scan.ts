@@ -36,6 +36,9 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const MINUS = 0x2d;
 
+/** What lies behind the last byte. */
+const END = -1;
+
 /** Nesting deeper than this is refused; JSON.parse of common endpoints gives up near it as well. */
 const MAX_DEPTH = 2_000;
 
@@ -53,226 +56,201 @@ class MalformedBody extends Error {}
 
 export function scanBody(body: Buffer): BodyScan {
   try {
-    return new Scanner(body).run();
+    return scanObject(body);
   } catch (error) {
     if (error instanceof MalformedBody) return { ok: false, why: error.message };
     throw error;
   }
 }
 
-class Scanner {
+function scanObject(body: Buffer): BodyScan {
+  const open = skipSpace(body, 0);
+  if (body[open] !== OPEN_BRACE) return { ok: false, why: 'the body is not a JSON object' };
+  const found = new Found(body);
+  const end = skipSpace(body, members(body, open + 1, found));
+  if (end < body.length) throw new MalformedBody('the body goes on after its JSON object');
+  const last = found.modelRanges.at(-1);
+  if (last === undefined) return { ok: false, why: 'model: a string is required' };
+  const model = decode(body, last, MAX_MODEL_BYTES);
+  if (model === null || model === '') return { ok: false, why: 'model: a non-empty string is required' };
+  return { ok: true, facts: { model, modelRanges: found.modelRanges, isStream: found.isStream, metadata: found.metadata } };
+}
+
+/** What the top-level members say. */
+class Found {
   readonly #body: Buffer;
-  #at = 0;
-  readonly #modelRanges: ByteRange[] = [];
-  #isStream = false;
-  #metadata: ByteRange | null = null;
+  readonly modelRanges: ByteRange[] = [];
+  isStream = false;
+  metadata: ByteRange | null = null;
 
   constructor(body: Buffer) {
     this.#body = body;
   }
 
-  run(): BodyScan {
-    this.#skipSpace();
-    if (this.#body[this.#at] !== OPEN_BRACE) return { ok: false, why: 'the body is not a JSON object' };
-    this.#at += 1;
-    this.#members();
-    this.#skipSpace();
-    if (this.#at < this.#body.length) throw new MalformedBody('the body goes on after its JSON object');
-    const last = this.#modelRanges.at(-1);
-    if (last === undefined) return { ok: false, why: 'model: a string is required' };
-    const model = this.#decode(last, MAX_MODEL_BYTES);
-    if (model === null || model === '') return { ok: false, why: 'model: a non-empty string is required' };
-    return { ok: true, facts: { model, modelRanges: this.#modelRanges, isStream: this.#isStream, metadata: this.#metadata } };
-  }
-
-  /** The members of the top-level object, up to and including its closing brace. */
-  #members(): void {
-    this.#skipSpace();
-    if (this.#body[this.#at] === CLOSE_BRACE) {
-      this.#at += 1;
-      return;
-    }
-    for (;;) {
-      this.#skipSpace();
-      const keyStart = this.#at;
-      if (this.#body[keyStart] !== QUOTE) throw this.#unexpected();
-      this.#string();
-      const key = this.#ownKey(keyStart);
-      this.#expect(COLON);
-      this.#skipSpace();
-      const start = this.#at;
-      this.#value();
-      this.#note(key, { start, end: this.#at });
-      this.#skipSpace();
-      const next = this.#body[this.#at];
-      this.#at += 1;
-      if (next === CLOSE_BRACE) return;
-      if (next !== COMMA) {
-        this.#at -= 1;
-        throw this.#unexpected();
-      }
-    }
-  }
-
-  #note(key: string | null, range: ByteRange): void {
+  note(key: string | null, range: ByteRange): void {
     if (key === 'model') {
       if (this.#body[range.start] !== QUOTE) throw new MalformedBody('model: a string is required');
-      this.#modelRanges.push(range);
+      this.modelRanges.push(range);
     } else if (key === 'stream') {
-      this.#isStream = this.#body[range.start] === 0x74;
+      this.isStream = this.#body[range.start] === 0x74;
     } else if (key === 'metadata') {
-      this.#metadata = range;
+      this.metadata = range;
     }
   }
+}
 
-  /** The key that begins at `keyStart` and ends at the cursor, if it is short enough to be one that matters. */
-  #ownKey(keyStart: number): string | null {
-    return this.#decode({ start: keyStart, end: this.#at }, MAX_OWN_KEY_BYTES);
+// All that follows takes the position where something begins and returns the one behind it. Positions in local variables, and never a read
+// beyond the end in `skipSpace` (V8 then makes every read there a slow one), are what makes it quick: 15 instead of 27 us per 100 KB.
+
+/** The members of the top-level object, up to and including its closing brace. */
+function members(body: Buffer, start: number, found: Found): number {
+  let at = skipSpace(body, start);
+  if (body[at] === CLOSE_BRACE) return at + 1;
+  for (;;) {
+    at = skipSpace(body, at);
+    if (body[at] !== QUOTE) throw unexpected(body, at);
+    const keyEnd = skipString(body, at);
+    const key = decode(body, { start: at, end: keyEnd }, MAX_OWN_KEY_BYTES);
+    const valueStart = skipSpace(body, skipColon(body, keyEnd));
+    at = skipValue(body, valueStart);
+    found.note(key, { start: valueStart, end: at });
+    at = skipSpace(body, at);
+    if (body[at] === CLOSE_BRACE) return at + 1;
+    if (body[at] !== COMMA) throw unexpected(body, at);
+    at += 1;
   }
+}
 
-  #decode(range: ByteRange, maxBytes: number): string | null {
-    if (range.end - range.start > maxBytes) return null;
-    const text = this.#body.toString('utf8', range.start + 1, range.end - 1);
-    if (!text.includes('\\')) return text;
-    try {
-      const decoded: unknown = JSON.parse(`"${text}"`);
-      return typeof decoded === 'string' ? decoded : null;
-    } catch {
-      // JSON.parse says no: an invalid escape.
-      throw new MalformedBody('the body holds an invalid escape sequence');
-    }
+function decode(body: Buffer, range: ByteRange, maxBytes: number): string | null {
+  if (range.end - range.start > maxBytes) return null;
+  const text = body.toString('utf8', range.start + 1, range.end - 1);
+  if (!text.includes('\\')) return text;
+  try {
+    const decoded: unknown = JSON.parse(`"${text}"`);
+    return typeof decoded === 'string' ? decoded : null;
+  } catch {
+    // JSON.parse says no: an invalid escape.
+    throw new MalformedBody('the body holds an invalid escape sequence');
   }
+}
 
-  /** One value of any kind. Containers are walked with an explicit stack, so depth costs no call stack. */
-  #value(): void {
-    const body = this.#body;
-    const closers: number[] = [];
-    for (;;) {
-      this.#skipSpace();
-      const byte = body[this.#at];
-      if (byte === QUOTE) this.#string();
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        if (closers.length >= MAX_DEPTH) throw new MalformedBody(`the body is nested deeper than ${MAX_DEPTH} levels`);
-        this.#at += 1;
-        const closer = byte === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
-        this.#skipSpace();
-        if (body[this.#at] === closer) this.#at += 1;
-        else {
-          closers.push(closer);
-          if (closer === CLOSE_BRACE) this.#keyAndColon();
-          continue;
-        }
-      } else this.#scalar(byte);
-      if (!this.#leave(closers)) return;
-    }
-  }
-
-  /** After a value: closes what ends here and steps to the next one. False when the outermost value is complete. */
-  #leave(closers: number[]): boolean {
-    for (;;) {
-      const closer = closers.at(-1);
-      if (closer === undefined) return false;
-      this.#skipSpace();
-      const byte = this.#body[this.#at];
-      if (byte === COMMA) {
-        this.#at += 1;
-        if (closer === CLOSE_BRACE) this.#keyAndColon();
-        return true;
+/** One value of any kind. Containers are walked with an explicit stack, so depth costs no call stack. */
+function skipValue(body: Buffer, start: number): number {
+  const closers: number[] = [];
+  let closer = END;
+  let at = start;
+  for (;;) {
+    at = skipSpace(body, at);
+    const byte = body[at];
+    if (byte === QUOTE) at = skipString(body, at);
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (closers.length >= MAX_DEPTH) throw new MalformedBody(`the body is nested deeper than ${MAX_DEPTH} levels`);
+      const ownCloser = byte === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
+      at = skipSpace(body, at + 1);
+      if (body[at] !== ownCloser) {
+        closers.push(closer);
+        closer = ownCloser;
+        if (closer === CLOSE_BRACE) at = skipKey(body, at);
+        continue;
       }
-      if (byte !== closer) throw this.#unexpected();
-      this.#at += 1;
-      closers.pop();
-    }
-  }
-
-  #keyAndColon(): void {
-    this.#skipSpace();
-    if (this.#body[this.#at] !== QUOTE) throw this.#unexpected();
-    this.#string();
-    this.#expect(COLON);
-  }
-
-  /** Moves the cursor from an opening quote to behind the closing one. */
-  #string(): void {
-    const body = this.#body;
-    let at = this.#at + 1;
-    const shortEnd = Math.min(at + SHORT_STRING_BYTES, body.length);
-    while (at < shortEnd) {
-      const byte = body[at];
-      if (byte === QUOTE) {
-        this.#at = at + 1;
-        return;
-      }
-      at += byte === BACKSLASH ? 2 : 1;
-    }
+      at += 1;
+    } else at = skipScalar(body, at);
+    // Behind a value: closes what ends here, and goes on to the next one.
     for (;;) {
-      const quote = body.indexOf(QUOTE, at);
-      if (quote === -1) throw new MalformedBody('the body ends inside a string');
-      let slash = quote;
-      while (slash > at && body[slash - 1] === BACKSLASH) slash -= 1;
-      this.#at = quote + 1;
-      // An odd number of backslashes escapes the quote.
-      if (((quote - slash) & 1) === 0) return;
-      at = quote + 1;
+      if (closer === END) return at;
+      at = skipSpace(body, at);
+      const next = body[at];
+      if (next !== COMMA && next !== closer) throw unexpected(body, at);
+      at += 1;
+      if (next === COMMA) break;
+      closer = closers.pop() ?? END;
     }
+    if (closer === CLOSE_BRACE) at = skipKey(body, at);
   }
+}
 
-  #scalar(byte: number | undefined): void {
-    if (byte === 0x74) this.#word('true');
-    else if (byte === 0x66) this.#word('false');
-    else if (byte === 0x6e) this.#word('null');
-    else if (byte === MINUS || isDigit(byte)) this.#number();
-    else throw this.#unexpected();
-  }
+/** A key and its colon. */
+function skipKey(body: Buffer, start: number): number {
+  const at = skipSpace(body, start);
+  if (body[at] !== QUOTE) throw unexpected(body, at);
+  return skipColon(body, skipString(body, at));
+}
 
-  #word(word: string): void {
-    if (this.#body.toString('latin1', this.#at, this.#at + word.length) !== word) throw this.#unexpected();
-    this.#at += word.length;
-  }
+function skipColon(body: Buffer, start: number): number {
+  const at = skipSpace(body, start);
+  if (body[at] !== COLON) throw unexpected(body, at);
+  return at + 1;
+}
 
-  #number(): void {
-    if (this.#body[this.#at] === MINUS) this.#at += 1;
-    if (this.#body[this.#at] === 0x30) this.#at += 1;
-    else this.#digits();
-    if (this.#body[this.#at] === 0x2e) {
-      this.#at += 1;
-      this.#digits();
-    }
-    const exponent = this.#body[this.#at];
-    if (exponent === 0x65 || exponent === 0x45) {
-      this.#at += 1;
-      const sign = this.#body[this.#at];
-      if (sign === MINUS || sign === 0x2b) this.#at += 1;
-      this.#digits();
-    }
+/** @param quote Where the opening one is. */
+function skipString(body: Buffer, quote: number): number {
+  const shortEnd = Math.min(quote + 1 + SHORT_STRING_BYTES, body.length);
+  let at = quote + 1;
+  while (at < shortEnd) {
+    const byte = body[at];
+    if (byte === QUOTE) return at + 1;
+    at += byte === BACKSLASH ? 2 : 1;
   }
+  return skipLongString(body, at);
+}
 
-  #digits(): void {
-    const start = this.#at;
-    while (isDigit(this.#body[this.#at])) this.#at += 1;
-    if (this.#at === start) throw this.#unexpected();
+function skipLongString(body: Buffer, from: number): number {
+  for (let at = from; ; ) {
+    const quote = body.indexOf(QUOTE, at);
+    if (quote === -1) throw new MalformedBody('the body ends inside a string');
+    let slash = quote;
+    while (slash > at && body[slash - 1] === BACKSLASH) slash -= 1;
+    // An odd number of backslashes escapes the quote.
+    if (((quote - slash) & 1) === 0) return quote + 1;
+    at = quote + 1;
   }
+}
 
-  #expect(byte: number): void {
-    this.#skipSpace();
-    if (this.#body[this.#at] !== byte) throw this.#unexpected();
-    this.#at += 1;
-  }
+function skipScalar(body: Buffer, at: number): number {
+  const byte = body[at];
+  if (byte === 0x74) return skipWord(body, at, 'true');
+  if (byte === 0x66) return skipWord(body, at, 'false');
+  if (byte === 0x6e) return skipWord(body, at, 'null');
+  if (byte === MINUS || isDigit(byte)) return skipNumber(body, at);
+  throw unexpected(body, at);
+}
 
-  #skipSpace(): void {
-    const body = this.#body;
-    for (;;) {
-      const byte = body[this.#at];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
-      this.#at += 1;
-    }
-  }
+function skipWord(body: Buffer, at: number, word: string): number {
+  for (let index = 1; index < word.length; index += 1) if (body[at + index] !== word.charCodeAt(index)) throw unexpected(body, at);
+  return at + word.length;
+}
 
-  #unexpected(): MalformedBody {
-    return new MalformedBody(
-      this.#at >= this.#body.length ? 'the body ends before its JSON object does' : `the body is not valid JSON (at byte ${this.#at})`,
-    );
+function skipNumber(body: Buffer, start: number): number {
+  let at = start;
+  if (body[at] === MINUS) at += 1;
+  at = body[at] === 0x30 ? at + 1 : skipDigits(body, at);
+  if (body[at] === 0x2e) at = skipDigits(body, at + 1);
+  if (body[at] !== 0x65 && body[at] !== 0x45) return at;
+  at += 1;
+  if (body[at] === MINUS || body[at] === 0x2b) at += 1;
+  return skipDigits(body, at);
+}
+
+function skipDigits(body: Buffer, start: number): number {
+  let at = start;
+  while (isDigit(body[at])) at += 1;
+  if (at === start) throw unexpected(body, at);
+  return at;
+}
+
+function skipSpace(body: Buffer, start: number): number {
+  const { length } = body;
+  let at = start;
+  while (at < length) {
+    const byte = body[at];
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;
+    at += 1;
   }
+  return at;
+}
+
+function unexpected(body: Buffer, at: number): MalformedBody {
+  return new MalformedBody(at >= body.length ? 'the body ends before its JSON object does' : `the body is not valid JSON (at byte ${at})`);
 }
 
 function isDigit(byte: number | undefined): boolean {
