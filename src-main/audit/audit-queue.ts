@@ -37,8 +37,8 @@ export class AuditQueue {
   readonly #options: AuditQueueOptions;
   readonly #memory = new BatchMemory();
   #entries: Entry[] = [];
-  /** The last one of each exchange in this batch. */
-  readonly #last = new Map<string, Entry>();
+  /** The last one of each exchange in this batch. Replaced and not cleared: a cleared Map links its old table to the new one (decision 0195). */
+  #last = new Map<string, Entry>();
   #queuedBytes = 0;
   /** Of batches that were not yet worked through, in order. */
   #sentHeadBytes: number[] = [];
@@ -100,7 +100,7 @@ export class AuditQueue {
     this.#cancelTimer = null;
     const entries = this.#entries;
     this.#entries = [];
-    this.#last.clear();
+    this.#last = new Map();
     this.#queuedBytes = 0;
     let batch: Entry[] = [];
     let bytes = 0;
@@ -154,7 +154,7 @@ export class AuditQueue {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     this.#entries = [];
-    this.#last.clear();
+    this.#last = new Map();
     this.#sentHeadBytes = [];
     this.#queuedBytes = 0;
     this.#outstandingBytes = 0;

@@ -28,8 +28,8 @@ export interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions;
   #queue: ExchangeRecord[] = [];
-  /** Exchanges of which the queue holds the `finished`. */
-  readonly #finished = new Set<string>();
+  /** Exchanges of which the queue holds the `finished`. Replaced and not cleared: decision 0195. */
+  #finished = new Set<string>();
   #onItsWay: Promise<void> | null = null;
   #cancelTimer: CancelTimer | null = null;
   #droppedAttempts = 0;
@@ -74,7 +74,7 @@ export class Recorder {
     this.#cancelTimer = null;
     if (this.#queue.length > 0) this.#options.logger.error('records could not be stored before the stop', { records: this.#queue.length });
     this.#queue = [];
-    this.#finished.clear();
+    this.#finished = new Set();
   }
 
   #push(record: ExchangeRecord): void {
@@ -95,7 +95,7 @@ export class Recorder {
     this.#cancelTimer = null;
     const batch = this.#queue.filter((record) => record.step === 'finished' || !this.#finished.has(idOf(record)));
     this.#queue = [];
-    this.#finished.clear();
+    this.#finished = new Set();
     this.#onItsWay = this.#deliver(batch).then((isDelivered) => {
       this.#onItsWay = null;
       if (this.#queue.length > 0 && this.#cancelTimer === null) this.#sendIn(isDelivered ? BATCH_DELAY_MS : RETRY_DELAY_MS);
