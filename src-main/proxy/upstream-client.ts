@@ -10,11 +10,14 @@ import { directAgent, type ForwardProxy, forwardProxy, trustedAuthorities, tunne
 import type { OutboundSettings } from './ports.ts';
 import type { Upstream, UpstreamCall, UpstreamHandler, UpstreamRequest } from './upstream-port.ts';
 
+/** Bodies in pieces up to this size are joined, so that they leave in one write. */
+const JOINED_BYTES = 32 * 1_024;
+
 /**
- * Smaller bodies in pieces are joined, so that they leave in one write. Larger ones are handed over piece by piece and forgotten:
- * joining would cost a copy of all of it, and undici keeps a Buffer until the answer has ended.
+ * So are those up to this size of which no piece fills the socket: the copy costs less than the writes that it saves, and the received
+ * body's memory is free at once. Others are handed over piece by piece and forgotten, since undici keeps a Buffer until the answer has ended.
  */
-const HANDED_OVER_BYTES = 32 * 1_024;
+const JOINED_IF_SMALL_PIECES_BYTES = 128 * 1_024;
 
 /** A socket takes a piece of this size only when all before it and itself have been written (net.Socket's high-water mark). */
 const FILLS_SOCKET_BYTES = 65_536;
@@ -165,9 +168,13 @@ function rawStrings(raw: Dispatcher.DispatchController['rawHeaders']): string[] 
 function bodyOf(pieces: readonly Buffer[], onSent: (() => void) | undefined): Buffer | AsyncIterable<Buffer> {
   let bytes = 0;
   for (const piece of pieces) bytes += piece.length;
-  if (bytes > HANDED_OVER_BYTES) return handOver([...pieces], onSent);
+  const limitBytes = pieces.some(({ length }) => length >= FILLS_SOCKET_BYTES) ? JOINED_BYTES : JOINED_IF_SMALL_PIECES_BYTES;
+  if (bytes > limitBytes) return handOver([...pieces], onSent);
   const only = pieces.length === 1 ? pieces[0] : undefined;
-  return only ?? Buffer.concat(pieces, bytes);
+  if (only !== undefined) return only;
+  const joined = Buffer.concat(pieces, bytes);
+  onSent?.();
+  return joined;
 }
 
 /**

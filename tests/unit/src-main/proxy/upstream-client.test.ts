@@ -152,13 +152,25 @@ describe('UpstreamClient', () => {
   it('does not say so of bodies that may still be on their way', async () => {
     const endpoint = await fake(answerWith(200, {}, 'ok'));
     let isSent = false;
-    const body = [Buffer.alloc(40_000, 'a'), Buffer.alloc(40_000, 'b')];
+    const body = Array.from({ length: 4 }, (_, index) => Buffer.alloc(40_000, String(index)));
     const onSent = () => {
       isSent = true;
     };
-    await ask(client(), { ...get(endpoint.url), method: 'POST', headers: ['content-length', '80000'], body, onSent });
-    expect(endpoint.seen[0]?.body.length).toBe(80_000);
+    await ask(client(), { ...get(endpoint.url), method: 'POST', headers: ['content-length', '160000'], body, onSent });
+    expect(endpoint.seen[0]?.body.length).toBe(160_000);
     expect(isSent).toBe(false);
+  });
+
+  it('sends a copy of a smaller body whose pieces are all small, and says at once that it has one', async () => {
+    const endpoint = await fake(answerWith(200, {}, 'ok'));
+    const body = [Buffer.alloc(40_000, 'a'), Buffer.alloc(20, 'b'), Buffer.alloc(40_000, 'c')];
+    const expected = Buffer.concat(body);
+    const onSent = () => {
+      for (const piece of body) piece.fill('!');
+    };
+    await ask(client(), { ...get(endpoint.url), method: 'POST', headers: ['content-length', '80020'], body, onSent });
+    expect(body[0]?.toString('latin1', 0, 1)).toBe('!');
+    expect(endpoint.seen[0]?.body.equals(expected)).toBe(true);
   });
 
   it('fails a request whose proxy URL is unreadable instead of throwing', async () => {
