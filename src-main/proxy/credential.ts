@@ -8,6 +8,9 @@ export type CredentialStyle = 'x-api-key' | 'bearer';
 /** Keys made by the Anthropic console; they only work as x-api-key. */
 const CONSOLE_KEY = /^sk-ant-api/;
 
+/** An expression and not a URL object, since it is asked for each attempt. Base URLs have no credentials in them (baseUrlSchema). */
+const OFFICIAL_API = /^https?:\/\/api\.anthropic\.com(?:[:/]|$)/i;
+
 const BEARER = /^bearer +(\S.*)$/i;
 
 /** What a client presented, first the header that is more specific. With both, the caller tries both. */
@@ -35,7 +38,7 @@ export function credentialStyle(
     case 'client':
       return clientStyle;
     case 'auto': {
-      if (URL.parse(endpoint.baseUrl)?.hostname === 'api.anthropic.com') return 'x-api-key';
+      if (OFFICIAL_API.test(endpoint.baseUrl)) return 'x-api-key';
       if (endpoint.credential !== null && CONSOLE_KEY.test(endpoint.credential.reveal())) return 'x-api-key';
       return clientStyle;
     }

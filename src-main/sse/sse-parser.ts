@@ -137,8 +137,7 @@ export class SseParser {
 
   #nameIn(bytes: Buffer, start: number, end: number): string | null {
     if (start === end) return null;
-    const isKnown = this.#knownNameBytes.length === end - start && this.#knownNameBytes.compare(bytes, start, end) === 0;
-    if (!isKnown) {
+    if (this.#knownNameBytes.length !== end - start || !startsWith(bytes, start, this.#knownNameBytes)) {
       this.#knownNameBytes = Buffer.from(bytes.subarray(start, end));
       this.#knownName = this.#knownNameBytes.toString('utf8');
     }
@@ -183,6 +182,11 @@ export class SseParser {
 function isField(bytes: Buffer, start: number, end: number, name: Buffer): boolean {
   const nameEnd = start + name.length;
   if (nameEnd > end || (nameEnd < end && bytes[nameEnd] !== COLON)) return false;
+  return startsWith(bytes, start, name);
+}
+
+/** Names are so short that a call into native code would cost more than the comparison. The bytes must be there. */
+function startsWith(bytes: Buffer, start: number, name: Buffer): boolean {
   for (let i = 0; i < name.length; i += 1) if (bytes[start + i] !== name[i]) return false;
   return true;
 }

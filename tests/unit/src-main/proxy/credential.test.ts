@@ -11,6 +11,9 @@ const endpoint = (baseUrl: string, key: string, authStyle: 'auto' | 'client' | '
 describe('credentialStyle', () => {
   it.each([
     ['auto at api.anthropic.com', endpoint('https://api.anthropic.com', 'k'), 'bearer', 'x-api-key'],
+    ['auto at api.anthropic.com with port and path', endpoint('https://api.anthropic.com:8443/v2', 'k'), 'bearer', 'x-api-key'],
+    ['auto at a longer name', endpoint('https://api.anthropic.com.example', 'k'), 'bearer', 'bearer'],
+    ['auto where only the path says so', endpoint('https://relay.example/api.anthropic.com', 'k'), 'bearer', 'bearer'],
     ['auto with a console key elsewhere', endpoint('https://gw.example', 'sk-ant-api03-x'), 'bearer', 'x-api-key'],
     ['auto with any other key', endpoint('https://gw.example', 'abc'), 'bearer', 'bearer'],
     ['auto, client with a key', endpoint('https://gw.example', 'abc'), 'x-api-key', 'x-api-key'],
