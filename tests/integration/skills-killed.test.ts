@@ -7,15 +7,16 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { repositoryTarGz } from '../support/archives.ts';
+import { eventually } from '../support/eventually.ts';
 import { COMMIT, everythingBelow, type SkillRig, skillMd, skillRig } from '../support/skill-rig.ts';
 
 const CHILD = fileURLToPath(new URL('../support/skills-until-killed.ts', import.meta.url));
 const FILES = 400;
 
-async function killWhen(rig: SkillRig, source: string, isTime: (line: string) => boolean): Promise<void> {
+async function killWhen(rig: SkillRig, source: string, isTime: (line: string) => boolean | Promise<boolean>): Promise<void> {
   const child = spawn(process.execPath, [CHILD, rig.folder, rig.github.url, source], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stdout })) if (isTime(line)) child.kill('SIGKILL');
+  for await (const line of createInterface({ input: child.stdout })) if (await isTime(line)) child.kill('SIGKILL');
   const [, signal] = await ended;
   expect(signal).toBe('SIGKILL');
 }
@@ -38,8 +39,12 @@ it('in the middle of a download', async () => {
     response.writeHead(200, { 'content-length': '1000000' });
     response.write(Buffer.alloc(100_000));
   });
-  await killWhen(rig, 'acme/skills', (line) => /^downloading [1-9]/.test(line));
-  expect(await everythingBelow(join(rig.folder, 'data'))).not.toEqual([]);
+  await killWhen(rig, 'acme/skills', async (line) => {
+    if (!/^downloading [1-9]/.test(line)) return false;
+    // What came is counted before it is on disk; no more comes.
+    await eventually(() => everythingBelow(join(rig.folder, 'data'))).not.toEqual([]);
+    return true;
+  });
   await startAgain(rig);
   expect(await everythingBelow(rig.folder)).toEqual([]);
 });
