@@ -106,9 +106,9 @@ function paceMs(pace: FailoverRule['retryHere']['pace'], observation: Observatio
     const namedMs = observation.kind === 'status' ? observation.namedWaitMs : null;
     return namedMs === null || namedMs > LONGEST_NAMED_WAIT_MS ? null : Math.max(namedMs, SHORTEST_NAMED_WAIT_MS);
   }
-  // Alone, every retry waits: asking the only endpoint again and again at once would not give it time to come back.
-  if (pace === 'at-once' && !context.isAlone) return 0;
-  return retryWaitMs(context.triesHere, context.random);
+  if (pace === 'backoff') return retryWaitMs(context.triesHere, context.random);
+  // Once: asking the only endpoint again and again at once would not give it time to come back.
+  return context.triesHere === 1 ? 0 : retryWaitMs(context.triesHere - 1, context.random);
 }
 
 function restOf(rule: FailoverRule, observation: Observation, context: JudgeContext): RestOrder | null {

@@ -61,7 +61,7 @@ export const rules = {
     retryAlone: 'Repeats here, as the only endpoint',
     retryMax: 'as many as the setting allows',
     pace: 'Before a repeat',
-    paces: { 'at-once': 'do not wait', backoff: 'wait 1, 2, 4, 8 … s', 'named-wait': 'wait as the answer asks, at most 2 s' },
+    paces: { 'at-once': 'at once, then 1, 2, 4 … s', backoff: 'wait 1, 2, 4, 8 … s', 'named-wait': 'wait as the answer asks, at most 2 s' },
     otherwise: 'After that',
     next: 'go on to the next endpoint',
     return: 'give the client this answer',

@@ -63,7 +63,7 @@ export const rules: Chinese['rules'] = {
     retryAlone: '在此重试次数（作为唯一端点时）',
     retryMax: '按设置中的上限',
     pace: '重试之前',
-    paces: { 'at-once': '不等待', backoff: '等待 1、2、4、8… 秒', 'named-wait': '按响应的要求等待，最多 2 秒' },
+    paces: { 'at-once': '立即，之后等待 1、2、4 … 秒', backoff: '等待 1、2、4、8… 秒', 'named-wait': '按响应的要求等待，最多 2 秒' },
     otherwise: '之后',
     next: '转到下一个端点',
     return: '将此响应返回给客户端',

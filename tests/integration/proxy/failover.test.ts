@@ -1,7 +1,8 @@
 /** Real sockets: which endpoint answers, how often each is asked, and what is recorded. */
 import { describe, expect, it } from 'vitest';
 import { HELLO, useDataPath } from '../../support/data-path-fixture.ts';
-import { refuse, refusedUrl, streamEvents, streamText } from '../../support/fake-endpoint.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { refuse, refusedUrl, type Step, streamEvents, streamText } from '../../support/fake-endpoint.ts';
 
 const { fake, proxy: proxyTo } = useDataPath();
 
@@ -48,5 +49,18 @@ describe('failover between endpoints', () => {
     const { attempts, exchange } = await proxy.finishedOne();
     expect(exchange.outcome).toBe('delivered');
     expect(attempts.map((attempt) => attempt.verdict)).toEqual(['try-next', 'deliver']);
+  });
+
+  it('asks a sole endpoint again at once when it had closed the connection that was kept open', async () => {
+    const cut: Step = ({ socket }) => void socket.resetAndDestroy();
+    const only = await fake(streamText('one'), cut, streamText('two'));
+    // Nobody turns this clock: whoever waits, waits for ever.
+    const proxy = await proxyTo({ endpoints: [only.url], clock: new FakeClock() });
+    expect(await (await proxy.ask(HELLO)).text()).toContain('one');
+    expect(await (await proxy.ask(HELLO)).text()).toContain('two');
+    expect(only.seen).toHaveLength(3);
+    const { exchange, attempts } = await proxy.finishedOne(2);
+    expect(exchange.outcome).toBe('delivered');
+    expect(attempts).toMatchObject([{ verdict: 'retry-here', ruleId: 'unreachable', restMs: null }, { verdict: 'deliver' }]);
   });
 });

@@ -181,6 +181,10 @@ describe('the default policy', () => {
     expect(triesHere(status(500), ALONE).waits).toEqual([1_000, 2_000, 4_000, 8_000, 10_000]);
   });
 
+  it('tries a broken connection at a sole endpoint once more at once, and then waits', () => {
+    expect(triesHere(reset, ALONE).waits).toEqual([0, 1_000, 2_000, 4_000, 8_000]);
+  });
+
   it('tries a broken connection again at once, and a failing server after a second, before it goes on', () => {
     expect(triesHere(reset, COMPANY).waits).toEqual([0]);
     expect(triesHere(status(500), COMPANY).waits).toEqual([1_000]);
