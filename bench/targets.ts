@@ -29,7 +29,10 @@ export interface Service {
 
 /** Starts a module of this folder as a process that ends with this one. */
 export function forkHere(file: string, args: readonly string[] = [], nodeOptions: readonly string[] = []): ChildProcess {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...nodeOptions] });
+  return fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...nodeOptions],
+  });
 }
 
 export async function startUpstream(): Promise<Service> {

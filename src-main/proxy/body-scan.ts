@@ -36,8 +36,8 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const MINUS = 0x2d;
 
-/** What lies behind the last byte. */
-const END = -1;
+/** Stands for the closing byte where no container is open. */
+const NONE_OPEN = -1;
 
 /** Nesting deeper than this is refused; JSON.parse of common endpoints gives up near it as well. */
 const MAX_DEPTH = 2_000;
@@ -136,8 +136,9 @@ function decode(body: Buffer, range: ByteRange, maxBytes: number): string | null
 
 /** One value of any kind. Containers are walked with an explicit stack, so depth costs no call stack. */
 function skipValue(body: Buffer, start: number): number {
+  /** Of the containers around the innermost one. */
   const closers: number[] = [];
-  let closer = END;
+  let closer = NONE_OPEN;
   let at = start;
   for (;;) {
     at = skipSpace(body, at);
@@ -157,13 +158,13 @@ function skipValue(body: Buffer, start: number): number {
     } else at = skipScalar(body, at);
     // Behind a value: closes what ends here, and goes on to the next one.
     for (;;) {
-      if (closer === END) return at;
+      if (closer === NONE_OPEN) return at;
       at = skipSpace(body, at);
       const next = body[at];
       if (next !== COMMA && next !== closer) throw unexpected(body, at);
       at += 1;
       if (next === COMMA) break;
-      closer = closers.pop() ?? END;
+      closer = closers.pop() ?? NONE_OPEN;
     }
     if (closer === CLOSE_BRACE) at = skipKey(body, at);
   }
