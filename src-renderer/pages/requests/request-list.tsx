@@ -64,7 +64,8 @@ export function RequestList({ filter, openId, layout, columns, onLayout, empty }
   const isEmpty = list.count === 0 && list.end === 'end' && !list.isFirst && !list.isStale;
   const toTop = () => scroller.current?.scrollTo({ top: 0 });
   return (
-    <div className="relative">
+    // The button counts as part of the list: who moves from a row to it must not lose it on the way.
+    <div className="relative" onPointerEnter={() => setIsPointed(true)} onPointerLeave={() => setIsPointed(false)}>
       {failure !== null && <FailureBanner failure={failure} onRepair={repair} />}
       {!list.isFirst && <NewerPill list={list} onShow={toTop} />}
       {isEmpty && <div className="rounded-lg border border-dashed border-line-strong">{empty}</div>}
@@ -87,12 +88,7 @@ export function RequestList({ filter, openId, layout, columns, onLayout, empty }
           className="block w-full min-w-max text-[13px] tabular-nums outline-offset-[-2px]"
         >
           <RequestHead columns={columns} layout={layout} template={templateOf(columns, layout)} onLayout={onLayout} />
-          <tbody
-            className="relative block"
-            style={{ height: virtual.getTotalSize() }}
-            onPointerEnter={() => setIsPointed(true)}
-            onPointerLeave={() => setIsPointed(false)}
-          >
+          <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
             <Rows
               list={list}
               virtual={virtual}

@@ -88,8 +88,17 @@ it('holds new requests back while someone points at a row, so that no row moves,
   await newer.waitFor();
   expect(await pointed.boundingBox()).toEqual(before);
   expect(await models(dashboard)).not.toContain('claude-late-1');
-  await newer.click();
-  await eventually(async () => (await models(dashboard)).slice(0, 3)).toEqual(['claude-late-2', 'claude-late-1', 'claude-39']);
+
+  // The button that shows them stays under the pointer that comes for it.
+  await newer.hover();
+  await dashboard.ask({ model: 'claude-late-3', stream: false });
+  await page.getByRole('button', { name: '3 newer requests' }).click();
+  await eventually(async () => (await models(dashboard)).slice(0, 4)).toEqual(['claude-late-3', 'claude-late-2', 'claude-late-1', 'claude-39']);
+
+  // The pointer away from the list, nothing is held back.
+  await page.mouse.move(5, 5);
+  await dashboard.ask({ model: 'claude-late-4', stream: false });
+  await eventually(async () => (await models(dashboard))[0]).toBe('claude-late-4');
 });
 
 it('does not move what is read when the list is scrolled and requests come in', async () => {
