@@ -7,9 +7,24 @@ import { type ExchangeFilter, type ExchangeSummary, FAILURE_OUTCOMES, type Outco
 /** What the feed told, by id. */
 export type KnownExchanges = ReadonlyMap<string, ExchangeSummary>;
 
+/** Ends that were told of rows that are shown, by id. */
+export type Told = Map<string, ExchangeSummary>;
+
 /** What has ended wins over what is live: an event may overtake a slow answer. */
-export function knownExchanges(live: readonly ExchangeSummary[], recent: readonly ExchangeSummary[]): KnownExchanges {
-  return new Map([...live, ...recent].map((exchange) => [exchange.id, exchange]));
+export function knownExchanges(
+  live: readonly ExchangeSummary[],
+  recent: readonly ExchangeSummary[],
+  told: KnownExchanges = new Map(),
+): KnownExchanges {
+  return new Map([...live, ...told.values(), ...recent].map((exchange) => [exchange.id, exchange]));
+}
+
+/** The feed remembers a few hundred ends: those of rows that are shown are kept, as long as the rows are. */
+export function keepTold(told: Told, known: KnownExchanges, shown: readonly (readonly ExchangeSummary[])[]): void {
+  for (const { id } of shown.flat()) {
+    const now = known.get(id);
+    if (now !== undefined && now.endedAtMs !== null) told.set(id, now);
+  }
 }
 
 /** The exchange as the feed told of it last. */

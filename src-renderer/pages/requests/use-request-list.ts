@@ -9,7 +9,7 @@ import { useFeedResets } from '../../state/queries/use-feed-resets.ts';
 import { useLiveExchanges } from '../../state/queries/use-live-exchanges.ts';
 import { RECENT_EXCHANGES_LIMIT, useRecentExchanges } from '../../state/queries/use-recent-exchanges.ts';
 import { useRequestPages } from '../../state/queries/use-request-pages.ts';
-import { broughtUpToDate, heldBack, type KnownExchanges, knownExchanges, topRows } from '../../state/request-rows.ts';
+import { broughtUpToDate, heldBack, type KnownExchanges, keepTold, knownExchanges, type Told, topRows } from '../../state/request-rows.ts';
 
 /** More rows on top of the newest page, and it is asked for again. */
 const MAX_ADDED = 200;
@@ -77,7 +77,9 @@ export function useRequestList({ filter, isReading }: RequestListInput, drawn: L
   });
 
   const first = pages.get(0) ?? null;
-  const top = useTop({ first, filter, filterKey, isReading });
+  const loaded = first === null ? null : `${generation} ${filterKey}`;
+  const top = useTop({ first, loaded, filter, filterKey, isReading });
+  keepTold(top.told, top.known, [top.rows, ...[...pages.values()].map(({ items }) => items)]);
   topCount.current = top.rows.length;
   const older = first === null ? NO_PAGES : directory.slice(1);
   const count = top.rows.length + rowCount(older);
@@ -86,8 +88,9 @@ export function useRequestList({ filter, isReading }: RequestListInput, drawn: L
   useEffect(() => {
     if (isGrowing) setListing((now) => ({ ...now, directory: growDirectory(now.directory) }));
   }, [isGrowing]);
-  const renewal = useRenewal({ isLoaded: first !== null, isReading, isOverfull: top.addedCount > MAX_ADDED, begin });
-  const isBehind = renewal.isBehind || (top.heldCount > 0 && top.isRecentFull);
+  const mustBegin = top.addedCount > MAX_ADDED || top.hasGap;
+  const renewal = useRenewal({ isLoaded: first !== null, isReading, mustBegin, begin });
+  const isBehind = renewal.isBehind || top.hasGap;
 
   return {
     count,
@@ -109,16 +112,19 @@ export function useRequestList({ filter, isReading }: RequestListInput, drawn: L
 
 interface TopInput {
   readonly first: ExchangePage | null;
+  /** Which listing the newest page is of; null while it is on its way. */
+  readonly loaded: string | null;
   readonly filter: ExchangeFilter;
   readonly filterKey: string;
   readonly isReading: boolean;
 }
 
 /** The newest page with what the feed told since. Until another one is there, the one before stays, so that nothing flickers. */
-function useTop({ first, filter, filterKey, isReading }: TopInput) {
+function useTop({ first, loaded, filter, filterKey, isReading }: TopInput) {
   const live = useLiveExchanges().data;
   const recent = useRecentExchanges();
-  const known = useMemo(() => knownExchanges(live ?? [], recent), [live, recent]);
+  const told = useTold(loaded);
+  const known = useMemo(() => knownExchanges(live ?? [], recent, told), [live, recent, told]);
   const last = useRef<{ readonly page: ExchangePage; readonly filterKey: string } | null>(null);
   if (first !== null) last.current = { page: first, filterKey };
   const shown = last.current?.page ?? null;
@@ -129,34 +135,33 @@ function useTop({ first, filter, filterKey, isReading }: TopInput) {
     () => topRows({ page, isMore: shown?.nextCursor != null, known: isStale ? NOTHING_KNOWN : known, filter }),
     [shown, isStale, known, filterKey],
   );
-  const hold = useHold(all[0]?.id ?? null, isReading && first !== null);
-  const { rows, heldCount } = heldBack(all, hold.afterId);
-  return {
-    rows,
-    heldCount,
-    known,
-    isStale,
-    isFirst: shown === null,
-    addedCount: all.length - page.length,
-    isRecentFull: recent.length >= RECENT_EXCHANGES_LIMIT,
-    release: hold.release,
-  };
+  const { afterId, hasGap, release } = useHold({ newestId: all[0]?.id ?? null, recent, loaded, isReading });
+  const { rows, heldCount } = heldBack(all, afterId);
+  return { rows, heldCount, hasGap, release, known, told, isStale, isFirst: shown === null, addedCount: all.length - page.length };
+}
+
+/** What the feed told of rows that are shown, for as long as they are: by then it has other things to tell of. */
+function useTold(loaded: string | null): Told {
+  const kept = useRef<{ readonly loaded: string | null; readonly told: Told }>({ loaded: null, told: new Map() });
+  if (loaded !== null && kept.current.loaded !== loaded) kept.current = { loaded, told: new Map() };
+  return kept.current.told;
 }
 
 interface RenewalInput {
   readonly isLoaded: boolean;
   readonly isReading: boolean;
-  readonly isOverfull: boolean;
+  /** Much was added to the list, or something is missing in it. */
+  readonly mustBegin: boolean;
   readonly begin: () => void;
 }
 
-/** Begins the list anew when the feed had to, or when much was added to it; not while someone reads. */
-function useRenewal({ isLoaded, isReading, isOverfull, begin }: RenewalInput) {
+/** Begins the list anew when it must, or when the feed had to; not while someone reads. */
+function useRenewal({ isLoaded, isReading, mustBegin, begin }: RenewalInput) {
   const resets = useFeedResets();
   const seenResets = useRef(resets);
   const isBehind = resets !== seenResets.current;
   // The first reset comes with the page itself, before anyone can have read far.
-  const mustRenew = isLoaded && ((isBehind && seenResets.current === 0) || (!isReading && (isBehind || isOverfull)));
+  const mustRenew = isLoaded && ((isBehind && seenResets.current === 0) || (!isReading && (isBehind || mustBegin)));
   const renew = () => {
     seenResets.current = resets;
     begin();
@@ -200,10 +205,31 @@ const NONE: readonly ExchangeSummary[] = [];
 const NO_PAGES: PageDirectory = [];
 const NOTHING_KNOWN: KnownExchanges = new Map();
 
-/** Remembers the newest row from the moment someone begins to read. */
-function useHold(newestId: string | null, isReading: boolean) {
-  const [afterId, setAfterId] = useState<string | null>(null);
-  if (isReading && afterId === null && newestId !== null) setAfterId(newestId);
-  if (!isReading && afterId !== null) setAfterId(null);
-  return { afterId: isReading ? afterId : null, release: () => setAfterId(newestId) };
+interface HoldInput {
+  readonly newestId: string | null;
+  /** What ended of late, the latest first. */
+  readonly recent: readonly ExchangeSummary[];
+  readonly loaded: string | null;
+  readonly isReading: boolean;
+}
+
+interface Hold {
+  readonly loaded: string;
+  /** The newest row when someone began to read, and what had ended last by then. */
+  readonly afterId: string;
+  readonly endedId: string | null;
+}
+
+/** Remembers the newest row from the moment someone begins to read, and whether more has come since than anyone remembers. */
+function useHold({ newestId, recent, loaded, isReading }: HoldInput) {
+  const [hold, setHold] = useState<Hold | null>(null);
+  const isOver = hold !== null && loaded !== null && hold.loaded !== loaded;
+  const hasGap = hold !== null && !isOver && recent.length >= RECENT_EXCHANGES_LIMIT && recent.every(({ id }) => id !== hold.endedId);
+  const begin = () => {
+    if (newestId !== null && loaded !== null) setHold({ loaded, afterId: newestId, endedId: recent[0]?.id ?? null });
+  };
+  if (isReading && hold === null) begin();
+  // Rows that are missing are missing until the list was begun anew.
+  if (isOver || (hold !== null && !isReading && !hasGap)) setHold(null);
+  return { afterId: hold?.afterId ?? null, hasGap, release: begin };
 }
