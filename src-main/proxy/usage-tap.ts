@@ -21,7 +21,10 @@ const DELTA_FRAME_BYTES = 82;
 /** Rule of thumb for English text and code. */
 const BYTES_PER_TOKEN = 4;
 
-const count = z.number().int().nonnegative().nullish().catch(null);
+/** A hundred times the largest context window. A larger count is a server's fault; believed, it would outweigh all other sums for ever. */
+const MAX_TOKENS = 100_000_000;
+
+const count = z.number().int().nonnegative().max(MAX_TOKENS).nullish().catch(null);
 const usageFieldsSchema = z.object({
   input_tokens: count,
   output_tokens: count,
@@ -106,16 +109,19 @@ export class UsageTap {
 
   /** @param requestBytes Size of the request body, from which input is estimated when the endpoint reported nothing. */
   usage(requestBytes: number): Usage {
-    const counts = this.#counts;
-    const isReported = counts.input !== null && this.#hasFinalUsage;
-    const bytes = this.#parser === null ? this.#jsonBytes : this.#deltaBytes;
+    const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = this.#counts;
+    // No request is without any input, and no text without output: such zeros are a server's that does not know.
+    const hasInput = input !== null && [input, cacheRead, cacheWrite5m, cacheWrite1h].some((tokens) => tokens !== null && tokens > 0);
+    const estimate = Math.round((this.#parser === null ? this.#jsonBytes : this.#deltaBytes) / BYTES_PER_TOKEN);
+    const mayBeSilent = this.#parser === null ? hasInput : estimate === 0;
+    const hasOutput = this.#hasFinalUsage && output !== null && (output > 0 || mayBeSilent);
     return {
-      inputTokens: counts.input ?? Math.round(requestBytes / BYTES_PER_TOKEN),
-      cacheReadTokens: counts.cacheRead ?? 0,
-      cacheWrite5mTokens: counts.cacheWrite5m ?? 0,
-      cacheWrite1hTokens: counts.cacheWrite1h ?? 0,
-      outputTokens: this.#hasFinalUsage ? (counts.output ?? 0) : Math.max(counts.output ?? 0, Math.round(bytes / BYTES_PER_TOKEN)),
-      source: isReported ? 'reported' : 'estimated',
+      inputTokens: hasInput ? input : Math.round(requestBytes / BYTES_PER_TOKEN),
+      cacheReadTokens: cacheRead ?? 0,
+      cacheWrite5mTokens: cacheWrite5m ?? 0,
+      cacheWrite1hTokens: cacheWrite1h ?? 0,
+      outputTokens: hasOutput ? output : Math.max(output ?? 0, estimate),
+      source: hasInput && hasOutput ? 'reported' : 'estimated',
     };
   }
 
@@ -159,9 +165,10 @@ export class UsageTap {
     counts.cacheWrite1h = latest(counts.cacheWrite1h, fields.cache_creation?.ephemeral_1h_input_tokens);
     const named5m = fields.cache_creation?.ephemeral_5m_input_tokens;
     const total = fields.cache_creation_input_tokens;
-    // What the split leaves out, all without one, counts as the 5-minute kind, which is the API's default.
-    const rest5m = typeof total === 'number' ? Math.max(total - (counts.cacheWrite1h ?? 0), 0) : null;
-    counts.cacheWrite5m = latest(counts.cacheWrite5m, rest5m === null ? named5m : Math.max(rest5m, named5m ?? 0));
+    // What the split leaves out, all without one, counts as the 5-minute kind, which is the API's default. With a total even a rest
+    // of nothing is knowledge: an earlier total without a split may have been taken for the 5-minute kind.
+    if (total) counts.cacheWrite5m = Math.max(total - (counts.cacheWrite1h ?? 0), named5m ?? 0, 0);
+    else counts.cacheWrite5m = latest(counts.cacheWrite5m, named5m ?? total);
   }
 }
 

@@ -13,6 +13,7 @@ function tapped(chunks: readonly Buffer[]) {
   return { tap, marks };
 }
 
+const NO_CACHE = { cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0 };
 const split = (short: number, long: number) => ({ ephemeral_5m_input_tokens: short, ephemeral_1h_input_tokens: long });
 const event = (name: string | null, data: unknown) => `${name === null ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`;
 
@@ -82,6 +83,11 @@ describe('UsageTap on event streams', () => {
       [started({ cache_creation_input_tokens: 30, cache_creation: split(10, 20) }), ended({ cache_creation_input_tokens: 50 })],
       [30, 20],
     ],
+    [
+      'the split only at the end',
+      [started({ cache_creation_input_tokens: 30 }), ended({ cache_creation_input_tokens: 30, cache_creation: split(0, 30) })],
+      [0, 30],
+    ],
     ['zeros at the start', [started({ cache_creation_input_tokens: 0 }), ended({ cache_creation_input_tokens: 7 })], [7, 0]],
     ['zeros at the end', [started({ cache_creation_input_tokens: 7 }), ended({ cache_creation_input_tokens: 0 })], [7, 0]],
   ])('counts cache writes with %s', (_what, events, [cacheWrite5mTokens, cacheWrite1hTokens]) => {
@@ -92,6 +98,25 @@ describe('UsageTap on event streams', () => {
     const whole = { input_tokens: 9, cache_read_input_tokens: 8, output_tokens: 1 };
     const { tap } = tapped([Buffer.from(started(whole) + ended({ output_tokens: 6 }) + ended({ input_tokens: 0, cache_read_input_tokens: 0 }))]);
     expect(tap.usage(0)).toMatchObject({ inputTokens: 9, cacheReadTokens: 8, outputTokens: 6, source: 'reported' });
+  });
+
+  it('estimates where a server reports zeros for what cannot be nothing', () => {
+    const zeros = { input_tokens: 0, cache_read_input_tokens: 0, output_tokens: 0 };
+    const text = event('content_block_delta', { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'x'.repeat(400) } });
+    const { tap } = tapped([Buffer.from(started(zeros) + text + ended(zeros))]);
+    expect(tap.usage(400)).toMatchObject({ inputTokens: 100, outputTokens: 100, source: 'estimated' });
+  });
+
+  it('believes zero input beside a cached part, and zero output of an answer without content', () => {
+    const { tap } = tapped([Buffer.from(started({ input_tokens: 0, cache_read_input_tokens: 8 }) + ended({ output_tokens: 0 }))]);
+    expect(tap.usage(400)).toMatchObject({ inputTokens: 0, cacheReadTokens: 8, outputTokens: 0, source: 'reported' });
+  });
+
+  it('does not believe counts that no model can have', () => {
+    const { tap } = tapped([
+      Buffer.from(started({ input_tokens: Number.MAX_SAFE_INTEGER, cache_read_input_tokens: 100_000_001 }) + ended({ output_tokens: 7 })),
+    ]);
+    expect(tap.usage(400)).toEqual({ ...NO_CACHE, inputTokens: 100, outputTokens: 7, source: 'estimated' });
   });
 
   it('knows events by their type when the server names none', () => {
@@ -162,6 +187,14 @@ describe('UsageTap on JSON answers', () => {
       tap.end();
       expect(tap.usage(0)).toMatchObject({ inputTokens: 5, outputTokens: 6, source: 'reported' });
     }
+  });
+
+  it('estimates when all that is reported are zeros', () => {
+    const tap = new UsageTap({ isEventStream: false });
+    const answer = JSON.stringify({ content: [{ type: 'text', text: 'x'.repeat(400) }], usage: { input_tokens: 0, output_tokens: 0 } });
+    tap.push(Buffer.from(answer));
+    tap.end();
+    expect(tap.usage(40)).toEqual({ ...NO_CACHE, inputTokens: 10, outputTokens: Math.round(answer.length / 4), source: 'estimated' });
   });
 
   it('estimates when the answer is no JSON or names no usage or no output', () => {
