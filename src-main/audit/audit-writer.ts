@@ -134,7 +134,8 @@ export class AuditWriter {
 
   #take(event: AuditEvent, take: (bytes: number) => Buffer): void {
     if (event.is === 'begun') {
-      const database = this.#days.of(event.startedAtMs);
+      // The day that `get` will look into: an exchange that begins at midnight, or after the clock was set back, may have another start.
+      const database = this.#days.of(timeOfId(event.id) ?? event.startedAtMs);
       const onProblem = (message: string) => this.#options.tell({ kind: 'notice', message });
       const exchange = new ExchangeWriter(event, { database, finder: this.#finder, onDone: (bytes) => this.#done(bytes), onProblem });
       this.#open.set(event.id, exchange);

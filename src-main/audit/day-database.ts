@@ -46,7 +46,12 @@ CREATE TABLE segments (
 PRAGMA application_id = ${APPLICATION_ID};
 PRAGMA user_version = ${SCHEMA_VERSION};`;
 
+/** Some of the oldest exchanges, which go together. */
+const OLDEST = `SELECT max(number) AS number, max(started_at_ms) AS startedAtMs
+  FROM (SELECT number, started_at_ms FROM exchanges ORDER BY number LIMIT 20)`;
+
 const numberSchema = z.object({ number: z.number().nullable() });
+const oldestSchema = z.object({ number: z.number().nullable(), startedAtMs: z.number().nullable() });
 const recordRowSchema = z.object({ number: z.number(), record: z.instanceof(Buffer) });
 const segmentRowSchema = z.object({ id: z.number(), bytes: z.number() });
 const dataRowSchema = z.object({ data: z.instanceof(Buffer) });
@@ -66,6 +71,8 @@ export class DayDatabase {
   readonly #addSegment: Statement;
   readonly #addExchange: Statement;
   #nextNumber: number;
+  /** Exchanges up to this number made room; of one that still runs nothing more is kept. */
+  #shrunkTo = 0;
 
   /** @throws UnusableDay, or SQLite's error when the disk does not let it be opened. */
   constructor(file: string, day: string) {
@@ -85,6 +92,7 @@ export class DayDatabase {
 
   /** @param body Number within the exchange. @param position Of the segment within the body. Both from 0, without gaps. */
   append(exchange: number, body: number, position: number, text: Buffer): void {
+    if (exchange <= this.#shrunkTo) return;
     this.#begin();
     const key = (exchange * BODIES_PER_EXCHANGE + body) * SEGMENTS_PER_BODY + position;
     // In one piece: as many small ones, the result would be made twice.
@@ -94,6 +102,7 @@ export class DayDatabase {
   }
 
   finish(exchange: number, id: string, startedAtMs: number, record: StoredRecord): void {
+    if (exchange <= this.#shrunkTo) return;
     this.#begin();
     this.#addExchange.run(exchange, id, startedAtMs, zstdCompressSync(Buffer.from(JSON.stringify(record)), COMPRESSION));
   }
@@ -135,18 +144,24 @@ export class DayDatabase {
     return numberSchema.parse(this.#database.prepare('SELECT count(*) AS number FROM exchanges').get()).number ?? 0;
   }
 
-  /** Takes the oldest exchanges away until at most `maxBytes` of the file are in use; the space is used again by the next ones. */
-  shrinkTo(maxBytes: number): void {
+  /**
+   * Takes the oldest exchanges away until at most `maxBytes` of the file are in use; the space is used again by the next ones.
+   * @returns when the last one that went began, Unix ms; null: none had to go.
+   */
+  shrinkTo(maxBytes: number): number | null {
     this.commit();
+    let lastStartedAtMs: number | null = null;
     while (this.#usedBytes() > maxBytes) {
-      const row = this.#database.prepare('SELECT max(number) AS number FROM (SELECT number FROM exchanges ORDER BY number LIMIT 20)').get();
-      const { number } = numberSchema.parse(row);
-      if (number === null) return;
+      const { number, startedAtMs } = oldestSchema.parse(this.#database.prepare(OLDEST).get());
+      if (number === null || startedAtMs === null) break;
       this.#database.transaction(() => {
         this.#database.prepare('DELETE FROM exchanges WHERE number <= ?').run(number);
         this.#database.prepare('DELETE FROM segments WHERE id < ?').run((number + 1) * BODIES_PER_EXCHANGE * SEGMENTS_PER_BODY);
       })();
+      this.#shrunkTo = number;
+      lastStartedAtMs = Math.max(lastStartedAtMs ?? startedAtMs, startedAtMs);
     }
+    return lastStartedAtMs;
   }
 
   /** Reads all of it, which takes seconds for a large file: only when there is a reason to ask. */

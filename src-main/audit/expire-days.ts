@@ -25,7 +25,7 @@ export function expireDays(
   let sizeBytes = kept.reduce((sum, day) => sum + day.sizeBytes, 0);
   for (const { day, sizeBytes: freed } of kept) {
     if (sizeBytes <= maxSizeBytes) return removed;
-    if (day === today) days.existing(day)?.shrinkTo(maxSizeBytes * SHRINK_TO);
+    if (day === today) days.shrink(day, maxSizeBytes * SHRINK_TO);
     else {
       remove(day);
       sizeBytes -= freed;

@@ -69,9 +69,19 @@ export class OpenDays {
     this.#open.get(day)?.close();
     this.#open.delete(day);
     removeDay(this.#folder, day);
-    if (untilMs <= this.#removedUntilMs) return;
-    this.#removedUntilMs = untilMs;
-    writeRemovedUntil(this.#folder, untilMs);
+    this.#wentUntil(untilMs);
+  }
+
+  /** Takes the oldest exchanges of a day away until at most `maxBytes` of its file are in use. */
+  shrink(day: string, maxBytes: number): void {
+    const lastStartedAtMs = this.existing(day)?.shrinkTo(maxBytes) ?? null;
+    if (lastStartedAtMs !== null) this.#wentUntil(lastStartedAtMs + 1);
+  }
+
+  #wentUntil(ms: number): void {
+    if (ms <= this.#removedUntilMs) return;
+    this.#removedUntilMs = ms;
+    writeRemovedUntil(this.#folder, ms);
   }
 
   /** Something that was read or written showed damage: looks for it and puts what is damaged out of the way. */

@@ -55,7 +55,34 @@ describe('days', () => {
     expect(rig.writer.expire({ nowMs: NOON_MS, keepDays: 14, maxSizeBytes: today })).toEqual(['2026-11-18', '2026-11-19']);
     expect(rig.writer.get(idOf(NOON_MS + 2, 2)).kind).toBe('kept');
     rig.writer.expire({ nowMs: NOON_MS, keepDays: 14, maxSizeBytes: 1 });
-    expect(rig.writer.get(idOf(NOON_MS + 2, 2)).kind).toBe('none');
+    expect(rig.writer.get(idOf(NOON_MS + 2, 2)).kind).toBe('expired');
+    rig.writer.close();
+    expect(readRemovedUntil(rig.folder)).toBe(NOON_MS + 5);
+  });
+
+  it('keep nothing of an exchange that was still running when it had to make room, instead of a part that looks whole', async () => {
+    const rig = await auditRig();
+    const running = idOf(NOON_MS, 1);
+    rig.tell(
+      [{ is: 'begun', id: running, startedAtMs: NOON_MS, method: 'POST', target: '/', headers: [] }],
+      bodyEvent(running, 'original', noise(1)),
+    );
+    rig.exchange(idOf(NOON_MS + 1, 2), noise(2), 'x', { startedAtMs: NOON_MS + 1 });
+    rig.writer.expire({ nowMs: NOON_MS, keepDays: 14, maxSizeBytes: 1 });
+    rig.tell(bodyEvent(running, 'original', noise(3)), [{ is: 'ended', id: running }]);
+    expect(rig.writer.get(running)).toEqual({ kind: 'expired' });
+    expect(rig.text(running, 'original')).toBe('');
+    const next = idOf(NOON_MS + 2, 3);
+    rig.exchange(next, 'next', 'x', { startedAtMs: NOON_MS + 2 });
+    expect(rig.text(next, 'original')).toBe('next');
+    rig.writer.close();
+  });
+
+  it('are those of the ids, by which exchanges are found again, where the start lies on another day', async () => {
+    const rig = await auditRig();
+    const midnight = Date.UTC(2026, 10, 21);
+    rig.exchange(idOf(midnight - 1), 'at midnight', 'x', { startedAtMs: midnight });
+    expect(rig.text(idOf(midnight - 1), 'original')).toBe('at midnight');
     rig.writer.close();
   });
 
