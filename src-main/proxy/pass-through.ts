@@ -20,6 +20,7 @@ import { IdleWatch } from './idle-watch.ts';
 import { describeCut, observeFault } from './network-fault.ts';
 import type { ProxyEndpoint } from './ports.ts';
 import { isUnread } from './refuse.ts';
+import { Upload } from './upload.ts';
 import { type UpstreamCall, type UpstreamHandler, upstreamAddress } from './upstream-port.ts';
 
 /** Verdict of the only attempt. */
@@ -40,6 +41,7 @@ export class PassThrough implements UpstreamHandler {
   readonly #done = Promise.withResolvers<void>();
   #call: UpstreamCall | null = null;
   #endpoint: ProxyEndpoint | null = null;
+  #upload: Upload | null = null;
   #status: number | null = null;
   #headers: readonly string[] = [];
   #firstByteAtMs: number | null = null;
@@ -157,13 +159,10 @@ export class PassThrough implements UpstreamHandler {
     ];
     this.#startedMs = clock.monotonicMs();
     this.#watchFirstByte(settings().apiTimeoutMs);
-    const outgoing = { ...upstreamAddress(endpoint.baseUrl, target), method: request.method ?? 'GET', headers, body: hasBody ? request : null };
     const { audit } = this.#input.answer;
-    if (audit !== null) {
-      audit.forwarded({ ...outgoing, body: hasBody ? 'original' : null });
-      // Paused, so that it begins to flow only when the connection to the endpoint reads it as well.
-      if (hasBody) request.pause().on('data', (chunk: Buffer) => audit.originalChunk(chunk));
-    }
+    if (hasBody) this.#upload = new Upload(request, audit === null ? null : (chunk) => audit.originalChunk(chunk));
+    const outgoing = { ...upstreamAddress(endpoint.baseUrl, target), method: request.method ?? 'GET', headers, body: this.#upload?.body ?? null };
+    audit?.forwarded({ ...outgoing, body: hasBody ? 'original' : null });
     this.#call = upstream.send(outgoing, this);
   }
 
@@ -185,6 +184,7 @@ export class PassThrough implements UpstreamHandler {
     this.#idle.stop();
     this.#call?.abort();
     this.#tellUnread();
+    this.#upload?.discard();
     const endpoint = this.#endpoint;
     if (endpoint !== null) {
       this.#path.rests.attemptEnded(this.#target(endpoint));

@@ -57,12 +57,45 @@ describe('behind a request whose answer is on its way', () => {
   });
 });
 
-describe('a pooled connection that the endpoint closes in the moment of its next use', () => {
-  const stops: (() => void)[] = [];
-  afterEach(() => {
-    for (const stop of stops.splice(0)) stop();
-  });
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
 
+describe('an upload that is streamed to an endpoint which does not read it to its end', () => {
+  const REFUSAL = 'HTTP/1.1 413 Payload Too Large\r\ncontent-length: 2\r\n\r\nno';
+  const NEXT = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnext';
+
+  it.each<[string, (socket: Socket) => void, string]>([
+    ['answers', (socket) => void socket.write(REFUSAL), 'HTTP/1.1 413'],
+    ['breaks off', (socket) => void socket.resetAndDestroy(), 'HTTP/1.1 502'],
+  ])('but %s: the client gets that, and its connection serves the next request', async (_name, end, expected) => {
+    const server = createServer((socket) => {
+      stops.push(() => socket.destroy());
+      socket.on('error', () => undefined);
+      socket.on('data', (bytes) => {
+        if (bytes.includes('POST /v1/files')) end(socket);
+        else if (bytes.includes('GET /v1/next')) socket.write(NEXT);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    stops.push(() => server.close());
+    const bound = server.address();
+    const proxy = await path.proxy({ endpoints: [`http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`] });
+    const client = await RawClient.open(proxy.port);
+    const head = `HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${LOCAL_TOKEN}\r\n`;
+    const rest = Buffer.alloc(1_000_000, 'x');
+    client.write(`POST /v1/files ${head}Content-Length: ${1 + rest.length}\r\n\r\nx`);
+    await client.until(expected);
+    client.write(rest);
+    client.write(`GET /v1/next ${head}\r\n`);
+    await client.until('next');
+    client.destroy();
+    expect((await proxy.finishedOne(2)).exchange).toMatchObject({ path: '/v1/next', outcome: 'delivered' });
+  });
+});
+
+describe('a pooled connection that the endpoint closes in the moment of its next use', () => {
   it.each([1, 2])('is replaced by a new one, with %i endpoints: no other endpoint is asked, no rest, no blame', async (count) => {
     const whole = streamEvents('again').join('');
     const sockets: Socket[] = [];
