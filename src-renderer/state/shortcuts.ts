@@ -49,16 +49,16 @@ export interface KeyStep {
   readonly action: ShortcutAction | null;
 }
 
-/** What pressing `key` means after `progress`. */
-export function pressKey(progress: KeyProgress, key: string, nowMs: number): KeyStep {
-  const before = nowMs - progress.atMs <= SEQUENCE_LIMIT_MS ? progress.pressed : [];
+/** What pressing `key` means after `progress`. @param atMs When it was pressed, by the clock that `progress` goes by. */
+export function pressKey(progress: KeyProgress, key: string, atMs: number): KeyStep {
+  const before = atMs - progress.atMs <= SEQUENCE_LIMIT_MS ? progress.pressed : [];
   for (const pressed of [[...before, key], [key]]) {
     const found = SHORTCUTS.find((shortcut) => shortcut.keys.join(' ') === pressed.join(' '));
     if (found !== undefined) return { progress: NO_KEYS, action: found.action };
     const isPrefix = SHORTCUTS.some(
       (shortcut) => shortcut.keys.length > pressed.length && pressed.every((part, index) => shortcut.keys[index] === part),
     );
-    if (isPrefix) return { progress: { pressed, atMs: nowMs }, action: null };
+    if (isPrefix) return { progress: { pressed, atMs }, action: null };
   }
   return { progress: NO_KEYS, action: null };
 }

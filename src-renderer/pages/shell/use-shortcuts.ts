@@ -36,7 +36,8 @@ export function useShortcuts(): void {
     }
   };
   usePageKeys((event) => {
-    const step = pressKey(progress.current, event.key, Date.now());
+    // When it was pressed: a page that is being drawn may hear of it much later.
+    const step = pressKey(progress.current, event.key, event.timeStamp);
     progress.current = step.progress;
     if (step.action === null) return;
     event.preventDefault();
