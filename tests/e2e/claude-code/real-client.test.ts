@@ -3,13 +3,13 @@
  * suite is skipped and says why. Nothing else skips it.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { exchangeDetailSchema } from '../../../src-shared/schemas/exchange.ts';
 import { BuiltProxy } from '../../support/built-proxy.ts';
+import { refusedUrl } from '../../support/fake-endpoint.ts';
 import { DEFAULT_TEXT, MockAnthropic, type Scenario } from '../../support/mock-anthropic.ts';
 import { type ClaudeRun, runClaudeCode } from '../../support/run-claude-code.ts';
 
@@ -42,15 +42,6 @@ function claude(options: Partial<ClaudeRun> = {}) {
   homes += 1;
   const program = client.kind === 'found' ? client.path : '';
   return runClaudeCode({ program, home: join(folder, `home-${homes}`), baseUrl: options.baseUrl ?? proxy.url, token, trapUrl: mock.url, ...options });
-}
-
-/** A loopback port where nobody listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Exchanges for messages since the last call of `forget`, oldest first. */
@@ -210,7 +201,7 @@ describe.skipIf(client.kind === 'missing')('Claude Code through Code Proxy', () 
     }
 
     it('that refuses connections: the second answers, in one exchange with two attempts', async () => {
-      await putFirst(`http://127.0.0.1:${await closedPort()}`);
+      await putFirst(await refusedUrl());
       expect(await claude()).toMatchObject(HELLO);
       expect(mock.messages).toHaveLength(1);
       const seen = await exchanges();

@@ -30,8 +30,8 @@ it('moves an endpoint where its card is dragged', async () => {
   await eventually(() => shown(dashboard)).toEqual(['Gamma', 'Alpha', 'Beta']);
   await page.mouse.up();
   await dashboard.card('Gamma').getByText('P1').waitFor();
-  expect(await order(dashboard)).toEqual(['Gamma', 'Alpha', 'Beta']);
-  expect(await shown(dashboard)).toEqual(['Gamma', 'Alpha', 'Beta']);
+  await eventually(() => order(dashboard)).toEqual(['Gamma', 'Alpha', 'Beta']);
+  await eventually(() => shown(dashboard)).toEqual(['Gamma', 'Alpha', 'Beta']);
 });
 
 it('moves an endpoint from the keyboard, says where it is, keeps the focus on it, and puts it back on Escape', async () => {
@@ -41,14 +41,14 @@ it('moves an endpoint from the keyboard, says where it is, keeps the focus on it
   await grip.focus();
   for (const key of ['Space', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
   await dashboard.sees('Alpha is now at position 3 of 3.');
-  expect(await shown(dashboard)).toEqual(['Beta', 'Gamma', 'Alpha']);
+  await eventually(() => shown(dashboard)).toEqual(['Beta', 'Gamma', 'Alpha']);
   await page.keyboard.press('Escape');
   await eventually(() => shown(dashboard)).toEqual(NAMES);
-  expect(await order(dashboard)).toEqual(NAMES);
+  await eventually(() => order(dashboard)).toEqual(NAMES);
 
   for (const key of ['Space', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
   await dashboard.card('Alpha').getByText('P2').waitFor();
-  expect(await order(dashboard)).toEqual(['Beta', 'Alpha', 'Gamma']);
+  await eventually(() => order(dashboard)).toEqual(['Beta', 'Alpha', 'Gamma']);
   expect(await grip.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
@@ -56,7 +56,7 @@ it('moves an endpoint by its menu, and another window follows without a reload',
   const dashboard = await openList();
   await dashboard.chooseAction('Beta', 'Move up');
   await dashboard.card('Beta').getByText('P1').waitFor();
-  expect(await order(dashboard)).toEqual(['Beta', 'Alpha', 'Gamma']);
+  await eventually(() => order(dashboard)).toEqual(['Beta', 'Alpha', 'Gamma']);
   // Anyone else's change arrives through the feed.
   expect(await dashboard.app.verb('endpoint', 'move', 'Gamma', '--to', '1')).toMatchObject({ code: 0 });
   await eventually(() => shown(dashboard)).toEqual(['Gamma', 'Beta', 'Alpha']);

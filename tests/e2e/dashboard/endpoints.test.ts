@@ -72,7 +72,7 @@ it('says at its field what is wrong with an entry, takes the focus there, and ke
     const isDescription = describedBy.split(' ').map((id) => `[id="${id}"]`);
     expect((await dashboard.page.locator(isDescription.join(',')).allInnerTexts()).join(' ')).toContain(problem);
     expect(await input.inputValue()).toBe(value);
-    expect(await input.evaluate((element) => element === document.activeElement)).toBe(true);
+    await eventually(() => input.evaluate((element) => element === document.activeElement)).toBe(true);
   }
   expect(await listed(dashboard)).toHaveLength(1);
 });
@@ -158,10 +158,13 @@ it('deletes an endpoint only when confirmed, and Undo brings it back to its plac
   await dashboard.chooseAction('Main', 'Delete');
   await confirm.getByRole('button', { name: 'Delete' }).click();
   await dashboard.sees('Main is deleted.');
+  const undo = page.getByRole('button', { name: 'Undo' });
+  // A message that is pointed at stays.
+  await undo.hover();
   await dashboard.card('Main').waitFor({ state: 'detached' });
   expect((await listed(dashboard)).map(({ name }) => name)).toEqual(['Spare']);
 
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo.click();
   await dashboard.sees('Main is back.');
   await dashboard.card('Main').waitFor();
   expect(await listed(dashboard)).toEqual(before);

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { type Dashboard, useDashboardBrowser } from '../../support/dashboard-page.ts';
 import { eventually } from '../../support/eventually.ts';
-import { accessibilityFaults, misfits, settle, stillness } from '../../support/page-inspection.ts';
+import { accessibilityFaults, misfits, resize, settle } from '../../support/page-inspection.ts';
 
 const browser = useDashboardBrowser();
 const SEED = { exchanges: 4_000, days: 400 };
@@ -75,6 +75,7 @@ it('shows a day on hover, and other amounts by choice, with a legend in the unit
   await hours.locator('[data-place="2:14"]').hover();
   await page.getByText('Opens all requests of the range.').waitFor();
   await hours.locator('[data-place="2:14"]').click();
+  await eventually(() => page.url()).toMatch(/\/requests\?since=\d+&until=\d+/);
   const { searchParams } = new URL(page.url());
   expect(Math.round((Number(searchParams.get('until')) - Number(searchParams.get('since'))) / 86_400_000)).toBe(90);
 });
@@ -126,8 +127,7 @@ it.each([
     await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
     expect.soft(await accessibilityFaults(page)).toEqual([]);
     for (const size of SIZES) {
-      await page.setViewportSize(size);
-      await stillness(page);
+      await resize(page, size);
       expect.soft(await misfits(page), `at ${size.width}`).toEqual([]);
     }
   },

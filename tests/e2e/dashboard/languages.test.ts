@@ -22,7 +22,7 @@ it('changes everything at once, stores the choice, and begins with it at the nex
   await heading(dashboard, 'Эндпоинты');
   await page.locator('html[lang=ru]').waitFor();
   await page.getByRole('navigation', { name: 'Страницы' }).getByRole('link', { name: 'Настройки' }).waitFor();
-  expect(await page.title()).toBe('Эндпоинты · Code Proxy');
+  await expect.poll(() => page.title()).toBe('Эндпоинты · Code Proxy');
   await expect.poll(async () => (await app.json(settingsSchema, 'settings', 'get')).settings.ui.language).toBe('ru');
 
   await page.reload();

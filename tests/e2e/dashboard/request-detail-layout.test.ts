@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { useDashboardBrowser } from '../../support/dashboard-page.ts';
 import { openDetail } from '../../support/detail-page.ts';
 import { streamText } from '../../support/fake-endpoint.ts';
-import { accessibilityFaults, cutTexts, misfits, settle, stillness } from '../../support/page-inspection.ts';
+import { accessibilityFaults, cutTexts, misfits, resize, settle, stillness } from '../../support/page-inspection.ts';
 
 const browser = useDashboardBrowser();
 
@@ -32,8 +32,7 @@ it.each([
       expect.soft(await accessibilityFaults(page), `${part}, ${colorScheme}`).toEqual([]);
     }
     for (const size of SIZES) {
-      await page.setViewportSize(size);
-      await stillness(page);
+      await resize(page, size);
       expect.soft([...(await misfits(page)), ...(await cutTexts(page))], `${part} at ${size.width}`).toEqual([]);
     }
   }

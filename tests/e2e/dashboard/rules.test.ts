@@ -63,8 +63,7 @@ it('a rule that is added changes what happens, is named in the request, and stop
 it('a failure can be tried out before it happens', async () => {
   const dashboard = await browser.open();
   const { page } = dashboard;
-  await page.keyboard.press('g');
-  await page.keyboard.press('f');
+  await Promise.all([page.keyboard.press('g'), page.keyboard.press('f')]);
   await page.getByRole('button', { name: 'Try the rules' }).click();
   await page.getByText('Rule “The endpoint limits the rate” decides.').waitFor();
   await page.getByLabel('Status', { exact: true }).fill('529');
@@ -83,7 +82,7 @@ it('rules are ordered, edited, deleted with undo, and all forgotten by a reset',
   await dashboard.goTo('Failover rules');
   await addRule(dashboard, 'First', '418', 'tea');
   await addRule(dashboard, 'Second', '418', 'coffee');
-  expect(await ownIds(dashboard)).toEqual(['second', 'first']);
+  await eventually(() => ownIds(dashboard)).toEqual(['second', 'first']);
   await page.getByRole('button', { name: 'Move Second' }).focus();
   for (const key of ['Space', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
   await eventually(() => ownIds(dashboard)).toEqual(['first', 'second']);
@@ -99,8 +98,11 @@ it('rules are ordered, edited, deleted with undo, and all forgotten by a reset',
 
   await page.getByRole('button', { name: 'Actions for First' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  // A message that is pointed at stays.
+  await undo.hover();
   await eventually(() => ownIds(dashboard)).toEqual(['second']);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo.click();
   await eventually(() => ownIds(dashboard)).toEqual(['first', 'second']);
 
   await page.getByRole('switch', { name: 'The endpoint did not answer in time on or off' }).click();

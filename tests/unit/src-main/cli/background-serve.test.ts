@@ -10,7 +10,7 @@ async function standIn(behaviour: string) {
   const folder = await tempFolder();
   const script = join(folder, 'cli.mjs');
   const log = join(folder, 'log');
-  const note = `import { appendFileSync } from 'node:fs'; const note = (text) => appendFileSync(${JSON.stringify(log)}, text + '\\n');`;
+  const note = `import { appendFileSync, existsSync } from 'node:fs'; const note = (text) => appendFileSync(${JSON.stringify(log)}, text + '\\n');`;
   await writeFile(script, `${note}\nnote(process.argv.slice(2).join(' '));\n${behaviour}`);
   const start = () => startBackgroundServe({ command: [process.execPath, script], args: ['--port', '0'], environment: process.env });
   return { start, log: async () => (await readFile(log, 'utf8')).trim().split('\n') };
@@ -27,12 +27,15 @@ describe('startBackgroundServe', () => {
   });
 
   it('leaves the child alone when that stays for other sessions', async () => {
+    const isOver = join(await tempFolder(), 'over');
+    const untilOver = `const look = setInterval(() => { if (!existsSync(${JSON.stringify(isOver)})) return; clearInterval(look); note('ended by itself'); }, 10);`;
     const { start, log } = await standIn(
-      `console.log('{"event":"ready"}'); process.stdin.resume().on('end', () => { console.log('{"event":"kept","sessions":1}'); setTimeout(() => note('ended by itself'), 300); });`,
+      `console.log('{"event":"ready"}'); process.stdin.resume().on('end', () => { console.log('{"event":"kept","sessions":1}'); ${untilOver} });`,
     );
     const serve = await start();
     await serve.stop();
     expect(await log()).toHaveLength(1);
+    await writeFile(isOver, '');
     await eventually(log).toContain('ended by itself');
   });
 

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrder } from '../../../../src-main/mcp/test-order.ts';
 import { testServer } from '../../../../src-main/mcp/test-server.ts';
-import { systemClock } from '../../../../src-main/platform/clock.ts';
+import { type Clock, systemClock } from '../../../../src-main/platform/clock.ts';
 import type { McpConfig } from '../../../../src-shared/schemas/mcp.ts';
 import { MCP_TEST_LIST_LIMIT } from '../../../../src-shared/schemas/mcp-test.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -16,14 +15,32 @@ import { tempFolder } from '../../../support/temp-folder.ts';
 const STDIO_SERVER = fileURLToPath(new URL('../../../fixtures/mcp/stdio-server.mjs', import.meta.url));
 const SECRET = 'hunter2/secret value';
 /** Far more than any of these needs, far less than the test's own limit. */
-const PLENTY_MS = 15_000;
+const PLENTY_MS = 60_000;
+/** Nobody listens there; `fetch` refuses to ask some other low ports at all. */
+const NOBODY = 'http://127.0.0.1:2';
 
-const run = (config: McpConfig, order: Partial<TestOrder> = {}, signal = new AbortController().signal) =>
+const run = (config: McpConfig, order: Partial<TestOrder> = {}, signal = new AbortController().signal, clock: Clock = systemClock) =>
   testServer(
     { config, folder: '/', secrets: [SECRET], timeoutMs: PLENTY_MS, version: '9.9.9', proxyUrl: null, extraCaPem: null, ...order },
-    systemClock,
+    clock,
     signal,
   );
+
+/** The time of the whole test is over when it is told to be; everything else takes as long as it does. */
+function clockWithLimit(): { readonly clock: Clock; reachLimit(): void } {
+  let atLimit: () => void = () => undefined;
+  const clock: Clock = {
+    nowMs: () => systemClock.nowMs(),
+    monotonicMs: () => systemClock.monotonicMs(),
+    setTimer: (delayMs, callback) => {
+      if (delayMs !== PLENTY_MS) return systemClock.setTimer(delayMs, callback);
+      atLimit = callback;
+      return () => undefined;
+    },
+  };
+  return { clock, reachLimit: () => atLimit() };
+}
+
 const program = (args: readonly string[], env: Record<string, string> = {}): McpConfig => ({
   type: 'stdio',
   command: process.execPath,
@@ -99,9 +116,17 @@ describe('the test of a program', () => {
   it('quotes what it wrote in place of messages', async () => {
     const config: McpConfig = { type: 'stdio', command: process.execPath, args: ['-e', `console.log("usage: x ${SECRET}")`], env: {}, cwd: null };
     expect(await run(config)).toMatchObject({ error: { code: 'program-ended', values: { code: '0', detail: 'usage: x [redacted]' } } });
-    expect(await run(program(['--noise', 'a shell', '--silent']), { timeoutMs: 4_000 })).toMatchObject({
-      error: { code: 'not-mcp', values: { detail: 'a shell' } },
-    });
+  });
+
+  it('quotes it also when the program goes on until the time is over', async () => {
+    const pids = join(await tempFolder(), 'pids');
+    const { clock, reachLimit } = clockWithLimit();
+    const tested = run(program(['--noise', 'a shell', '--silent', '--child', pids]), {}, undefined, clock);
+    // It notes its child after it has said that, so the words are here by the next turn of the loop.
+    await eventually(() => readFile(pids, 'utf8').catch(() => '')).toMatch(/^\d+ \d+$/);
+    await new Promise((resolve) => setImmediate(resolve));
+    reachLimit();
+    expect(await tested).toMatchObject({ error: { code: 'not-mcp', values: { detail: 'a shell' } } });
   });
 
   it('gives up after its time, and when told to', async () => {
@@ -215,11 +240,10 @@ describe('the test of a service', () => {
   });
 
   it.each(['http', 'sse'] as const)('tells by %s who cannot be reached, and why', async (type) => {
-    const free = await freePort();
     const at = (url: string) => run({ type, url, headers: {} });
-    expect(await at(`http://127.0.0.1:${free}/mcp`)).toMatchObject({
+    expect(await at(`${NOBODY}/mcp`)).toMatchObject({
       stage: 'connect',
-      error: { code: 'refused', values: { host: `127.0.0.1:${free}` } },
+      error: { code: 'refused', values: { host: new URL(NOBODY).host } },
     });
     expect(await at('http://no-such-host.invalid/mcp')).toMatchObject({ stage: 'connect', error: { code: 'dns' } });
     expect(await at(server.url.replace('http:', 'https:'))).toMatchObject({ stage: 'connect', error: { code: 'tls' } });
@@ -231,8 +255,7 @@ describe('the test of a service', () => {
   });
 
   it('goes through the proxy that it is told to', async () => {
-    const free = await freePort();
-    expect(await run(http('/mcp'), { proxyUrl: `http://127.0.0.1:${free}` })).toMatchObject({ isOk: false, error: { code: 'refused' } });
+    expect(await run(http('/mcp'), { proxyUrl: NOBODY })).toMatchObject({ isOk: false, error: { code: 'refused' } });
   });
 
   it('shows no secret that the server repeats', async () => {
@@ -250,13 +273,4 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
