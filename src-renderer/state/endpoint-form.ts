@@ -7,6 +7,7 @@ import {
   type EndpointPatch,
   type EndpointView,
   endpointInputSchema,
+  endpointPatchSchema,
   familySchema,
   maxConcurrentSchema,
 } from '../../src-shared/schemas/endpoint.ts';
@@ -14,7 +15,8 @@ import {
 const { shape } = endpointInputSchema;
 
 /** The form is a list of rows, the core a map; rows that are empty on both sides do not count. */
-const rowsSchema = z.array(z.object({ pattern: z.string().trim().max(200), model: z.string().trim().max(200) })).superRefine((rows, context) => {
+const cell = z.string().trim().max(200, 'longer than 200 characters');
+const rowsSchema = z.array(z.object({ pattern: cell, model: cell })).superRefine((rows, context) => {
   const seen = new Set<string>();
   for (const [index, { pattern, model }] of rows.entries()) {
     if (pattern === '' && model === '') continue;
@@ -88,11 +90,19 @@ export function inputOf(form: CheckedEndpointForm): EndpointInput {
   return credential === undefined ? input : { ...input, credential };
 }
 
-/** An untouched credential is left out and so kept; ticking the box removes it. */
-export function patchOf(form: CheckedEndpointForm): EndpointPatch {
-  const { credential, ...rest } = inputOf(form);
-  if (credential !== undefined) return { ...rest, credential };
-  return form.removeCredential ? { ...rest, credential: null } : rest;
+/**
+ * What was changed in the form, so that what others change meanwhile (switched off, renamed) stays as they left it. An untouched
+ * credential is left out and so kept; ticking the box removes it.
+ *
+ * @param opened  The endpoint as the form showed it at first.
+ */
+export function patchOf(form: CheckedEndpointForm, opened: EndpointView): EndpointPatch {
+  const { credential, ...fields } = inputOf(form);
+  const before: Readonly<Record<string, unknown>> = opened;
+  const changed = Object.entries(fields).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
+  const patch = endpointPatchSchema.parse(Object.fromEntries(changed));
+  if (credential !== undefined) return { ...patch, credential };
+  return form.removeCredential ? { ...patch, credential: null } : patch;
 }
 
 const FIELDS = [

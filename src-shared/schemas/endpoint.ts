@@ -23,8 +23,8 @@ export type Family = z.infer<typeof familySchema>;
  * Lookup order: exact name, longest glob, family; the first hit wins.
  */
 export const modelMapSchema = z.record(
-  z.string().trim().min(1, 'a model name or pattern is needed').max(200),
-  z.string().trim().min(1, 'the model to send is needed').max(200),
+  z.string().trim().min(1, 'a model name or pattern is needed').max(200, 'longer than 200 characters'),
+  z.string().trim().min(1, 'the model to send is needed').max(200, 'longer than 200 characters'),
 );
 export type ModelMap = z.infer<typeof modelMapSchema>;
 

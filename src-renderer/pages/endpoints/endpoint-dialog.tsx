@@ -1,7 +1,7 @@
 /** Adding and editing an endpoint. Errors of the core land at the field that they are about. */
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { AuthStyle, EndpointWithState } from '../../../src-shared/schemas/endpoint.ts';
@@ -33,6 +33,8 @@ export interface EndpointDialogProps {
 export function EndpointDialog({ endpoint, onClose }: EndpointDialogProps) {
   const { t } = useTranslation();
   const formId = useId();
+  // The feed goes on changing the endpoint while the form is open.
+  const [opened] = useState(endpoint);
   const commands = useEndpointCommands();
   const test = useEndpointTest();
   const failureText = useFailureText();
@@ -55,10 +57,10 @@ export function EndpointDialog({ endpoint, onClose }: EndpointDialogProps) {
     onClose();
   };
   const save = form.handleSubmit((values) => {
-    if (endpoint === null) commands.add.mutate(inputOf(values), { onError, onSuccess: ({ name }) => done(t('endpointForm.added', { name })) });
+    if (opened === null) commands.add.mutate(inputOf(values), { onError, onSuccess: ({ name }) => done(t('endpointForm.added', { name })) });
     else
       commands.edit.mutate(
-        { id: endpoint.id, patch: patchOf(values) },
+        { id: opened.id, patch: patchOf(values, opened) },
         { onError, onSuccess: ({ name }) => done(t('endpointForm.saved', { name })) },
       );
   });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { INPUT } from '../../components/field.tsx';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { type EndpointFormValues, INCOMPLETE, TWICE } from '../../state/endpoint-form.ts';
 
 const CELL = classNames(INPUT, 'min-w-0 font-mono text-[13px]');
@@ -17,13 +18,14 @@ export function ModelMapEditor() {
     formState: { errors },
   } = useFormContext<EndpointFormValues>();
   const { fields, append, remove } = useFieldArray({ control, name: 'rows' });
-  const said = (message: string | undefined) => (message === INCOMPLETE || message === TWICE ? t(message) : message);
+  const words = useCoreWords();
+  const said = (message: string) => (message === INCOMPLETE || message === TWICE ? t(message) : words.sentence(message));
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1 font-medium">{t('endpointForm.modelMap')}</legend>
       {fields.map((row, index) => {
         const problem = errors.rows?.[index];
-        const message = said(problem?.pattern?.message ?? problem?.model?.message);
+        const message = problem?.pattern?.message ?? problem?.model?.message;
         return (
           <div key={row.id}>
             <div className="flex items-center gap-1.5">
@@ -52,13 +54,13 @@ export function ModelMapEditor() {
             </div>
             {message !== undefined && (
               <p role="alert" className="text-[13px] text-bad">
-                {message}
+                {said(message)}
               </p>
             )}
           </div>
         );
       })}
-      {errors.rows?.message !== undefined && <p className="text-[13px] text-bad">{errors.rows.message}</p>}
+      {errors.rows?.message !== undefined && <p className="text-[13px] text-bad">{said(errors.rows.message)}</p>}
       <p className="text-[13px] text-muted">{t('endpointForm.modelMapHint')}</p>
       <Button size="small" className="self-start" onClick={() => append({ pattern: '', model: '' })}>
         <Plus aria-hidden className="size-4" />

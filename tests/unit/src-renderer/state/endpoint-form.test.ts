@@ -30,14 +30,22 @@ describe('endpoint form', () => {
   });
 
   it('keeps a stored credential unless another is typed or the box is ticked', () => {
-    expect(patchOf(check({}))).not.toHaveProperty('credential');
-    expect(patchOf(check({ removeCredential: true })).credential).toBeNull();
-    expect(patchOf(check({ removeCredential: true, credential: 'new' })).credential).toBe('new');
+    expect(patchOf(check({}), sampleEndpoint())).not.toHaveProperty('credential');
+    expect(patchOf(check({ removeCredential: true }), sampleEndpoint()).credential).toBeNull();
+    expect(patchOf(check({ removeCredential: true, credential: 'new' }), sampleEndpoint()).credential).toBe('new');
+  });
+
+  it('sends of an edited endpoint what was changed, and leaves the rest to others', () => {
+    const opened = sampleEndpoint({ modelMap: { opus: 'glm-5' }, families: ['opus'], maxConcurrent: 4, note: 'old' });
+    const patchAfter = (changes: Partial<EndpointFormValues>) => patchOf(endpointFormSchema.parse({ ...formOf(opened), ...changes }), opened);
+    expect(patchAfter({})).toEqual({});
+    expect(patchAfter({ note: 'new' })).toEqual({ note: 'new' });
+    expect(patchAfter({ maxConcurrent: '', rows: [], isEnabled: false })).toEqual({ maxConcurrent: null, modelMap: {}, isEnabled: false });
   });
 
   it('reads an empty limit as none, and shows a stored one', () => {
-    expect(['', ' 4 '].map((maxConcurrent) => patchOf(check({ maxConcurrent })).maxConcurrent)).toEqual([null, 4]);
-    expect(['', ' 0,5 ', '0'].map((costMultiplier) => patchOf(check({ costMultiplier })).costMultiplier)).toEqual([1, 0.5, 0]);
+    expect(['', ' 4 '].map((maxConcurrent) => inputOf(check({ maxConcurrent })).maxConcurrent)).toEqual([null, 4]);
+    expect(['', ' 0,5 ', '0'].map((costMultiplier) => inputOf(check({ costMultiplier })).costMultiplier)).toEqual([1, 0.5, 0]);
     expect(formOf(sampleEndpoint({ costMultiplier: 0.25, inputIncludesCache: true }))).toMatchObject({
       costMultiplier: '0.25',
       inputIncludesCache: true,
@@ -56,6 +64,8 @@ describe('endpoint form', () => {
     [{ credential: 'sk\n1' }, 'credential: contains a line break or another control character; paste only the key itself'],
     [{ rows: [{ pattern: 'opus', model: '' }] }, `rows.0.model: ${INCOMPLETE}`],
     [{ rows: [{ pattern: '', model: 'm' }] }, `rows.0.pattern: ${INCOMPLETE}`],
+    [{ rows: [{ pattern: 'm'.repeat(201), model: 'm' }] }, 'rows.0.pattern: longer than 200 characters'],
+    [{ rows: [{ pattern: 'm', model: 'm'.repeat(201) }] }, 'rows.0.model: longer than 200 characters'],
   ])('says what is wrong with %j', (changes, problem) => {
     expect(problems(changes)[0]).toBe(problem);
   });

@@ -69,6 +69,17 @@ describe('EndpointDialog', () => {
     expect(JSON.stringify(calls)).not.toContain('credential');
   });
 
+  it('leaves alone what changed elsewhere while it was open', async () => {
+    const onClose = vi.fn();
+    const rig = adminRig({ endpoints });
+    const { rerender } = rig.show(<EndpointDialog endpoint={sampleEndpoint()} onClose={onClose} />);
+    rerender(<EndpointDialog endpoint={sampleEndpoint({ isEnabled: false })} onClose={onClose} />);
+    await userEvent.type(screen.getByLabelText('Note'), 'mine');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
+    expect(rig.calls.map(({ input }) => input)).toEqual([{ id: 'endpoint-1', patch: { note: 'mine' } }]);
+  });
+
   it('tests the draft with the stored credential and takes over the style that works', async () => {
     const found = {
       isOk: false,
