@@ -46,6 +46,7 @@ export async function openData(context: CoreContext): Promise<CoreData> {
     clock,
     logger,
     overrides: overridesOf(options.overrides),
+    leavesBrokenFile: options.mode === 'data-only',
   });
   await settings.start();
   undo.defer(() => settings.stop());

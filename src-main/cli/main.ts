@@ -5,7 +5,7 @@ import { dataFolder, dataPaths } from '../platform/paths.ts';
 import { connect } from './connect.ts';
 import { runProgram } from './program.ts';
 import type { CliIo, CliSession } from './session.ts';
-import { createTextStyle } from './text-style.ts';
+import { createTextStyle, printable } from './text-style.ts';
 
 const { stdin, stdout, stderr, env } = process;
 // A reader that left, such as `| head`, is no reason to fail; what it no longer reads is lost and nothing else.
@@ -30,6 +30,8 @@ const io: CliIo = {
   nowMs: () => Date.now(),
 };
 
+const warn = (text: string) => io.err(`${printable(`code-proxy: ${text}`)}\n`);
+
 const session: CliSession = {
   io,
   style: createTextStyle(io),
@@ -40,7 +42,7 @@ const session: CliSession = {
     return connect(
       {
         instance: async () => (await import('./open-instance.ts')).openInstance(paths),
-        dataFolder: async () => (await import('./open-data-folder.ts')).openDataFolder({ paths, environment: env, version: session.version }),
+        dataFolder: async () => (await import('./open-data-folder.ts')).openDataFolder({ paths, environment: env, version: session.version, warn }),
       },
       need,
     );

@@ -11,10 +11,12 @@ export interface OpenDataFolderOptions {
   readonly paths: DataPaths;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Hears what is wrong in the folder although it can be used: nothing else tells it while nothing runs. */
+  readonly warn: (text: string) => void;
 }
 
 /** Rejects with what makes the data folder unusable; with DATA_FOLDER_LOCKED when an instance started at the same moment. */
-export async function openDataFolder({ paths, environment, version }: OpenDataFolderOptions): Promise<Connection> {
+export async function openDataFolder({ paths, environment, version, warn }: OpenDataFolderOptions): Promise<Connection> {
   const command = cliCommand();
   const core = createCore({
     paths,
@@ -34,5 +36,6 @@ export async function openDataFolder({ paths, environment, version }: OpenDataFo
   if (report.kind === 'already-running') {
     throw new AppError('DATA_FOLDER_LOCKED', `Code Proxy (process ${report.instance.pid}) has just started on this data folder – try again`);
   }
+  for (const warning of report.warnings) warn(warning);
   return { caller: createLocalCaller(core.services), instance: null, close: () => core.stop('command done') };
 }

@@ -18,6 +18,8 @@ export interface SettingsServiceOptions {
   readonly logger: Logger;
   /** Command-line options of this run: they win, are shown, and are never stored. */
   readonly overrides?: readonly SettingChange[];
+  /** A broken file stays where it is until a change takes its place, so that the next start of the proxy meets it and waits for the user. */
+  readonly leavesBrokenFile?: boolean;
 }
 
 export type SettingsListener = (before: AppSettings, after: AppSettings) => void;
@@ -50,7 +52,7 @@ export class SettingsService {
   async start(): Promise<void> {
     const read = await this.#options.store.read();
     const problem = read.kind === 'unreadable' ? read.problem : read.kind === 'read' ? problemOf(read.document) : null;
-    if (problem !== null) await this.#setBrokenAside(problem);
+    if (problem !== null) await this.#meetBroken(problem);
     else if (read.kind === 'read') this.#document = read.document;
     this.#current = this.#effective(this.#document);
     for (const path of [...NEEDS_RESTART.proxy, ...NEEDS_RESTART.app]) this.#inUse.set(path, settingAt(this.#current, path));
@@ -152,6 +154,12 @@ export class SettingsService {
         throw error;
       }
     });
+  }
+
+  async #meetBroken(problem: string): Promise<void> {
+    if (this.#options.leavesBrokenFile !== true) return this.#setBrokenAside(problem);
+    this.#mustSetAside = true;
+    this.#brokenWarning = `The settings file ${problem}. Default settings are in use here. Correct the file: a change of a setting would set it aside and begin a new one.`;
   }
 
   async #setBrokenAside(problem: string): Promise<void> {
