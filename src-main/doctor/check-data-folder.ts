@@ -47,7 +47,7 @@ export const dataFolderCheck = check('data-folder', 'data', async ({ ports, core
 
 /** What the core said when it could not start, unless it is about what has a check of its own. */
 function faultOf(core: DoctorPorts['core']): string | null {
-  return core instanceof AppError && !/^(DATABASE|KEY)_/.test(core.code) ? core.message : null;
+  return core instanceof AppError && !/^(DATABASE|STORAGE|KEY)_/.test(core.code) ? core.message : null;
 }
 
 export const dataFilesCheck = check('data-files', 'data', async ({ ports: { paths } }) => {
@@ -105,6 +105,8 @@ async function whyUnwritable(folder: string): Promise<string | null> {
     await unlink(probe);
     return null;
   } catch (error) {
+    // A full disk still takes the name of a file, and then nothing of what is in it.
+    await unlink(probe).catch(() => undefined);
     return whyOf(error);
   }
 }

@@ -3,6 +3,7 @@ import { access, constants, open, readdir, readFile, stat } from 'node:fs/promis
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
+import { appSettingsSchema } from '../../src-shared/schemas/settings.ts';
 import { BYTES_PER_KIB, BYTES_PER_MIB, MS_PER_DAY } from '../../src-shared/units.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
 import { sealedKeyFile } from '../platform/secret-box.ts';
@@ -26,10 +27,13 @@ const KEY_BYTES = 32;
 export const settingsFileCheck = check('settings-file', 'data', async ({ ports: { paths } }) => {
   const aside = await besides(paths.settings, '.broken-');
   const details = aside.map((name) => detail('file', name));
+  const path = detail('path', paths.settings);
   const text = await textIn(paths.settings);
-  if (text !== null && !isObject(text)) return failed('settingsBroken', { details: [detail('path', paths.settings)], remedy: 'correctSettings' });
+  if (text !== null && !isObject(text)) return failed('settingsBroken', { details: [path], remedy: 'correctSettings' });
+  const fault = text === null ? null : settingsFault(text);
+  if (fault !== null) return failed('settingsFaulty', { values: { text: fault }, details: [path], remedy: 'correctSetting' });
   if (aside.length > 0) return warning('settingsAside', { details, remedy: 'brokenSettings' });
-  return ok(text === null ? 'settingsNone' : 'settingsOk', { details: [detail('path', paths.settings)] });
+  return ok(text === null ? 'settingsNone' : 'settingsOk', { details: [path] });
 });
 
 export const databaseCheck = check('database', 'data', async ({ ports, core }) => {
@@ -50,9 +54,11 @@ export const databaseCheck = check('database', 'data', async ({ ports, core }) =
     detail('wal', `${Math.ceil(walBytes / BYTES_PER_KIB)} KiB`),
   ];
   if (core === null) {
-    const text = ports.core instanceof AppError ? ports.core.message : '';
-    const isIts = ports.core instanceof AppError && ports.core.code.startsWith('DATABASE');
-    return isIts ? failed('coreFault', { values: { text }, details, remedy: 'moveDatabase' }) : skipped('needsData', { details });
+    const fault = ports.core instanceof AppError && /^(DATABASE|STORAGE)_/.test(ports.core.code) ? ports.core.message : null;
+    if (fault === null) return skipped('needsData', { details });
+    // What is whole but had no room must not be moved away.
+    const remedy = fault.includes('the disk is full') ? 'freeSpace' : 'moveDatabase';
+    return failed('coreFault', { values: { text: fault }, details, remedy });
   }
   try {
     await core.askDatabase();
@@ -126,9 +132,15 @@ function errorLines(text: string, sinceMs: number): readonly string[] {
   });
 }
 
+/** The first setting that is not allowed, as a start finds it. */
+function settingsFault(text: string): string | null {
+  const issue = appSettingsSchema.safeParse(parsed(text)).error?.issues[0];
+  return issue === undefined ? null : `${issue.path.map(String).join('.')}: ${issue.message}`;
+}
+
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return null; // Not JSON; the schema then says no.
   }

@@ -1,6 +1,7 @@
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import BetterSqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { dataFolderCheck } from '../../../../src-main/doctor/check-data-folder.ts';
 import { databaseCheck, keyCheck, logCheck, settingsFileCheck } from '../../../../src-main/doctor/check-stored-files.ts';
 import type { CorePorts } from '../../../../src-main/doctor/ports.ts';
 import { sealedKeyFile } from '../../../../src-main/platform/secret-box.ts';
@@ -29,6 +30,16 @@ describe('the settings file', () => {
     await writeFile(settings, '{"proxy":');
     expect(await look(settingsFileCheck, ports)).toMatchObject({ state: 'failed', codes: ['settingsBroken', 'correctSettings'] });
   });
+
+  it('is judged as a start does: a value that is not allowed is told with its name, a byte order mark is not', async () => {
+    const ports = await doctorPorts();
+    await writeFile(ports.paths.settings, '{"proxy":{"port":"abc"}}');
+    const faulty = await look(settingsFileCheck, ports);
+    expect(faulty).toMatchObject({ state: 'failed', codes: ['settingsFaulty', 'correctSetting'] });
+    expect(faulty.said).toContain('proxy.port: must be a whole number');
+    await writeFile(ports.paths.settings, '\uFEFF{"proxy":{"port":9100}}');
+    expect((await look(settingsFileCheck, ports)).codes[0]).toBe('settingsOk');
+  });
 });
 
 describe('the database', () => {
@@ -47,6 +58,17 @@ describe('the database', () => {
     expect((await look(databaseCheck, ports)).codes).toEqual(['databaseNoSqlite', 'moveDatabase']);
     await writeFile(ports.paths.database, 'short');
     expect((await look(databaseCheck, ports)).codes[0]).toBe('databaseNoSqlite');
+  });
+
+  it('that kept the core from starting is what failed, with the remedy for its fault', async () => {
+    const core = (message: string) => new AppError('STORAGE_FAILED', message);
+    const damaged = await doctorPorts({ core: core('the database is damaged or not a database') });
+    makeDatabase(damaged.paths.database, OURS);
+    expect((await look(databaseCheck, damaged)).codes).toEqual(['coreFault', 'moveDatabase']);
+    expect((await look(dataFolderCheck, damaged)).codes[0]).toBe('folderOk');
+    const full = await doctorPorts({ core: core('the database cannot be written: the disk is full') });
+    makeDatabase(full.paths.database, OURS);
+    expect((await look(databaseCheck, full)).codes).toEqual(['coreFault', 'freeSpace']);
   });
 
   it('that does not answer fails with its reason; one with much to write in is a warning', async () => {
