@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AcquiredInstance, claimInstance, probeInstance } from '../../../../src-main/admin/instance-lock.ts';
@@ -29,12 +29,17 @@ function sample(changes: Partial<Instance> = {}): Instance {
   };
 }
 
-async function claim(dataFolder: string, logger = new CaptureLogger()) {
-  return claimInstance({ file: join(dataFolder, 'instance.json'), logger, probeTimeoutMs: 200 });
+/** Far more than an answer takes. */
+const PLENTY_MS = 30_000;
+/** For those who never answer. */
+const SHORT_MS = 200;
+
+async function claim(dataFolder: string, logger = new CaptureLogger(), probeTimeoutMs = PLENTY_MS) {
+  return claimInstance({ file: join(dataFolder, 'instance.json'), logger, probeTimeoutMs });
 }
 
-async function acquire(dataFolder: string, logger?: CaptureLogger): Promise<AcquiredInstance> {
-  const claimed = await claim(dataFolder, logger);
+async function acquire(dataFolder: string, logger?: CaptureLogger, probeTimeoutMs?: number): Promise<AcquiredInstance> {
+  const claimed = await claim(dataFolder, logger, probeTimeoutMs);
   if (claimed.kind !== 'acquired') throw new Error('another instance runs');
   onTestFinished(() => claimed.release());
   return claimed;
@@ -107,18 +112,16 @@ describe('claimInstance', () => {
   });
 
   it.each([
-    ['answers something else', (server: Server) => server.on('connection', (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}'))],
-    ['hangs up', (server: Server) => server.on('connection', (socket) => socket.destroy())],
-    ['says nothing', (server: Server) => server.on('connection', (socket) => onTestFinished(() => void socket.destroy()))],
-  ])('leaves the socket of a stranger alone that sits where a dead instance did and %s', async (_name, behave) => {
+    ['answers something else', (socket: Socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}'), PLENTY_MS],
+    ['hangs up', (socket: Socket) => void socket.destroy(), PLENTY_MS],
+    ['says nothing', (socket: Socket) => onTestFinished(() => void socket.destroy()), SHORT_MS],
+  ])('leaves the socket of a stranger alone that sits where a dead instance did and %s', async (_name, behave, probeTimeoutMs) => {
     const folder = await useTempFolder();
     const socket = join(folder, 'stranger.sock');
-    const stranger = createServer();
-    behave(stranger);
-    await listen(stranger, socket);
+    await listen(createServer(behave), socket);
     await writeInstanceFile(join(folder, 'instance.json'), sample({ socket, pid: await deadPid() }));
     const logger = new CaptureLogger();
-    await acquire(folder, logger);
+    await acquire(folder, logger, probeTimeoutMs);
     expect((await stat(socket)).isSocket()).toBe(true);
     expect(logger.messages('warn')).toEqual(['another program listens where an earlier instance did']);
   });
@@ -129,7 +132,10 @@ describe('claimInstance', () => {
     const hung = createServer((connection) => onTestFinished(() => void connection.destroy()));
     await listen(hung, socket);
     await writeInstanceFile(join(folder, 'instance.json'), sample({ socket, pid: process.pid }));
-    await expect(claim(folder)).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED', message: expect.stringContaining(String(process.pid)) });
+    await expect(claim(folder, undefined, SHORT_MS)).rejects.toMatchObject({
+      code: 'DATA_FOLDER_LOCKED',
+      message: expect.stringContaining(String(process.pid)),
+    });
     expect(await readdir(folder)).toEqual(['hung.sock', 'instance.json']);
   });
 
@@ -214,9 +220,9 @@ describe('probeInstance', () => {
     if (running.kind !== 'started') throw new Error('did not start');
     const current = await readInstanceFile(join(folder, 'instance.json'));
     if (current === null) throw new Error('not announced');
-    expect(await probeInstance(current, 1_000)).toBe('same');
-    expect(await probeInstance({ ...current, instanceId: 'old' }, 1_000)).toBe('stranger');
-    expect(await probeInstance({ ...current, token: 'old' }, 1_000)).toBe('stranger');
-    expect(await probeInstance({ ...current, socket: join(folder, 'none') }, 1_000)).toBe('nobody');
+    expect(await probeInstance(current, PLENTY_MS)).toBe('same');
+    expect(await probeInstance({ ...current, instanceId: 'old' }, PLENTY_MS)).toBe('stranger');
+    expect(await probeInstance({ ...current, token: 'old' }, PLENTY_MS)).toBe('stranger');
+    expect(await probeInstance({ ...current, socket: join(folder, 'none') }, PLENTY_MS)).toBe('nobody');
   });
 });
