@@ -1,4 +1,7 @@
-/** What is known of one exchange while it runs, and when the observer hears of it. */
+/**
+ * What is known of one exchange while it runs, and when the observer hears of it. Its times never run backwards, although the clock may
+ * be set back meanwhile: nothing takes less than no time.
+ */
 
 import type { Attempt, ExchangeSummary, Outcome, Usage } from '../../src-shared/schemas/exchange.ts';
 import type { Verdict } from '../failover/contract.ts';
@@ -104,10 +107,11 @@ export class ExchangeRecord {
   attemptEnded(end: AttemptEnd, verdict: Pick<Verdict, 'kind' | 'ruleId' | 'reason' | 'rest'>, endedAtMs: number): void {
     const begun = this.#attempts.pop();
     if (begun === undefined) return;
+    const firstByteAtMs = end.firstByteAtMs === null ? null : Math.max(end.firstByteAtMs, begun.startedAtMs);
     const attempt: Attempt = {
       ...begun,
-      firstByteAtMs: end.firstByteAtMs,
-      endedAtMs,
+      firstByteAtMs,
+      endedAtMs: Math.max(endedAtMs, firstByteAtMs ?? begun.startedAtMs),
       status: end.status,
       verdict: verdict.kind,
       ruleId: verdict.ruleId,
@@ -129,7 +133,7 @@ export class ExchangeRecord {
   }
 
   firstByte(nowMs: number): void {
-    this.#firstByteAtMs ??= nowMs;
+    this.#firstByteAtMs ??= Math.max(nowMs, this.#start.startedAtMs);
   }
 
   progressed(responseBytes: number, outputTokens: number): void {
@@ -145,7 +149,7 @@ export class ExchangeRecord {
       {
         ...this.#start,
         firstByteAtMs: this.#firstByteAtMs,
-        endedAtMs: end.endedAtMs,
+        endedAtMs: Math.max(end.endedAtMs, this.#firstByteAtMs ?? this.#start.startedAtMs),
         outcome: end.outcome,
         status: end.status,
         error: end.error,

@@ -131,3 +131,31 @@ it('records what an attempt cost, and of the exchange the sum and how many parts
   expect(attempts?.map(({ costMicroUsd }) => costMicroUsd)).toEqual([14, null, 14]);
   expect(exchange).toMatchObject({ costMicroUsd: 28, unpricedAttempts: 1, usage: { inputTokens: 3, source: 'estimated' } });
 });
+
+it('has no times that run backwards when the clock is set back meanwhile', () => {
+  const finished: (readonly [ExchangeSummary, readonly Attempt[]])[] = [];
+  const observer = {
+    started: () => undefined,
+    attempted: () => undefined,
+    progressed: () => undefined,
+    finished: (exchange: ExchangeSummary, attempts: readonly Attempt[]) => void finished.push([exchange, [...attempts]]),
+  };
+  const start = { id: 'x', startedAtMs: 1_000, kind: 'messages', method: 'POST', path: '/v1/messages', family: 'other', isStream: true } as const;
+  const facts = { requestedModel: 'a', sessionId: 's', client: null, localToken: 't', requestBytes: 5 };
+  const end = { received: null, isCommitted: true, isWholeForClient: true, status: 200, usage: null, upstreamRequestId: null } as const;
+  const verdict = { kind: 'deliver', ruleId: 's', reason: 'ok', rest: null } as const;
+  for (const [firstByteAtMs, endedAtMs] of [
+    [1_200, 300],
+    [200, 300],
+  ] as const) {
+    const record = new ExchangeRecord(observer, { ...start, ...facts });
+    record.attemptBegan(proxyEndpoint('http://a', 0), 'a', 1_100);
+    record.firstByte(firstByteAtMs);
+    record.attemptEnded({ ...end, firstByteAtMs, observation: { kind: 'success' } }, verdict, endedAtMs);
+    record.finished({ outcome: 'delivered', status: 200, error: null, responseBytes: 9, endedAtMs });
+  }
+  expect(finished).toMatchObject([
+    [{ firstByteAtMs: 1_200, endedAtMs: 1_200 }, [{ firstByteAtMs: 1_200, endedAtMs: 1_200 }]],
+    [{ firstByteAtMs: 1_000, endedAtMs: 1_000 }, [{ firstByteAtMs: 1_100, endedAtMs: 1_100 }]],
+  ]);
+});
