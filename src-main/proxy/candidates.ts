@@ -59,12 +59,18 @@ export class Candidates {
    */
   claim(endpoint: ProxyEndpoint): boolean {
     const { rests } = this.#path;
+    if (!this.#isCurrent(endpoint)) return false;
     const target = this.targetOf(endpoint);
     const availability = rests.availability(target);
     if (availability.kind === 'probe-due') rests.claimProbe(target);
     else if (availability.kind !== 'ready' && availability.rest.prober !== target)
       return this.#followed(this.orderNow()).candidates.includes(endpoint);
     return true;
+  }
+
+  /** The user may have removed it, switched it off, or given it another address or key since the exchange began. */
+  #isCurrent({ id, revision }: ProxyEndpoint): boolean {
+    return this.#path.endpoints.enabled().some((endpoint) => endpoint.id === id && endpoint.revision === revision);
   }
 
   /** The exchange ends: a probe that showed nothing is somebody else's to make. */

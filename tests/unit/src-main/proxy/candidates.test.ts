@@ -12,7 +12,8 @@ const A = proxyEndpoint({ modelMap: { sonnet: 'a-model' } }, 0);
 const B = proxyEndpoint({ families: ['sonnet'] }, 1);
 const C = proxyEndpoint({ families: ['opus'] }, 2);
 
-function setUp(endpoints: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' = 'sonnet') {
+function setUp(first: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' = 'sonnet') {
+  let endpoints = first;
   const clock = new FakeClock();
   const rests = new RestRegister({ clock });
   const bindings = new SessionBindings(clock);
@@ -31,7 +32,18 @@ function setUp(endpoints: readonly ProxyEndpoint[], family: 'sonnet' | 'haiku' =
     };
     rests.failed({ target: candidates.targetOf(endpoint), verdict, observation: { kind: 'success' }, startedAtMs: clock.nowMs() });
   };
-  return { clock, rests, bindings, sizes, candidates, another: () => new Candidates(path, input), rest };
+  return {
+    clock,
+    rests,
+    bindings,
+    sizes,
+    candidates,
+    another: () => new Candidates(path, input),
+    rest,
+    become(next: readonly ProxyEndpoint[]) {
+      endpoints = next;
+    },
+  };
 }
 
 describe('Candidates', () => {
@@ -109,6 +121,17 @@ describe('Candidates', () => {
     const hard = setUp([A]);
     hard.rest(A, true);
     expect(hard.candidates.claim(A)).toBe(false);
+  });
+
+  it('are not claimed once they were removed, switched off or edited', () => {
+    const { candidates, become } = setUp([A, B]);
+    expect(candidates.claim(B)).toBe(true);
+    become([A]);
+    expect(candidates.claim(B)).toBe(false);
+    become([A, { ...B, revision: 2 }]);
+    expect(candidates.claim(B)).toBe(false);
+    become([B, { ...A }]);
+    expect([candidates.claim(A), candidates.claim(B)]).toEqual([true, true]);
   });
 
   it('do not break the rest of an endpoint whose probe was awaited and failed, but may break another one', async () => {

@@ -225,6 +225,36 @@ describe('sessions', () => {
   });
 });
 
+describe('an endpoint that the user takes away while a request is under way', () => {
+  it('is not asked again by that request, whose answer is what it said so far', async () => {
+    const clock = new FakeClock();
+    const first = await fake(refuse(500));
+    const proxy = await start({ endpoints: [first.url], clock });
+    const asked = proxy.ask(HELLO);
+    await first.arrived(1);
+    proxy.endpoints = [];
+    await advanceUntil(clock, 1_000, () => proxy.finished.length === 1);
+    expect((await asked).status).toBe(500);
+    expect(first.seen).toHaveLength(1);
+  });
+
+  it('is not asked as the next one, with its old address and key', async () => {
+    const opened = Promise.withResolvers<void>();
+    const first = await fake(async (exchange) => {
+      await opened.promise;
+      await refuse(529)(exchange);
+    });
+    const [second, third] = [await fake(streamText('second')), await fake(streamText('third'))];
+    const proxy = await start({ endpoints: [first.url, second.url, third.url] });
+    const asked = proxy.ask(HELLO).then((answer) => answer.text());
+    await first.arrived(1);
+    proxy.endpoints = proxy.endpoints.filter(({ baseUrl }) => baseUrl !== second.url);
+    opened.resolve();
+    expect(await asked).toContain('third');
+    expect(second.seen).toHaveLength(0);
+  });
+});
+
 describe('a probe after a rest', () => {
   it('goes through alone; who finds nothing else waits for its result', async () => {
     const clock = new FakeClock();
