@@ -9,7 +9,7 @@ export interface OrderInput<E> {
   readonly endpoints: readonly E[];
   /** Family of the requested model; null (no model in the request) is served by all. */
   readonly family: Family | null;
-  /** Where this session went last and stays; null: nowhere. */
+  /** Where this session went last and stays unless that one rests, or has rested; null: nowhere. */
   readonly stickyId: string | null;
   /** See rests.ts `availabilityOf`, asked for the model that this endpoint would be sent. */
   readonly availability: (endpoint: E) => Availability;
@@ -45,13 +45,16 @@ export function orderCandidates<E extends Candidate>(input: OrderInput<E>): Cand
   const serving = input.endpoints.filter((endpoint) => serves(endpoint, input.family));
   const open: E[] = [];
   const resting: RestingEndpoint<E>[] = [];
+  let sticky: E | null = null;
   for (const endpoint of serving) {
     const availability = input.availability(endpoint);
+    // One whose rest is over waits for its probe: a session has no reason to be that before its first choice.
+    if (endpoint.id === input.stickyId && availability.kind === 'ready') sticky = endpoint;
     const isOpen = availability.kind === 'ready' || availability.kind === 'probe-due' || (serving.length === 1 && !availability.rest.isHard);
     if (isOpen) open.push(endpoint);
     else resting.push({ endpoint, rest: availability.rest });
   }
-  if (open.length > 0) return { candidates: stickyFirst(open, input.stickyId), isAlone: open.length === 1, resting, isLastResort: false };
+  if (open.length > 0) return { candidates: stickyFirst(open, sticky), isAlone: open.length === 1, resting, isLastResort: false };
   const last = lastResort(resting);
   if (last === null) return { candidates: [], isAlone: serving.length === 1, resting, isLastResort: false };
   return { candidates: [last.endpoint], isAlone: true, resting: resting.filter((entry) => entry !== last), isLastResort: true };
@@ -81,8 +84,6 @@ export function nextCandidate<E extends Candidate>(candidates: readonly E[], tri
   return candidates.find((candidate) => (triesById.get(candidate.id) ?? 0) === 0) ?? null;
 }
 
-function stickyFirst<E extends Candidate>(candidates: readonly E[], stickyId: string | null): readonly E[] {
-  const index = candidates.findIndex((candidate) => candidate.id === stickyId);
-  const sticky = candidates[index];
-  return sticky === undefined || index === 0 ? candidates : [sticky, ...candidates.filter((candidate) => candidate !== sticky)];
+function stickyFirst<E>(candidates: readonly E[], sticky: E | null): readonly E[] {
+  return sticky === null ? candidates : [sticky, ...candidates.filter((candidate) => candidate !== sticky)];
 }

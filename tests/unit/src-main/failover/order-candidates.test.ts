@@ -69,6 +69,10 @@ describe('the order of candidates', () => {
     expect(order([endpoint('a'), endpoint('b', resting())], { stickyId: 'b' }).ids).toEqual(['a']);
   });
 
+  it('begins at the top again once the endpoint that the session stayed at has rested', () => {
+    expect(order([endpoint('a'), endpoint('b', { kind: 'probe-due', rest: rest() })], { stickyId: 'b' }).ids).toEqual(['a', 'b']);
+  });
+
   it('is empty when no endpoint serves the family', () => {
     expect(order([endpoint('a', READY, ['haiku'])])).toMatchObject({ ids: [], resting: [] });
     expect(order([])).toMatchObject({ ids: [], resting: [] });
