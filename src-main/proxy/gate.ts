@@ -3,7 +3,7 @@ import type { Observation } from '../failover/contract.ts';
 import type { HeldChunks } from './held-chunks.ts';
 import type { ReadAlong } from './read-along.ts';
 
-/** A streamed answer is held at most this long after its first byte, or until this many bytes. */
+/** A streamed answer is held at most this long after its first byte; any answer until this many bytes. */
 export const GATE_MS = 15_000;
 const GATE_BYTES = 1_048_576;
 
@@ -17,8 +17,8 @@ export interface HeldAnswer {
 /** Whether held bytes may go although no event has opened the gate. @param isGated Another attempt may follow. */
 export function mayOpen({ held, reader, isStream }: HeldAnswer, isGated: boolean): boolean {
   if (isStream) return !isGated || held.bytes > GATE_BYTES || reader?.isBlind === true;
-  // A whole JSON answer: its first character tells it from an HTML page.
-  return reader?.isDecoding === true || held.firstCharacter() !== null;
+  // A whole JSON answer: its first character tells it from an HTML page. White space without end is none.
+  return reader?.isDecoding === true || held.firstCharacter() !== null || held.bytes > GATE_BYTES;
 }
 
 /** Why the held bytes cannot be the beginning of the client's answer after all. @param isHeadSent Our own head went out, and it promised plain bytes. */

@@ -13,6 +13,7 @@ const PEEK_LENGTH = 2_000;
 export class HeldChunks {
   #chunks: Buffer[] = [];
   #bytes = 0;
+  #firstCharacter: number | null = null;
 
   get bytes(): number {
     return this.#bytes;
@@ -21,6 +22,7 @@ export class HeldChunks {
   add(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
+    this.#firstCharacter ??= firstCharacterOf(chunk);
   }
 
   /** Hands all chunks over and forgets them. */
@@ -32,12 +34,7 @@ export class HeldChunks {
 
   /** First byte that is not white space; null while only white space came. */
   firstCharacter(): number | null {
-    for (const chunk of this.#chunks) {
-      for (const byte of chunk) {
-        if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
-      }
-    }
-    return null;
+    return this.#firstCharacter;
   }
 
   /** What is wrong with a whole JSON answer, as far as its beginning shows; null: nothing. */
@@ -59,4 +56,9 @@ export class HeldChunks {
     }
     return text;
   }
+}
+
+function firstCharacterOf(chunk: Buffer): number | null {
+  for (const byte of chunk) if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
+  return null;
 }

@@ -37,6 +37,14 @@ describe('the gate', () => {
     expect(mayOpen(heldAnswer(' {', { isStream: false }), true)).toBe(true);
     expect(mayOpen(heldAnswer('', { isStream: false, encoding: 'gzip' }), true)).toBe(true);
   });
+
+  it('opens for a whole answer that says nothing for more than 1 MiB, which is then no answer', () => {
+    const blank = heldAnswer(' '.repeat(1_048_576), { isStream: false });
+    expect(mayOpen(blank, true)).toBe(false);
+    blank.held.add(Buffer.from('\n'));
+    expect(mayOpen(blank, true)).toBe(true);
+    expect(faultAtOpening(blank, false)).toEqual({ kind: 'bad-answer', what: 'empty' });
+  });
 });
 
 describe('what held bytes cannot be', () => {
