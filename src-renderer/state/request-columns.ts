@@ -121,14 +121,17 @@ export interface ColumnRoom {
   readonly isOfFailures: boolean;
 }
 
-/** The columns to show, in the user's order. Without a choice: the most telling ones that fit side by side, three at least. */
+/**
+ * The columns to show, in the user's order. Without a choice: the most telling ones that fit side by side, three at least. They are
+ * counted as wide as they usually are: none goes, least of all the dragged one, because one is being made wider.
+ */
 export function shownColumns(layout: ColumnLayout, { widthPx, isOfFailures }: ColumnRoom): readonly RequestColumn[] {
   const { shown, order } = layout;
   if (shown !== null) return order.filter((column) => shown.includes(column));
   const chosen: RequestColumn[] = [];
   let usedPx = 0;
   for (const column of isOfFailures ? BY_WEIGHT_OF_FAILURES : BY_WEIGHT) {
-    usedPx += widthOf(layout, column);
+    usedPx += DEFAULT_WIDTHS_PX[column];
     if (usedPx > widthPx && chosen.length >= 3) break;
     chosen.push(column);
   }

@@ -53,7 +53,7 @@ function Edge({ name, widthPx, onResize }: EdgeProps) {
   const drag = useRef<{ readonly fromX: number; readonly widthPx: number } | null>(null);
   const begin = (event: PointerEvent<HTMLElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { fromX: event.clientX, widthPx };
+    drag.current = { fromX: event.clientX, widthPx: drawnWidth(event.currentTarget) };
   };
   const move = (event: PointerEvent) => {
     if (drag.current !== null) onResize(drag.current.widthPx + event.clientX - drag.current.fromX);
@@ -61,12 +61,12 @@ function Edge({ name, widthPx, onResize }: EdgeProps) {
   const end = () => {
     drag.current = null;
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const byPx = event.key === 'ArrowRight' ? STEP_PX : event.key === 'ArrowLeft' ? -STEP_PX : 0;
     if (byPx === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    onResize(widthPx + byPx);
+    onResize(drawnWidth(event.currentTarget) + byPx);
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that can be moved is no horizontal rule
@@ -86,4 +86,9 @@ function Edge({ name, widthPx, onResize }: EdgeProps) {
       className="absolute inset-y-0 right-0 w-2 cursor-col-resize touch-none border-r-2 border-transparent outline-offset-[-2px] group-hover:border-line-strong hover:border-accent"
     />
   );
+}
+
+/** Width of the column that an edge belongs to, px: the widest one has the room that is left as well, and does not jump back from it. */
+function drawnWidth(edge: HTMLElement): number {
+  return edge.parentElement?.getBoundingClientRect().width ?? 0;
 }

@@ -62,12 +62,17 @@ export function RequestList({ filter, openId, layout, columns, onLayout, empty }
   const repair = useRepair(list.refetch);
   const failure = failureOf({ error: list.error });
   const isEmpty = list.count === 0 && list.end === 'end' && !list.isFirst && !list.isStale;
-  const toTop = () => scroller.current?.scrollTo({ top: 0 });
+  const showNewer = () => {
+    list.showNewer();
+    scroller.current?.scrollTo({ top: 0 });
+    // A row that was marked earlier is no reason to hold back what comes next.
+    if (openId === null) setActiveId(null);
+  };
   return (
     // The button counts as part of the list: who moves from a row to it must not lose it on the way.
     <div className="relative" onPointerEnter={() => setIsPointed(true)} onPointerLeave={() => setIsPointed(false)}>
       {failure !== null && <FailureBanner failure={failure} onRepair={repair} />}
-      {!list.isFirst && <NewerPill list={list} onShow={toTop} />}
+      {!list.isFirst && <NewerPill list={list} onShow={showNewer} />}
       {isEmpty && <div className="rounded-lg border border-dashed border-line-strong">{empty}</div>}
       <div
         ref={scroller}
@@ -156,9 +161,15 @@ function useFollowing({ scroller, list, virtual, openId, filterKey, setActiveId 
   }, [openId, setActiveId]);
   // Of a page that has just been loaded the list has no height yet; nothing is in sight then.
   const hasHeight = (virtual.scrollRect?.height ?? 0) > 0;
+  const followed = useRef<string | null>(null);
   useEffect(() => {
-    if (openIndex !== null && hasHeight) scrollToIndex(openIndex, { align: 'auto' });
-  }, [openIndex, hasHeight, scrollToIndex]);
+    if (openId === null) followed.current = null;
+    if (openIndex === null || !hasHeight || followed.current === openId) return;
+    // Once for each request: rows that come in above it, or a reader who scrolls elsewhere, are not called back.
+    followed.current = openId;
+    scrollToIndex(openIndex, { align: 'auto' });
+  }, [openId, openIndex, hasHeight, scrollToIndex]);
+  useFocusReturn(scroller, openId);
   const seenFilter = useRef(filterKey);
   useEffect(() => {
     if (seenFilter.current === filterKey) return;
@@ -166,6 +177,17 @@ function useFollowing({ scroller, list, virtual, openId, filterKey, setActiveId 
     scroller.current?.scrollTo({ top: 0 });
     setActiveId(null);
   }, [filterKey, scroller, setActiveId]);
+}
+
+/** Who closes a request is back in the list: the button that did it is gone, and the focus with it. */
+function useFocusReturn(scroller: RefObject<HTMLElement | null>, openId: string | null): void {
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    const isClosed = wasOpen.current && openId === null;
+    wasOpen.current = openId !== null;
+    if (isClosed && document.activeElement === document.body)
+      scroller.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+  }, [openId, scroller]);
 }
 
 interface RowsProps {
@@ -199,7 +221,7 @@ function WaitingRows() {
 }
 
 interface NewerPillProps {
-  readonly list: Pick<RequestListRows, 'heldCount' | 'isBehind' | 'showNewer'>;
+  readonly list: Pick<RequestListRows, 'heldCount' | 'isBehind'>;
   readonly onShow: () => void;
 }
 
@@ -212,15 +234,7 @@ function NewerPill({ list, onShow }: NewerPillProps) {
   const value = `${format.count(heldCount)}${isBehind ? '+' : ''}`;
   return (
     <div className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center">
-      <Button
-        variant="primary"
-        size="small"
-        className="pointer-events-auto rounded-full px-3 shadow-float"
-        onClick={() => {
-          list.showNewer();
-          onShow();
-        }}
-      >
+      <Button variant="primary" size="small" className="pointer-events-auto rounded-full px-3 shadow-float" onClick={onShow}>
         <ArrowUp aria-hidden className="size-4" />
         {heldCount === 0 ? t('requests.newerUnknown') : t('requests.newer', { count: heldCount, value })}
       </Button>

@@ -31,7 +31,7 @@ export function RequestRow(props: RequestRowProps) {
       id={`request-${exchange.id}`}
       aria-rowindex={index + 2}
       aria-selected={isOpen || isActive}
-      onClick={() => onOpen(exchange.id)}
+      onClick={({ currentTarget }) => !isSelectedFrom(currentTarget) && onOpen(exchange.id)}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: template }}
       className={classNames(
         ROW,
@@ -43,6 +43,12 @@ export function RequestRow(props: RequestRowProps) {
       <Cells exchange={exchange} columns={columns} />
     </tr>
   );
+}
+
+/** Whether the click ended the selection of some text: who wants to copy a name does not want to leave. */
+function isSelectedFrom(row: Element): boolean {
+  const selection = window.getSelection();
+  return selection !== null && !selection.isCollapsed && row.contains(selection.anchorNode);
 }
 
 /** Drawn again only when the exchange changed: the feed moves all rows, and changes a few of them, many times a second. */

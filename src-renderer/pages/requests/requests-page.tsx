@@ -73,7 +73,7 @@ export function RequestsPage() {
         />
         {isExporting && <ExportDialog filter={filter} isOpen onClose={() => setExporting(false)} />}
       </div>
-      {isOpen && <RequestDetail key={id} id={id} />}
+      {isOpen && <RequestDetail id={id} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@
  * list, or with a tab in the address the whole page.
  */
 import { ArrowLeft, ChevronDown, ChevronUp, Maximize2, Minimize2, X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ExchangeDetail } from '../../../../src-shared/schemas/exchange.ts';
@@ -38,15 +38,22 @@ export function RequestDetail({ id }: { readonly id: string }) {
   const address = useDetailAddress();
   const exchange = useExchange(id);
   const repair = useRepair(exchange.refetch);
-  const [isAsking, setIsAsking] = useState(false);
+  // About one request: the next one is not asked about because this one was.
+  const [askedId, setAskedId] = useState<string | null>(null);
+  const ask = (isAsking: boolean) => setAskedId(isAsking ? id : null);
+  const panel = useRef<HTMLElement>(null);
   const { isFull } = address;
   useEscape(address.close);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another request begins at its top
+  useLayoutEffect(() => {
+    if (panel.current !== null) panel.current.scrollTop = 0;
+  }, [id]);
   return (
-    <aside aria-label={t('request.title')} className={isFull ? '' : BESIDE}>
-      <Head id={id} address={address} exchange={exchange.data ?? null} onReplay={() => setIsAsking(true)} />
+    <aside ref={panel} aria-label={t('request.title')} className={isFull ? '' : BESIDE}>
+      <Head id={id} address={address} exchange={exchange.data ?? null} onReplay={() => ask(true)} />
       <div className={isFull ? '' : 'wide:px-4 wide:pb-5'}>
         <DataPanel data={exchange.data} failure={failureOf(exchange)} skeleton={<Skeleton rows={5} rowHeight="h-16" />} onRepair={repair}>
-          {(data) => <Parts exchange={data} address={address} isAsking={isAsking} onAsk={setIsAsking} />}
+          {(data) => <Parts key={id} exchange={data} address={address} isAsking={askedId === id} onAsk={ask} />}
         </DataPanel>
       </div>
     </aside>
@@ -100,7 +107,8 @@ function Head({ id, address, exchange, onReplay }: HeadProps) {
             onClick={() => show(isFull ? null : 'overview')}
           />
         </span>
-        {exchange !== null && <DetailActions exchange={exchange} onReplay={onReplay} />}
+        {/* The room of the menu is kept for it: the buttons beside it must not move between two clicks. */}
+        <span className="size-8">{exchange !== null && <DetailActions key={id} exchange={exchange} onReplay={onReplay} />}</span>
         <IconButton size="smallIcon" label={t('request.close')} icon={<X aria-hidden className={icon} />} onClick={close} />
       </div>
     </header>

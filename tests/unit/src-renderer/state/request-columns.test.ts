@@ -28,6 +28,11 @@ describe('the columns without a choice', () => {
     expect(widths.length === 3 || widths.reduce((sum, width) => sum + width, 0) <= widthPx).toBe(true);
   });
 
+  it('are the same ones whatever widths they were given: none goes while one is made wider', () => {
+    const wide = resizeColumn(resizeColumn(DEFAULT_LAYOUT, 'time', 400), 'duration', 300);
+    expect(shownColumns(wide, room(735))).toEqual(shownColumns(DEFAULT_LAYOUT, room(735)));
+  });
+
   it('tell what went wrong where only failures are listed, in a narrow window too', () => {
     expect(shownColumns(DEFAULT_LAYOUT, room(785, true))).toContain('error');
     expect(shownColumns(DEFAULT_LAYOUT, room(1_000, true))).toContain('error');
