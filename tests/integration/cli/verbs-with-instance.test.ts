@@ -26,7 +26,8 @@ async function ask(home: CliHome): Promise<number> {
 
 describe('with a running instance', { timeout: 120_000 }, () => {
   it('shows an exchange that failed over, with both attempts and their verdicts', async () => {
-    const busy = await fakeEndpoint(refuse(529));
+    // Named, and longer than the commands below take on a busy machine: after a 529 it would be 10 s, or a minute, by chance.
+    const busy = await fakeEndpoint(refuse(429, { headers: { 'retry-after': '3000' } }));
     const healthy = await fakeEndpoint(jsonMessage('hello'));
     const home = await cliHome();
     await startServe(home, ['--no-claude-settings']);
@@ -43,19 +44,19 @@ describe('with a running instance', { timeout: 120_000 }, () => {
       outcome: 'delivered',
       status: 200,
       attempts: [
-        { endpoint: 'busy', status: 529, verdict: 'try-next', reason: expect.any(String) },
+        { endpoint: 'busy', status: 429, verdict: 'try-next', reason: expect.any(String) },
         { endpoint: 'healthy', status: 200, verdict: 'deliver' },
       ],
       usage: { outputTokens: expect.any(Number) },
     };
     expect(page.items[0]).toMatchObject(expected);
     expect(await cliJson(home, ['request', id.slice(0, 13)])).toMatchObject(expected);
-    expect((await cli(home, ['request', id])).out).toMatch(/busy .* 529 {2}try-next[\s\S]*healthy .* 200 {2}deliver/);
+    expect((await cli(home, ['request', id])).out).toMatch(/busy .* 429 {2}try-next[\s\S]*healthy .* 200 {2}deliver/);
     expect((await cli(home, ['requests', '--endpoint', 'busy'])).out).toContain(id.slice(0, 13));
     expect(await cliJson(home, ['requests', '--status', '5xx'])).toEqual({ items: [], nextCursor: null });
     expect(await cliJson(home, ['usage', '--by', 'endpoint'])).toMatchObject({ totals: { exchanges: 1 } });
 
-    expect((await cli(home, ['endpoint', 'list'])).out).toMatch(/P1 {2}busy +resting \d+ s/);
+    expect((await cli(home, ['endpoint', 'list'])).out).toMatch(/P1 {2}busy +resting \d+ min/);
     await cli(home, ['endpoint', 'restore', 'busy']);
     expect(await cliJson(home, ['endpoint', 'show', 'busy'])).toMatchObject({ state: { kind: 'ready' } });
   });
