@@ -120,5 +120,8 @@ function priceWarnings({ prices: { problem } }: CoreData): readonly string[] {
 /** Requests are still relayed then; without the warning only the log would say that nothing is kept. */
 function storageWarnings({ storage }: CoreData): readonly string[] {
   const fault = storage.fault();
-  return fault === null ? [] : [`Requests are no longer recorded: ${fault}.`];
+  if (fault !== null) return [`Requests are no longer recorded: ${fault}.`];
+  // Its first sentence only: what follows is advice for a start, and a stop now would lose what waits.
+  const problem = storage.recorder.problem?.split('. ')[0];
+  return problem === undefined ? [] : [`Requests wait in memory and are recorded when that is possible again: ${problem}.`];
 }

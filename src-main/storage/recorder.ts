@@ -33,7 +33,7 @@ export class Recorder {
   #onItsWay: Promise<void> | null = null;
   #cancelTimer: CancelTimer | null = null;
   #droppedAttempts = 0;
-  #hasFailed = false;
+  #problem: string | null = null;
   #isLosing = false;
 
   constructor(options: RecorderOptions) {
@@ -43,6 +43,11 @@ export class Recorder {
   /** Records that are not yet on their way to the writer. */
   get waiting(): number {
     return this.#queue.length;
+  }
+
+  /** Why records wait here instead of being stored, for people; null while they are. */
+  get problem(): string | null {
+    return this.#problem;
   }
 
   started(exchange: ExchangeSummary): void {
@@ -116,16 +121,17 @@ export class Recorder {
         this.#queue = [];
         return false;
       }
-      if (!this.#hasFailed) logger.error('records cannot be stored at the moment; they are kept and tried again', { records: batch.length, error });
-      this.#hasFailed = true;
+      if (this.#problem === null)
+        logger.error('records cannot be stored at the moment; they are kept and tried again', { records: batch.length, error });
+      this.#problem = error instanceof Error ? error.message : String(error);
       this.#queue = [...batch, ...this.#queue];
       return false;
     }
   }
 
   #reportRecovery(): void {
-    if (this.#hasFailed) this.#options.logger.info('records can be stored again');
-    this.#hasFailed = false;
+    if (this.#problem !== null) this.#options.logger.info('records can be stored again');
+    this.#problem = null;
     this.#isLosing = false;
     if (this.#droppedAttempts === 0) return;
     this.#options.logger.warn('records of attempts under way were dropped', { dropped: this.#droppedAttempts });

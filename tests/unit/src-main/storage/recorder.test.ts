@@ -100,9 +100,11 @@ describe('Recorder', () => {
     }
     expect(sent[3]?.batch.map((record) => record.step === 'started' && record.exchange.id)).toEqual([first.id, second.id]);
     expect(logger.messages('error')).toHaveLength(1);
+    expect(recorder.problem).toBe('disk full');
     sent[3]?.accept();
     await settle();
     expect(logger.messages('info')).toEqual(['records can be stored again']);
+    expect(recorder.problem).toBeNull();
   });
 
   it('drops only attempts under way when the queue is full, and says how many', async () => {
