@@ -57,11 +57,11 @@ describe('MCP servers of a running core', () => {
   it('one is tested as it would be started, stored or as a draft with masks', async () => {
     const { core, ref, mcp } = await setUp();
     const added = await mcp.add({ ...ref, draft, isEnabled: false });
-    const stored = await core.services.mcpTests.run({ id: '1', target: { ref }, timeoutMs: 15_000 });
+    const stored = await core.services.mcpTests.run({ id: '1', target: { ref }, timeoutMs: 60_000 });
     expect(stored).toMatchObject({ isOk: true, server: { name: 'tiny' } });
     if (added.config?.type !== 'stdio') throw new Error('it is no stdio server');
     const shown = form({ ...added.config, args: [...added.config.args, '--say-env', 'API_KEY'] });
-    const tested = await core.services.mcpTests.run({ id: '2', target: { draft: shown, scope: ref.scope, from: ref }, timeoutMs: 15_000 });
+    const tested = await core.services.mcpTests.run({ id: '2', target: { draft: shown, scope: ref.scope, from: ref }, timeoutMs: 60_000 });
     // The server tells the secret, which is taken out of what is shown.
     expect(tested).toMatchObject({ isOk: true });
     expect(JSON.stringify(tested)).not.toContain(SECRET);

@@ -2,6 +2,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { useDashboardBrowser } from '../../support/dashboard-page.ts';
 import { FakeEndpoint, streamText } from '../../support/fake-endpoint.ts';
+import { lowPort } from '../../support/low-port.ts';
 import { SteeredStream } from '../../support/steered-stream.ts';
 
 const browser = useDashboardBrowser();
@@ -11,7 +12,8 @@ it('says that the connection is lost, asks for a login after the restart, and th
   const stream = new SteeredStream();
   const endpoint = await FakeEndpoint.start([stream.step, streamText('hello')]);
   onTestFinished(() => endpoint.stop());
-  const dashboard = await browser.open({ endpoints: [{ name: 'Main', url: endpoint.url }] });
+  const ports = ['--port', String(await lowPort()), '--admin-port', String(await lowPort())];
+  const dashboard = await browser.open({ endpoints: [{ name: 'Main', url: endpoint.url }], serve: ports });
   dashboard.announce(CUT_OFF);
   const { page } = dashboard;
   const answer = dashboard.ask({ model: 'claude-opus-4-5' }).catch(() => null);

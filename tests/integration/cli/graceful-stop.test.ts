@@ -56,7 +56,7 @@ async function rest(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<{ 
 
 const recorded = async (home: CliHome) => z.object({ items: z.array(z.looseObject({})) }).parse(await cliJson(home, ['requests'])).items;
 
-describe('a stop while an answer streams', { timeout: 120_000 }, () => {
+describe('a stop while an answer streams', { timeout: 240_000 }, () => {
   it('lets it end when it does in time, takes nothing new, and records it as delivered', async () => {
     const { home, serve, stream, reader } = await streaming({ stopGraceMs: 30_000, userAgent: 'claude-cli/2.1.0 (external, cli)' });
     const ended = serve.end('SIGTERM');

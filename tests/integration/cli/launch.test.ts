@@ -41,7 +41,7 @@ async function noteOf(home: CliHome) {
   return noteSchema.parse(JSON.parse(await readFile(join(home.folder, 'note.json'), 'utf8')));
 }
 
-describe.runIf(process.platform !== 'win32')('launch', { timeout: 120_000 }, () => {
+describe.runIf(process.platform !== 'win32')('launch', { timeout: 240_000 }, () => {
   it('starts a proxy for the session, hands the client its address, and leaves nothing behind', async () => {
     const home = await homeWithClaude();
     const project = join(home.folder, 'project');
@@ -107,7 +107,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-describe.runIf(process.platform !== 'win32')('two launches at once', { timeout: 120_000 }, () => {
+describe.runIf(process.platform !== 'win32')('two launches at once', { timeout: 240_000 }, () => {
   async function twoSessions() {
     const home = await homeWithClaude(WAITING_STAND_IN);
     const at = (name: string) => join(home.folder, name);

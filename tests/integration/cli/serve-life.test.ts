@@ -10,7 +10,7 @@ import { cli, cliHome, cliJson, startServe } from '../../support/cli-process.ts'
 const SETTINGS = '{\r\n\t"theme": "dark", // keep\r\n\t"env": { "FOO": "1", "ANTHROPIC_API_KEY": "sk-mine" }\r\n}\r\n';
 const portOf = (url: string | null) => new URL(url ?? '').port;
 
-describe('serve', { timeout: 120_000 }, () => {
+describe('serve', { timeout: 240_000 }, () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('puts Claude Code’s settings back byte for byte at %s', async (signal) => {
     const home = await cliHome();
     await writeFile(home.claudeSettings, SETTINGS);

@@ -24,7 +24,7 @@ async function ask(home: CliHome): Promise<number> {
   });
 }
 
-describe('with a running instance', { timeout: 120_000 }, () => {
+describe('with a running instance', { timeout: 240_000 }, () => {
   it('shows an exchange that failed over, with both attempts and their verdicts', async () => {
     // Named, and longer than the commands below take on a busy machine: after a 529 it would be 10 s, or a minute, by chance.
     const busy = await fakeEndpoint(refuse(429, { headers: { 'retry-after': '3000' } }));

@@ -7,7 +7,7 @@ import { cli, cliHome, cliJson, startServe } from '../../support/cli-process.ts'
 
 const TOKEN = 'sk-ant-api03-a-very-secret-credential';
 
-describe('without a running instance', { timeout: 120_000 }, () => {
+describe('without a running instance', { timeout: 240_000 }, () => {
   it('keeps endpoints from one command to the next and never prints a token', async () => {
     const home = await cliHome();
     const added = await cli(home, ['endpoint', 'add', '--name', 'main', '--url', 'https://api.example.com/v1', '--token-stdin'], `${TOKEN}\n`);

@@ -8,6 +8,7 @@ import { type LogFields, silentLogger } from '../../../src-main/platform/logger.
 import { sampleAttempt, sampleExchange } from '../../support/admin-services.ts';
 import { addEndpoint, ask, coreFixture } from '../../support/core-fixture.ts';
 import { answer, FakeEndpoint, refuse, refusedUrl, streamText } from '../../support/fake-endpoint.ts';
+import { lowPort } from '../../support/low-port.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 function started(report: StartReport): StartedReport {
@@ -27,15 +28,6 @@ async function takenPort(): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }
@@ -191,7 +183,7 @@ describe('Claude Code’s settings', () => {
   it('follow the proxy to another port when it is switched off and on', async () => {
     const { core, folder, claudeFile } = await coreFixture({ overrides: { adminPort: 0 } });
     // Not the default port: another program of this machine may have it.
-    const [first, second] = [await freePort(), await freePort()];
+    const [first, second] = [await lowPort(), await lowPort()];
     await mkdir(join(folder, 'data'));
     await writeFile(join(folder, 'data', 'settings.json'), JSON.stringify({ proxy: { port: first } }));
     await core.start();
