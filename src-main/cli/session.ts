@@ -43,18 +43,22 @@ export interface JsonOption {
   readonly json?: boolean;
 }
 
-/** Runs one verb against the core, prints its answer and closes the connection, also after a failure. */
+/**
+ * Runs one verb against the core, closes the connection, also after a failure, and prints the answer: on a data folder of its own the
+ * verb is done only once what it changed is on the disk.
+ */
 export async function answerWith(
   session: CliSession,
   options: JsonOption & { readonly need?: ConnectionNeed },
   verb: (connection: Connection) => Promise<Answer>,
 ): Promise<void> {
   const connection = await session.connect(options.need ?? 'any');
-  try {
-    printAnswer(session, options, await verb(connection));
-  } finally {
+  const answer = await verb(connection).catch(async (error: unknown) => {
     await connection.close();
-  }
+    throw error;
+  });
+  await connection.close();
+  printAnswer(session, options, answer);
 }
 
 export function printAnswer(session: CliSession, options: JsonOption, answer: Answer): void {

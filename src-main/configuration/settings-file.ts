@@ -4,41 +4,34 @@
  */
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
-import { AppError } from '../../src-shared/app-error.ts';
 import type { Clock } from '../platform/clock.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
-import { writeFileAtomically } from '../platform/private-files.ts';
+import { fileRefused, writeFileAtomically } from '../platform/private-files.ts';
 import type { SettingsDocument, SettingsStore } from './ports.ts';
 
 const documentSchema = z.record(z.string(), z.unknown());
 
 /** @throws DATA_FOLDER_UNWRITABLE from every method when the operating system refuses access. */
 export function settingsFile(path: string, clock: Clock): SettingsStore {
-  const refused = (doing: string, cause: unknown): AppError =>
-    new AppError(
-      'DATA_FOLDER_UNWRITABLE',
-      `Cannot ${doing} ${path} (${errorCodeOf(cause) ?? String(cause)}). Check who owns the file and its folder.`,
-      { cause },
-    );
   return {
     async read() {
       try {
         return parseDocument(await readFile(path, 'utf8'));
       } catch (error) {
         if (errorCodeOf(error) === 'ENOENT') return { kind: 'absent' };
-        throw refused('read', error);
+        throw fileRefused('read', path, error);
       }
     },
     async setAside() {
       const kept = `${path}.broken-${new Date(clock.nowMs()).toISOString().replaceAll(':', '-')}`;
       await rename(path, kept).catch((error: unknown) => {
-        if (errorCodeOf(error) !== 'ENOENT') throw refused('set aside', error);
+        if (errorCodeOf(error) !== 'ENOENT') throw fileRefused('set aside', path, error);
       });
       return kept;
     },
     async write(document) {
       const text = `${JSON.stringify(document, null, '\t')}\n`;
-      await writeFileAtomically(path, text).catch((error: unknown) => Promise.reject(refused('write', error)));
+      await writeFileAtomically(path, text).catch((error: unknown) => Promise.reject(fileRefused('write', path, error)));
     },
   };
 }

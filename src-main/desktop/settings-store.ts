@@ -3,10 +3,8 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import ElectronStore from 'electron-store';
-import { AppError } from '../../src-shared/app-error.ts';
 import type { Clock } from '../platform/clock.ts';
-import { errorCodeOf } from '../platform/error-code.ts';
-import { PRIVATE_FILE_MODE } from '../platform/private-files.ts';
+import { fileRefused, PRIVATE_FILE_MODE } from '../platform/private-files.ts';
 import type { SettingsDocument } from './host-messages.ts';
 
 export interface DesktopSettingsStore {
@@ -29,7 +27,7 @@ export function settingsStore(path: string, clock: Clock): DesktopSettingsStore 
       } catch (error) {
         // electron-store lets JSON.parse's own error through; V8 quotes the file in it, so only its kind is told.
         if (error instanceof SyntaxError) return { kind: 'unreadable', problem: 'is not valid JSON' };
-        throw refused(path, 'read', error);
+        throw fileRefused('read', path, error);
       }
     },
     async setAside() {
@@ -41,13 +39,8 @@ export function settingsStore(path: string, clock: Clock): DesktopSettingsStore 
       try {
         open().store = { ...document };
       } catch (error) {
-        throw refused(path, 'write', error);
+        throw fileRefused('write', path, error);
       }
     },
   };
-}
-
-function refused(path: string, doing: string, cause: unknown): AppError {
-  const reason = errorCodeOf(cause) ?? String(cause);
-  return new AppError('DATA_FOLDER_UNWRITABLE', `Cannot ${doing} ${path} (${reason}). Check who owns the file and its folder.`, { cause });
 }

@@ -98,6 +98,16 @@ function whatToDo(code: string | null): string {
   }
 }
 
+/** What to tell when one of our own files cannot be read or written. @param doing  For example `write`. */
+export function fileRefused(doing: string, path: string, cause: unknown): AppError {
+  const code = errorCodeOf(cause);
+  const why =
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? ': the disk or your quota is full. Free some space and try again.'
+      : ` (${code ?? String(cause)}). Check who owns the file and its folder.`;
+  return new AppError('DATA_FOLDER_UNWRITABLE', `Cannot ${doing} ${path}${why}`, { cause });
+}
+
 /**
  * Replaces a file as a whole: temporary file, fsync, rename. A symbolic link stays one; its target is replaced.
  * @param options.mode  File mode, default 0600. `keep`: that of the file that is replaced, 0600 for a new one.

@@ -1,10 +1,9 @@
 /** The user's own prices: pricing.json in the data folder, in the format of models.dev, for the user to edit as well. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { AppError } from '../../src-shared/app-error.ts';
 import type { PriceInput } from '../../src-shared/schemas/pricing.ts';
 import { errorCodeOf } from '../platform/error-code.ts';
-import { writeFileAtomically } from '../platform/private-files.ts';
+import { fileRefused, writeFileAtomically } from '../platform/private-files.ts';
 import { modelKey } from './model-key.ts';
 import { type PriceDocument, priceDocumentSchema } from './price-document.ts';
 
@@ -36,8 +35,7 @@ export async function readPriceFile(path: string): Promise<ReadPrices> {
 /** @throws DATA_FOLDER_UNWRITABLE */
 export async function writePriceFile(path: string, document: PriceDocument): Promise<void> {
   await writeFileAtomically(path, `${JSON.stringify(document, null, 2)}\n`).catch((cause: unknown) => {
-    const why = `Cannot write ${path} (${errorCodeOf(cause) ?? String(cause)}). Check who owns the file and its folder.`;
-    throw new AppError('DATA_FOLDER_UNWRITABLE', why, { cause });
+    throw fileRefused('write', path, cause);
   });
 }
 

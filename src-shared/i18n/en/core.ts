@@ -39,6 +39,7 @@ export const core = {
     modelName: 'must be the name of a model',
     number: 'must be a number',
     wholeNumber: 'must be a whole number',
+    wholeRange: 'must be a whole number from {{from}} to {{to}}',
     wholeMilliseconds: 'must be a whole number of milliseconds',
     range: 'must be {{from}} to {{to}}',
     atLeast: 'at least {{value}}',
@@ -47,6 +48,7 @@ export const core = {
     mustBeAtMost: 'must be at most {{value}}',
     orMore: 'must be {{value}} or more',
     tooLong: 'longer than {{count}} characters',
+    tooMany: 'more than {{count}} entries',
     isEmpty: 'is empty',
     notEmpty: 'must not be empty',
     nameNeeded: 'a name is needed',
@@ -106,6 +108,7 @@ export const core = {
     noBackup: 'no backup of {{file}} could be kept ({{code}}), so it was not changed',
     claudeFolderUnknown: '{{folder}} is none of the folders of Claude Code that are in use: {{list}}',
     fileUnwritable: 'Cannot {{what}} {{file}} ({{why}}). Check who owns the file and its folder.',
+    fileNoRoom: 'Cannot {{what}} {{file}}: the disk or your quota is full. Free some space and try again.',
   },
   /** How Claude Code's settings stand. */
   claude: {

@@ -36,6 +36,7 @@ export const core: Russian['core'] = {
     modelName: 'должно быть названием модели',
     number: 'должно быть числом',
     wholeNumber: 'нужно целое число',
+    wholeRange: 'нужно целое число от {{from}} до {{to}}',
     wholeMilliseconds: 'нужно целое число миллисекунд',
     range: 'допустимо от {{from}} до {{to}}',
     atLeast: 'не меньше {{value}}',
@@ -44,6 +45,7 @@ export const core: Russian['core'] = {
     mustBeAtMost: 'не больше {{value}}',
     orMore: 'не меньше {{value}}',
     tooLong: 'слишком длинно, предел — {{count}} символов',
+    tooMany: 'слишком много значений, предел — {{count}}',
     isEmpty: 'не заполнено',
     notEmpty: 'не может быть пустым',
     nameNeeded: 'нужно название',
@@ -102,6 +104,7 @@ export const core: Russian['core'] = {
     noBackup: 'не удалось сохранить копию {{file}} ({{code}}), поэтому файл не изменён',
     claudeFolderUnknown: '{{folder}} не входит в используемые папки Claude Code: {{list}}',
     fileUnwritable: 'Файл {{file}} недоступен ({{why}}). Проверьте, кому принадлежат файл и его папка.',
+    fileNoRoom: 'Файл {{file}} недоступен: диск или квота заполнены. Освободите место и повторите.',
   },
   claude: {
     unmanaged: 'В этом запуске настройки Claude Code не затрагиваются.',

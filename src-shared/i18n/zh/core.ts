@@ -36,6 +36,7 @@ export const core: Chinese['core'] = {
     modelName: '必须是模型的名称',
     number: '必须是数字',
     wholeNumber: '必须是整数',
+    wholeRange: '必须是 {{from}} 到 {{to}} 之间的整数',
     wholeMilliseconds: '必须是整数毫秒',
     range: '必须在 {{from}} 到 {{to}} 之间',
     atLeast: '至少为 {{value}}',
@@ -44,6 +45,7 @@ export const core: Chinese['core'] = {
     mustBeAtMost: '不得超过 {{value}}',
     orMore: '必须大于或等于 {{value}}',
     tooLong: '超过 {{count}} 个字符',
+    tooMany: '超过 {{count}} 项',
     isEmpty: '为空',
     notEmpty: '不能为空',
     nameNeeded: '请输入名称',
@@ -101,6 +103,7 @@ export const core: Chinese['core'] = {
     noBackup: '无法保存 {{file}} 的备份（{{code}}），因此未做更改',
     claudeFolderUnknown: '{{folder}} 不是正在使用的 Claude Code 文件夹：{{list}}',
     fileUnwritable: '无法读写 {{file}}（{{why}}）。请检查该文件及其文件夹的所有者。',
+    fileNoRoom: '无法读写 {{file}}：磁盘或配额已满。请腾出空间后重试。',
   },
   claude: {
     unmanaged: '本次运行不改动 Claude Code 的设置。',

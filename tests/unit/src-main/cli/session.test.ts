@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ConnectionNeed } from '../../../../src-main/cli/connect.ts';
 import { answerWith } from '../../../../src-main/cli/session.ts';
 import { fakeAdminServices } from '../../../support/admin-services.ts';
 import { testSession } from '../../../support/cli-run.ts';
@@ -21,5 +22,16 @@ describe('answerWith', () => {
     });
     await expect(failing).rejects.toThrow('broken');
     expect(printed).toMatchObject({ opened: 1, closed: 1, out: '' });
+  });
+
+  it('says that it is done only when what was changed could be written', async () => {
+    const { session, printed } = testSession({ services: fakeAdminServices() });
+    const { connect } = session;
+    const fullDisk = {
+      ...session,
+      connect: async (need: ConnectionNeed) => ({ ...(await connect(need)), close: () => Promise.reject(new Error('disk full')) }),
+    };
+    await expect(answerWith(fullDisk, {}, async () => ({ json: { done: true }, text: 'done' }))).rejects.toThrow('disk full');
+    expect(printed.out).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ensurePrivateFolder, retryWhileBusy, writeFileAtomically } from '../../../../src-main/platform/private-files.ts';
+import { ensurePrivateFolder, fileRefused, retryWhileBusy, writeFileAtomically } from '../../../../src-main/platform/private-files.ts';
 import { useTempFolder } from '../../../support/temp-folder.ts';
 
 let folder: string;
@@ -26,6 +26,15 @@ describe('ensurePrivateFolder', () => {
     await ensurePrivateFolder(made);
     expect(await modeOf(made)).toBe(0o700);
     expect(await readFile(join(made, 'code_proxy.db'), 'utf8')).toBe('theirs');
+  });
+
+  it('says what to do about a file that is refused: free some space, or see who owns it', () => {
+    const refused = (code: string) => fileRefused('write', '/data/settings.json', Object.assign(new Error('x'), { code }));
+    expect(refused('ENOSPC')).toMatchObject({
+      code: 'DATA_FOLDER_UNWRITABLE',
+      message: expect.stringContaining('disk or your quota is full. Free some space'),
+    });
+    expect(refused('EACCES').message).toBe('Cannot write /data/settings.json (EACCES). Check who owns the file and its folder.');
   });
 
   it('says what to do when a file is in the way', async () => {
