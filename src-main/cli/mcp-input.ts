@@ -1,5 +1,6 @@
 /** What the options of `mcp ..` mean: which scope, which server, which fields. The schemas of src-shared check their content. */
 import { resolve } from 'node:path';
+import { AppError } from '../../src-shared/app-error.ts';
 import type { McpConfig, McpConfigRaw, McpOverview, McpScope, McpServer } from '../../src-shared/schemas/mcp.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -18,6 +19,8 @@ export interface McpFieldOptions {
   readonly cwd?: string;
 }
 
+const SCOPES: readonly string[] = ['user', 'local', 'project'] satisfies McpScope['kind'][];
+
 export function projectOf({ project }: McpPlaceOptions): string {
   return resolve(project ?? '.');
 }
@@ -29,11 +32,16 @@ export function scopeOf(options: McpPlaceOptions, { folders }: Pick<McpOverview,
   if (kind === 'user') return { kind, folder };
   if (kind === 'local') return { kind, folder, project: projectOf(options) };
   if (kind === 'project') return { kind, project: projectOf(options) };
-  throw new UsageError(`--scope ${kind} is not known – it is user, local or project`, '--scope');
+  throw unknownScope(kind);
 }
 
-/** The one server of this name that applies in the folder; `--scope` decides among several. */
+function unknownScope(scope: string): UsageError {
+  return new UsageError(`--scope ${scope} is not known – it is user, local or project`, '--scope');
+}
+
+/** The one server of this name that applies in the folder; `--scope` decides among several. @throws MCP_SERVER_NOT_FOUND */
 export function serverNamed(name: string, options: McpPlaceOptions, overview: McpOverview): McpServer {
+  if (options.scope !== undefined && !SCOPES.includes(options.scope)) throw unknownScope(options.scope);
   const folder = options.folder === undefined ? overview.folders[0]?.folder : resolve(options.folder);
   const project = projectOf(options);
   const found = overview.servers.filter(
@@ -44,7 +52,7 @@ export function serverNamed(name: string, options: McpPlaceOptions, overview: Mc
       (server.scope.kind === 'user' || server.scope.project === project),
   );
   const [first, second] = found;
-  if (first === undefined) throw new UsageError(`there is no MCP server "${name}" here – ${whereElse(name, overview)}`, 'name');
+  if (first === undefined) throw new AppError('MCP_SERVER_NOT_FOUND', `there is no MCP server "${name}" here – ${whereElse(name, overview)}`);
   if (second !== undefined) {
     const kinds = found.map(({ scope }) => scope.kind).join(', ');
     throw new UsageError(`"${name}" is there in several scopes (${kinds}) – choose one with --scope`, '--scope');

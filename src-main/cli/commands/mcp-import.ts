@@ -1,6 +1,7 @@
 /** `code-proxy mcp import`: servers from another program's file, or from any JSON. */
 import type { Command } from 'commander';
-import type { McpImportFrom, McpImportPreview } from '../../../src-shared/schemas/mcp.ts';
+import { mcpProblemWords } from '../../../src-shared/mcp-problem-words.ts';
+import { type McpImportFrom, type McpImportPreview, mcpSourceSchema } from '../../../src-shared/schemas/mcp.ts';
 import type { AdminCaller } from '../admin-caller.ts';
 import type { McpPlaceOptions } from '../mcp-input.ts';
 import { type Answer, answerWith, type CliSession, type JsonOption } from '../session.ts';
@@ -17,6 +18,7 @@ interface ImportOptions extends JsonOption, McpPlaceOptions {
   readonly inputStdin?: boolean;
 }
 
+const PROGRAMS: readonly string[] = mcpSourceSchema.shape.program.options;
 const CONFLICTS = ['skip', 'rename', 'replace'];
 
 export function addMcpImport(parent: Command, session: CliSession): void {
@@ -24,7 +26,7 @@ export function addMcpImport(parent: Command, session: CliSession): void {
     .command('import [file]')
     .description('take servers over from a file, or from another program; without either: list programs');
   withInputs(withPlace(command))
-    .option('--from <program>', 'claude-desktop, cursor, vscode, vscode-insiders or windsurf')
+    .option('--from <program>', PROGRAMS.join(', '))
     .option('--only <names>', 'only these, separated by commas')
     .option('--on-conflict <what>', 'for a name that is taken: skip, rename or replace (default: skip)')
     .option('--disabled', 'add them switched off')
@@ -45,6 +47,7 @@ async function sourceOf(caller: AdminCaller, file: string | undefined, { from }:
     return { kind: 'text', text: await readUserFile(file) };
   }
   if (from === undefined) return null;
+  if (!PROGRAMS.includes(from)) throw new UsageError(`--from ${from} is not known – it is ${PROGRAMS.join(', ')}`, '--from');
   const found = (await caller.mcp.sources()).find(({ program }) => program === from);
   if (found === undefined) throw new UsageError(`no file of ${from} was found – "code-proxy mcp import" lists what is there`, '--from');
   return { kind: 'source', id: found.id };
@@ -68,7 +71,9 @@ async function imported(session: CliSession, caller: AdminCaller, from: McpImpor
   const preview = await caller.mcp.previewImport({ from, scope });
   if (options.dryRun === true) return { json: preview, text: previewTable(session.style, preview) };
   const wanted = chosen(preview, options).filter(({ isTaken }) => !isTaken || conflict !== 'skip');
-  if (wanted.length === 0) return { json: { added: [], replaced: [] }, text: 'Nothing was imported: all names are taken, or nothing was chosen.' };
+  const left = leftOut(preview, options, conflict);
+  const leftLines = left.map(({ name, why }) => `left out ${session.style.paint('strong', name)}: ${session.style.paint('plain', why)}`);
+  if (wanted.length === 0) return { json: { added: [], replaced: [], left }, text: ['Nothing was imported.', ...leftLines].join('\n') };
   const done = await caller.mcp.importServers({
     from,
     scope,
@@ -83,14 +88,29 @@ async function imported(session: CliSession, caller: AdminCaller, from: McpImpor
   const lines = [
     ...done.added.map((name) => `added ${session.style.paint('strong', name)}`),
     ...done.replaced.map((name) => `replaced ${session.style.paint('strong', name)}`),
+    ...leftLines,
   ];
-  return { json: done, text: lines.join('\n') };
+  return { json: { ...done, left }, text: lines.join('\n') };
+}
+
+/** What stays behind of that which was asked for, so that nobody takes it for imported. */
+function leftOut({ items }: McpImportPreview, { only }: ImportOptions, conflict: string): readonly { readonly name: string; readonly why: string }[] {
+  const names = namesIn(only);
+  return items.flatMap(({ key, name, config, problem, isTaken }) => {
+    if (names !== null && !names.includes(key) && !names.includes(name)) return [];
+    if (config === null) return names === null ? [{ name: key, why: problem === null ? 'it cannot be read' : mcpProblemWords(problem) }] : [];
+    return isTaken && conflict === 'skip' ? [{ name, why: 'the name is taken (--on-conflict rename or replace)' }] : [];
+  });
+}
+
+function namesIn(only: string | undefined): readonly string[] | null {
+  return only === undefined ? null : only.split(',').map((name) => name.trim());
 }
 
 /** What cannot be imported is left out, unless it was asked for by name: the core then says why. */
 function chosen({ items }: McpImportPreview, { only }: ImportOptions): McpImportPreview['items'] {
-  if (only === undefined) return items.filter(({ config }) => config !== null);
-  const names = only.split(',').map((name) => name.trim());
+  const names = namesIn(only);
+  if (names === null) return items.filter(({ config }) => config !== null);
   const missing = names.find((name) => !items.some((item) => item.key === name || item.name === name));
   if (missing !== undefined) throw new UsageError(`there is no server "${missing}" in it`, '--only');
   return items.filter((item) => names.includes(item.key) || names.includes(item.name));

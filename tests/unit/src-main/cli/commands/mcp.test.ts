@@ -21,7 +21,9 @@ describe('code-proxy mcp', () => {
       err: expect.stringContaining('choose one with --scope'),
     });
     expect((await run(['show', 'a', '--project', rig.project, '--scope', 'project'])).out).toContain('y');
-    expect(await run(['show', 'nobody'])).toMatchObject({ exitCode: 2, err: expect.stringContaining('there is no MCP server "nobody" here') });
+    expect(await run(['show', 'nobody'])).toMatchObject({ exitCode: 1, err: expect.stringContaining('there is no MCP server "nobody" here') });
+    expect((await run(['show', 'nobody', '--json'])).out).toContain('"MCP_SERVER_NOT_FOUND"');
+    expect(await run(['show', 'a', '--scope', 'world'])).toMatchObject({ exitCode: 2, err: expect.stringContaining('user, local or project') });
     expect(await run(['list', '--scope', 'project'])).toMatchObject({ exitCode: 0 });
   });
 
