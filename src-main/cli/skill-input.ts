@@ -1,4 +1,5 @@
-/** What the words of a `skill` command line mean: a source, a place, one of the skills that are there. Pure but for the current folder. */
+/** What the words of a `skill` command line mean: a source, a place, one of the skills that are there. Pure but for the folders that are there. */
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
@@ -25,6 +26,13 @@ export function installSource(text: string): SkillInstallSource {
   if (!isPath) return { kind: 'github', text };
   const path = isHome ? join(homedir(), text.slice(1)) : resolve(text);
   return /\.zip$/i.test(path) ? { kind: 'zip', path } : { kind: 'folder', path };
+}
+
+/** A slip in a path must not make folders that nobody looks into. */
+export async function refuseMissingProject({ project }: SkillPlaceOptions): Promise<void> {
+  if (project === undefined) return;
+  const found = await stat(resolve(project)).catch(() => null);
+  if (found?.isDirectory() !== true) throw new UsageError(`--project ${project} is not a folder – name an existing one`, '--project');
 }
 
 /** Where skills are looked for beside the places that are known anyway. */

@@ -204,7 +204,7 @@ export class SkillManager {
 
   async #backup(id: string): Promise<SkillBackup> {
     const backup = isId(id) ? await this.#keeping.backup(id) : null;
-    if (backup === null) throw new AppError('SKILL_NOT_FOUND', 'there is no such backup');
+    if (backup === null) throw new AppError('SKILL_NOT_FOUND', `there is no backup ${id} of a skill; "code-proxy skill backups" lists them`);
     return viewOf(id, backup);
   }
 }

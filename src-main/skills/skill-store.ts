@@ -126,7 +126,8 @@ export class SkillStore {
 
   async deleteBackup(id: string): Promise<void> {
     const { files, keeping } = this.#options;
-    if (!isId(id) || (await keeping.backup(id)) === null) throw new AppError('SKILL_NOT_FOUND', 'there is no such backup');
+    if (!isId(id) || (await keeping.backup(id)) === null)
+      throw new AppError('SKILL_NOT_FOUND', `there is no backup ${id} of a skill; "code-proxy skill backups" lists them`);
     await files.remove(keeping.folders.backupFolder(id));
   }
 

@@ -18,11 +18,12 @@ export function addSkillInstall(parent: Command, session: CliSession): void {
     .option('--json', 'print JSON: what was found and what became of it')
     .action((source: string, options: JsonOption & InstallOptions) =>
       answerWith(session, options, async ({ caller }) => {
-        const [{ followJob }, { installSource, placeFor, projectsOf, selectionsOf }, { installText }] = await Promise.all([
+        const [{ followJob }, { installSource, placeFor, projectsOf, refuseMissingProject, selectionsOf }, { installText }] = await Promise.all([
           import('../skill-job.ts'),
           import('../skill-input.ts'),
           import('../skill-text.ts'),
         ]);
+        await refuseMissingProject(options);
         const projects = projectsOf(options);
         const found = await followJob(session, caller, await caller.skills.find({ source: installSource(source), projects }));
         try {

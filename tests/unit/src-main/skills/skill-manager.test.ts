@@ -110,7 +110,9 @@ describe('installing', () => {
     await expect(rig.manager.read({ place: { kind: 'user', folder: rig.folder }, folderName: 'pdf' })).rejects.toThrow(/no folder of Claude Code/);
     await expect(rig.manager.read({ place: { kind: 'project', project: 'shop' }, folderName: 'pdf' })).rejects.toThrow(/not an absolute path/);
     expect(() => rig.manager.remove({ place: rig.user, folderName: '../../data' })).toThrow(/without a path/);
-    await expect(rig.manager.deleteBackup('../../..')).rejects.toThrow(/no such backup/);
+    await expect(rig.manager.deleteBackup('../../..')).rejects.toThrow(
+      'there is no backup ../../.. of a skill; "code-proxy skill backups" lists them',
+    );
   });
 });
 

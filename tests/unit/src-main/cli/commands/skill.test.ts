@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { SkillService } from '../../../../../src-main/admin/claude-files-ports.ts';
 import { fakeAdminServices } from '../../../../support/admin-services.ts';
@@ -11,6 +12,7 @@ import {
   sampleUpdate,
   USER_PLACE,
 } from '../../../../support/skill-double.ts';
+import { tempFolder } from '../../../../support/temp-folder.ts';
 
 const ref = { place: USER_PLACE, folderName: 'pdf' };
 const two = [sampleCandidate(), sampleCandidate({ path: 'skills/docx', folderName: 'docx', name: 'docx' })];
@@ -48,6 +50,17 @@ describe('code-proxy skill', () => {
     expect((await run(service(), 'show', 'nothing')).err).toContain('there is no skill "nothing"');
   });
 
+  it('installs into no project that is not there', async () => {
+    const skills = service();
+    const find = vi.spyOn(skills, 'find');
+    const missing = join(await tempFolder(), 'shpo');
+    expect(await run(skills, 'install', 'acme/skills', '--all', '--project', missing)).toMatchObject({
+      exitCode: 2,
+      err: `code-proxy: --project ${missing} is not a folder – name an existing one\n`,
+    });
+    expect(find).not.toHaveBeenCalled();
+  });
+
   it('installs what was named, for the user unless a project is', async () => {
     const skills = service();
     const choose = vi.spyOn(skills, 'choose');
@@ -55,9 +68,10 @@ describe('code-proxy skill', () => {
     expect(choose).toHaveBeenCalledWith({ id: 'job-1', place: USER_PLACE, selections: [{ path: 'skills/pdf', replace: true }] });
     expect(out).toContain('installed pdf');
     expect(exitCode).toBe(0);
-    await run(skills, 'install', 'acme/skills', '--all', '--project', '/projects/shop');
+    const project = await tempFolder();
+    await run(skills, 'install', 'acme/skills', '--all', '--project', project);
     expect(choose).toHaveBeenLastCalledWith(
-      expect.objectContaining({ place: { kind: 'project', project: '/projects/shop' }, selections: [expect.anything(), expect.anything()] }),
+      expect.objectContaining({ place: { kind: 'project', project }, selections: [expect.anything(), expect.anything()] }),
     );
   });
 
