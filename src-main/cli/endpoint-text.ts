@@ -34,8 +34,22 @@ export function endpointTable(style: TextStyle, endpoints: readonly EndpointWith
   );
 }
 
+/** Switched on, and yet left out: its address or its credential cannot be used, and its last failure says why. */
+function isUnusable({ isEnabled, state }: EndpointWithState): boolean {
+  return isEnabled && state.kind === 'disabled';
+}
+
+/** What keeps endpoints out although they are switched on, a line for each. */
+export function unusableLines(style: TextStyle, endpoints: readonly EndpointWithState[]): readonly string[] {
+  return endpoints
+    .filter(isUnusable)
+    .map(({ name, state }) => style.paint('bad', `! ${name} cannot be used: ${state.lastFailureReason ?? 'see "code-proxy doctor"'}`));
+}
+
 /** `ready`, `resting 42 s (rate-limited)`, `resting until edited (..)`, `ready, 1 model resting 9 min 05 s`. */
-export function stateText(style: TextStyle, { state }: EndpointWithState, nowMs: number): string {
+export function stateText(style: TextStyle, endpoint: EndpointWithState, nowMs: number): string {
+  if (isUnusable(endpoint)) return style.paint('bad', 'unusable');
+  const { state } = endpoint;
   const whole = state.rests.find((rest) => rest.scope === 'endpoint');
   const models = state.rests.filter((rest) => rest.scope === 'model');
   let text: string = state.kind;

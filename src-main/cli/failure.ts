@@ -23,6 +23,7 @@ const OPTION_OF_FIELD: Readonly<Record<string, string>> = {
   costMultiplier: '--cost-multiplier',
   credential: '--token',
   families: '--families',
+  forMs: '--for',
   inputIncludesCache: '--input-includes-cache',
   maxConcurrent: '--max-concurrent',
   modelMap: '--map',
@@ -30,6 +31,8 @@ const OPTION_OF_FIELD: Readonly<Record<string, string>> = {
   note: '--note',
   position: '--to',
   protocol: '--protocol',
+  step: '--by',
+  terminal: '--terminal',
 };
 
 /** `open-claude-settings` is for the dashboard: its messages say what to do, and no verb shows a file that cannot be read. */
@@ -45,6 +48,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** What to do about some errors that offer no repair, by code. */
 const REMEDY_OF_CODE: Readonly<Record<string, string>> = {
   MCP_NAME_TAKEN: 'choose another name, or change that one with "code-proxy mcp edit"',
+  TOKEN_NOT_FOUND: 'see "code-proxy token list"',
   SKILL_NAME_TAKEN: 'install and restore take --replace, which keeps it as a backup',
 };
 

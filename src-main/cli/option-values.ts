@@ -64,9 +64,15 @@ export function pointInTime(nowMs: () => number): (text: string) => number {
     if (/^\d{1,6}\s*[smhd]$/.test(text)) return nowMs() - durationMs(text);
     // A date alone would be read as UTC.
     const atMs = DATE.test(text) ? Date.parse(`${text}T00:00`) : DATE_AND_TIME.test(text) ? Date.parse(text) : Number.NaN;
-    if (Number.isNaN(atMs)) throw new InvalidArgumentError('It must be a time such as 2h (ago), 2026-11-20, 2026-11-20T14:30 or Unix ms.');
+    if (Number.isNaN(atMs) || !isDay(text.slice(0, 10)))
+      throw new InvalidArgumentError('It must be a time such as 2h (ago), 2026-11-20, 2026-11-20T14:30 or Unix ms.');
     return atMs;
   };
+}
+
+/** February 30 would be read as March 2. */
+function isDay(text: string): boolean {
+  return new Date(`${text}T00:00Z`).toISOString().startsWith(text);
 }
 
 /** `503` is one status, `5xx` or `5` a class. */

@@ -12,8 +12,13 @@ const NONE = '–';
 /** Stored for a rest that ends with an edit. */
 const UNTIL_EDITED = -1;
 
-export function requestTable(style: TextStyle, exchanges: readonly ExchangeSummary[], nowMs: number): string {
-  if (exchanges.length === 0) return 'No requests yet – they appear here as soon as Claude Code talks to the proxy.';
+/** @param isFiltered  Only some were asked for, so that there may be others. */
+export function requestTable(style: TextStyle, exchanges: readonly ExchangeSummary[], nowMs: number, isFiltered = false): string {
+  if (exchanges.length === 0) {
+    return isFiltered
+      ? 'No request is like that – "code-proxy requests" lists them all.'
+      : 'No requests yet – they appear here as soon as Claude Code talks to the proxy.';
+  }
   const idLength = shortIdLength(exchanges.map(({ id }) => id));
   return renderTable(
     style,

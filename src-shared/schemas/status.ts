@@ -56,5 +56,5 @@ export const localTokenNameSchema = z
   .string()
   .trim()
   .min(1, 'a name is needed')
-  .max(60)
+  .max(60, 'longer than 60 characters')
   .regex(/^[\w .@-]+$/, 'only letters, digits, space and . _ @ - are allowed');

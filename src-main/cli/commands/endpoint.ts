@@ -73,13 +73,17 @@ function addList(parent: Command, session: CliSession): void {
 }
 
 async function listed(session: CliSession, endpoints: readonly EndpointWithState[]): Promise<Answer> {
-  const [{ chainLines, endpointTable }, { familyChains }] = await Promise.all([
+  const [{ chainLines, endpointTable, unusableLines }, { familyChains }] = await Promise.all([
     import('../endpoint-text.ts'),
     import('../../../src-shared/family-chains.ts'),
   ]);
   const chains = familyChains(endpoints);
   const table = endpointTable(session.style, endpoints, session.io.nowMs());
-  return { json: { items: endpoints, chains }, text: endpoints.length === 0 ? table : `${table}\n\n${chainLines(session.style, chains)}` };
+  return {
+    json: { items: endpoints, chains },
+    text:
+      endpoints.length === 0 ? table : [`${table}\n\n${chainLines(session.style, chains)}`, ...unusableLines(session.style, endpoints)].join('\n'),
+  };
 }
 
 function addShow(parent: Command, session: CliSession): void {

@@ -140,7 +140,8 @@ async function listRequests(caller: AdminCaller, options: ListOptions, session: 
   const page = await fullPage(caller, options);
   if (options.json === true) return { json: { items: await withAttempts(caller, page.items), nextCursor: page.nextCursor }, text: '' };
   const { requestTable } = await import('../request-text.ts');
-  return { json: null, text: requestTable(session.style, page.items, session.io.nowMs()) };
+  const isFiltered = options.cursor !== undefined || Object.values(filterOf(options)).some((value) => value !== undefined);
+  return { json: null, text: requestTable(session.style, page.items, session.io.nowMs(), isFiltered) };
 }
 
 /** A search through many requests is answered in pieces; here they are put together until the page is full. */

@@ -1,7 +1,7 @@
 /** `code-proxy rules ..`: the failover rules as a list, as a YAML file, and tried on a failure. */
 import type { Command } from 'commander';
 import type { RuleView } from '../../../src-shared/schemas/failover-rule.ts';
-import { collect, wholeNumber } from '../option-values.ts';
+import { collect, wholeNumberIn } from '../option-values.ts';
 import type { RuleTestOptions } from '../rule-test-input.ts';
 import { answerWith, type CliSession, type JsonOption } from '../session.ts';
 
@@ -73,7 +73,7 @@ function addTest(parent: Command, session: CliSession): void {
   parent
     .command('test')
     .description('say what the rules make of a failure; nothing is sent')
-    .option('--status <number>', 'the endpoint answers this error status', wholeNumber)
+    .option('--status <number>', 'the endpoint answers this error status, 300 to 599', wholeNumberIn(300, 599))
     .option('--header <line>', "with this header, for example 'retry-after: 5'; repeatable", collect)
     .option('--body <text>', 'with this body, or the message of the event; @FILE reads a file')
     .option('--event <type>', 'the stream begins with an error event of this type')

@@ -3,19 +3,22 @@ import { type Command, Option } from 'commander';
 import type { UsageReport } from '../../../src-shared/schemas/usage.ts';
 import { MS_PER_DAY } from '../../../src-shared/units.ts';
 import type { AdminCaller } from '../admin-caller.ts';
-import { pointInTime, wholeNumber } from '../option-values.ts';
+import { pointInTime, wholeNumberIn } from '../option-values.ts';
 import { answerWith, type CliSession, type JsonOption } from '../session.ts';
 
 const STEPS = ['hour', 'day', 'week', 'month'] as const;
 const BY = [...STEPS, 'model', 'endpoint'] as const;
 type UsageBy = (typeof BY)[number];
 
+/** A hundred years: further back is a slip of the keyboard. */
+const MAX_DAYS = 36_500;
+
 export function addUsageCommand(parent: Command, session: CliSession): void {
   const usage = parent
     .command('usage')
     .description('sum up tokens and cost')
     .addOption(new Option('--by <what>', 'one row for each').choices(BY).default('day'))
-    .option('--days <number>', 'how far back, up to now', wholeNumber, 30)
+    .option('--days <number>', 'how far back, up to now', wholeNumberIn(1, MAX_DAYS), 30)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',

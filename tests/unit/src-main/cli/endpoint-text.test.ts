@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chainLines, endpointDetails, endpointTable, stateText, testText } from '../../../../src-main/cli/endpoint-text.ts';
+import { chainLines, endpointDetails, endpointTable, stateText, testText, unusableLines } from '../../../../src-main/cli/endpoint-text.ts';
 import { createTextStyle } from '../../../../src-main/cli/text-style.ts';
 import { familyChains } from '../../../../src-shared/family-chains.ts';
 import type { EndpointState, RestView } from '../../../../src-shared/schemas/endpoint.ts';
@@ -29,7 +29,6 @@ const rest = (changes: Partial<RestView>): RestView => ({
 describe('stateText', () => {
   it.each<[string, Partial<EndpointState>]>([
     ['ready', {}],
-    ['disabled', { kind: 'disabled' }],
     ['resting 42 s (rate-limited)', { kind: 'resting', rests: [rest({})] }],
     ['resting until edited (unauthorized)', { kind: 'resting', rests: [rest({ untilMs: null, ruleId: 'unauthorized' })] }],
     ['resting until restored (by-hand)', { kind: 'resting', rests: [rest({ untilMs: null, ruleId: 'by-hand' })] }],
@@ -38,13 +37,20 @@ describe('stateText', () => {
   ])('says %s', (text, state) => {
     expect(stateText(plain, sampleEndpoint({ state: { ...READY, ...state } }), NOW_MS)).toBe(text);
   });
+
+  it('tells an endpoint that the user switched off from one that cannot be used, and of the latter why', () => {
+    const off = sampleEndpoint({ name: 'off', isEnabled: false, state: { ...READY, kind: 'disabled' } });
+    const unusable = sampleEndpoint({ name: 'locked', state: { ...READY, kind: 'disabled', lastFailureReason: 'its key is gone' } });
+    expect([off, unusable].map((endpoint) => stateText(plain, endpoint, NOW_MS))).toEqual(['disabled', 'unusable']);
+    expect(unusableLines(plain, [off, unusable])).toEqual(['! locked cannot be used: its key is gone']);
+  });
 });
 
 describe('endpointTable', () => {
   it('lists priority, name, state, URL, mask and models', () => {
     const endpoints = [
       sampleEndpoint({ credentialMask: 'sk-…w3Qf', modelMap: { haiku: 'small' }, families: ['haiku'], maxConcurrent: 4 }),
-      sampleEndpoint({ id: 'b', position: 2, name: 'Second', state: { ...READY, kind: 'disabled' } }),
+      sampleEndpoint({ id: 'b', position: 2, name: 'Second', isEnabled: false, state: { ...READY, kind: 'disabled' } }),
     ];
     expect(endpointTable(plain, endpoints, NOW_MS)).toBe(
       [

@@ -37,6 +37,12 @@ describe('failureOf', () => {
     expect(failureOf(new AppError('SKILL_NAME_TAKEN', 'taken')).message).toContain('--replace');
   });
 
+  it('names the option of a time, a terminal and a step, and where tokens are listed', () => {
+    const wrong = (field: string) => failureOf(new AppError('CONFIG_INVALID', `${field}: is wrong`, { field })).message;
+    expect([wrong('forMs'), wrong('terminal'), wrong('step')]).toEqual(['--for is wrong', '--terminal is wrong', '--by is wrong']);
+    expect(failureOf(new AppError('TOKEN_NOT_FOUND', 'There is no token named "x".')).message).toContain('code-proxy token list');
+  });
+
   it('looks through the error of the in-process router', () => {
     const cause = new AppError('ENDPOINT_NOT_FOUND', 'there is no endpoint "x"');
     expect(failureOf(new TRPCError({ code: 'NOT_FOUND', cause }))).toMatchObject({ code: 'ENDPOINT_NOT_FOUND', exitCode: 1 });

@@ -57,6 +57,12 @@ describe('option values', () => {
     expect(durationMs(text)).toBe(ms);
   });
 
+  it('takes no day that the calendar does not have', () => {
+    const read = pointInTime(() => 0);
+    for (const text of ['2026-02-30', '2026-04-31T10:00', '2025-02-29T10:00:00Z']) expect(() => read(text)).toThrow('2026-11-20');
+    expect(new Date(read('2024-02-29T10:00Z')).toISOString()).toBe('2024-02-29T10:00:00.000Z');
+  });
+
   it('reads points in time: so long ago, a day or a minute in this time zone or another, Unix ms', () => {
     const at = pointInTime(() => 10_000_000);
     expect(at('1h')).toBe(6_400_000);

@@ -44,6 +44,7 @@ describe('requestTable', () => {
 
   it('says what an empty list means', () => {
     expect(requestTable(plain, [], NOW_MS)).toContain('No requests yet');
+    expect(requestTable(plain, [], NOW_MS, true)).toContain('No request is like that');
   });
 });
 

@@ -34,6 +34,14 @@ describe('code-proxy usage', () => {
     expect(out).toMatch(/^HOUR .*\n2026-11-20 14:00 .*\ntotal /);
   });
 
+  it('refuses a range without a day in it', async () => {
+    for (const days of ['0', '40000'])
+      expect(await runCli(['usage', '--days', days], { services: fakeAdminServices() })).toMatchObject({
+        exitCode: 2,
+        err: expect.stringContaining('1 to 36500'),
+      });
+  });
+
   it('refuses to sum by anything else', async () => {
     expect(await runCli(['usage', '--by', 'minute'], { services: fakeAdminServices() })).toMatchObject({
       exitCode: 2,
