@@ -15,6 +15,7 @@ import type {
   ClaudeSwitchName,
 } from '../../src-shared/schemas/claude-settings.ts';
 import type { ClaudeDiff, ClaudeSettingsState } from '../../src-shared/schemas/status.ts';
+import { CLAUDE_JOURNAL_NAME } from '../platform/paths.ts';
 import type { ClaudeBackups } from './claude-backups.ts';
 import { findConflicts } from './claude-conflicts.ts';
 import { type ClaudeFolder, claudeFolders } from './claude-folders.ts';
@@ -181,7 +182,7 @@ export class ClaudeFiles {
     const folder = dirname(this.#options.journalFile);
     const known = this.#places().map((place) => basename(this.#journalOf(place, 'settings')));
     const names = await readdir(folder).catch((): readonly string[] => []);
-    const ours = names.filter((name) => /^claude-settings(?:\.[0-9a-f]{16})?\.journal\.json$/.test(name));
+    const ours = names.filter((name) => CLAUDE_JOURNAL_NAME.test(name));
     const stray = ours.filter((name) => !known.includes(name)).map((name) => join(folder, name));
     const read = await Promise.all(stray.map((journalFile) => readJournal(this.#options.files ?? nodeFileOperations, journalFile)));
     return read.flatMap((found, index) => {

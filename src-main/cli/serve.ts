@@ -14,6 +14,7 @@ import { NO_KEYCHAIN } from '../platform/keychain.ts';
 import { type DataPaths, dataFolder, dataPaths } from '../platform/paths.ts';
 import { cliCommand } from './cli-command.ts';
 import { type EndOfHost, type EndReason, endText, watchForEnd } from './end-of-host.ts';
+import { hasLeftEdits, LEFT_EDITS } from './left-edits.ts';
 import { showLiveLine } from './live-line.ts';
 import { withPortOwner } from './port-owner.ts';
 import { rendererFolder } from './renderer-folder.ts';
@@ -105,6 +106,7 @@ async function serveUntilEnd(running: Running, compileEarly: () => void): Promis
     for (const close of closers.splice(0)) await close();
     tellEnd(session, options, reason);
     await stopCore(core, reason);
+    await tellLeftEdits(running);
     return reason.kind === 'fault' ? 1 : 0;
   } finally {
     for (const close of closers) await close();
@@ -159,6 +161,12 @@ function tellEnd(session: CliSession, options: ServeOptions, reason: EndReason):
     session.io.err(`code-proxy: something went wrong inside: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }
   if (options.json !== true) session.io.out(`Stopping (${endText(reason)}) ...\n`);
+}
+
+async function tellLeftEdits({ session, core: { services } }: Running): Promise<void> {
+  if (!(await hasLeftEdits(services.status().dataFolder))) return;
+  const { kind, message } = services.claude.state();
+  session.io.err(`code-proxy: ${LEFT_EDITS}${kind === 'refused' ? `: ${message}` : ''}\n`);
 }
 
 /** After a fault the core may be unable to stop; what it then leaves behind is put back at the next start. */

@@ -2,6 +2,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+/** Journals of edits of Claude Code's settings: of the folder in use, and by a digest of their path of the others. */
+export const CLAUDE_JOURNAL_NAME = /^claude-settings(?:\.[0-9a-f]{16})?\.journal\.json$/;
+
 export interface DataPaths {
   readonly folder: string;
   readonly database: string;

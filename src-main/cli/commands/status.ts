@@ -6,6 +6,7 @@ import type { SessionView } from '../../../src-shared/schemas/session.ts';
 import type { Status } from '../../../src-shared/schemas/status.ts';
 import { dataFolder } from '../../platform/paths.ts';
 import { count, countdown, counted, relativeTime } from '../amounts.ts';
+import { hasLeftEdits, LEFT_EDITS } from '../left-edits.ts';
 import { type Answer, answerWith, type CliSession, type JsonOption, printAnswer } from '../session.ts';
 import type { TextStyle, Tone } from '../text-style.ts';
 
@@ -30,10 +31,16 @@ async function answerStatus(session: CliSession, options: JsonOption): Promise<v
     });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'INSTANCE_UNREACHABLE') throw error;
-    const folder = dataFolder(session.io.environment);
-    const text = `Code Proxy is ${session.style.paint('strong', 'not running')} – start it with "code-proxy serve"\n  data folder  ${session.style.paint('plain', folder)}`;
-    printAnswer(session, options, { json: { running: false, dataFolder: folder }, text });
+    printAnswer(session, options, await notRunning(session));
   }
+}
+
+async function notRunning({ io, style }: CliSession): Promise<Answer> {
+  const folder = dataFolder(io.environment);
+  const isLeft = await hasLeftEdits(folder);
+  const head = `Code Proxy is ${style.paint('strong', 'not running')} – start it with "code-proxy serve"`;
+  const lines = [head, `  data folder  ${style.paint('plain', folder)}`, ...(isLeft ? [`  ${style.paint('warning', `! ${LEFT_EDITS}`)}`] : [])];
+  return { json: { running: false, dataFolder: folder, ...(isLeft ? { claudeSettingsLeft: true } : {}) }, text: lines.join('\n') };
 }
 
 interface Answers {

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EndReason } from '../../../../src-main/cli/end-of-host.ts';
 import { type ServeOptions, type ServeParts, serve } from '../../../../src-main/cli/serve.ts';
@@ -6,6 +8,7 @@ import type { Core, CoreOptions, StartedReport, StartReport } from '../../../../
 import { AppError } from '../../../../src-shared/app-error.ts';
 import { fakeAdminServices } from '../../../support/admin-services.ts';
 import { RUNNING_INSTANCE, testSession } from '../../../support/cli-run.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
 
 const services = fakeAdminServices();
 const STARTED: StartedReport = {
@@ -19,12 +22,12 @@ const STARTED: StartedReport = {
 };
 
 /** A host whose core reports `report` and which is told to end with `reason` once it waits, or whose launcher goes while so many sessions are there. */
-function host(report: StartReport | AppError = STARTED, reason: EndReason = { kind: 'asked' }, sessions = 0) {
+function host(report: StartReport | AppError = STARTED, reason: EndReason = { kind: 'asked' }, sessions = 0, coreServices = services) {
   const { session, printed } = testSession({ services });
   const log: string[] = [];
   const cores: CoreOptions[] = [];
   const core: Core = {
-    services,
+    services: coreServices,
     async start() {
       log.push('start');
       if (report instanceof AppError) throw report;
@@ -68,6 +71,18 @@ describe('serve', () => {
     expect(log.at(-1)).toBe('dispose');
     expect(printed.out).toContain('http://127.0.0.1:9001/login#code');
     expect(printed.out).toContain('Stopping (asked to stop) ...');
+  });
+
+  it("says at its end that Claude Code's settings could not be put back, and why", async () => {
+    const dataFolder = await tempFolder();
+    await writeFile(join(dataFolder, 'claude-settings.journal.json'), '{}');
+    const left = fakeAdminServices({
+      status: () => ({ ...services.status(), dataFolder }),
+      claude: { ...services.claude, state: () => ({ kind: 'refused', file: '/settings.json', message: 'the disk is full' }) },
+    });
+    const { run, printed } = host(STARTED, { kind: 'asked' }, 0, left);
+    expect(await run()).toBe(0);
+    expect(printed.err).toContain('put them back with "code-proxy claude restore": the disk is full\n');
   });
 
   it('prints exactly one JSON line with --json', async () => {

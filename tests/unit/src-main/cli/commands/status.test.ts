@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeAdminServices, sampleEndpoint } from '../../../../support/admin-services.ts';
 import { CLI_NOW_MS, runCli } from '../../../../support/cli-run.ts';
+import { tempFolder } from '../../../../support/temp-folder.ts';
 
 const services = fakeAdminServices();
 const withStatus = (changes: object) =>
@@ -16,6 +19,16 @@ describe('code-proxy status', () => {
     expect(out).toContain('http://127.0.0.1:9000');
     expect(out).toContain('1 ready, 2 resting, 0 disabled');
     expect(out).toContain('! settings.json was broken');
+  });
+
+  it('says that Claude Code still points at a proxy that is gone', async () => {
+    const folder = await tempFolder();
+    const run = (...args: string[]) => runCli(['status', ...args], { services, instance: null, environment: { CODE_PROXY_HOME: folder } });
+    expect((await run()).out).not.toContain('claude restore');
+    expect(JSON.parse((await run('--json')).out)).toEqual({ running: false, dataFolder: folder });
+    await writeFile(join(folder, 'claude-settings.journal.json'), '{}');
+    expect(await run()).toMatchObject({ exitCode: 0, out: expect.stringContaining('code-proxy claude restore') });
+    expect(JSON.parse((await run('--json')).out)).toEqual({ running: false, dataFolder: folder, claudeSettingsLeft: true });
   });
 
   it('says why the proxy does not run', async () => {

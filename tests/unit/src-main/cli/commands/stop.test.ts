@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { untilGone } from '../../../../../src-main/cli/commands/stop.ts';
 import { fakeAdminServices } from '../../../../support/admin-services.ts';
 import { RUNNING_INSTANCE, runCli } from '../../../../support/cli-run.ts';
+import { tempFolder } from '../../../../support/temp-folder.ts';
 
 /** Above the largest process id that Linux gives out. */
 const NO_PROCESS = 5_000_000;
@@ -14,6 +17,20 @@ describe('code-proxy stop', () => {
     expect(asked).toEqual(['stop']);
     expect(run).toMatchObject({ exitCode: 0, closed: 1 });
     expect(JSON.parse(run.out)).toEqual({ stopped: true, pid: NO_PROCESS, instanceId: 'instance-a' });
+  });
+
+  it('is not done while Claude Code still points at the proxy that is gone, unless another one has started', async () => {
+    const folder = await tempFolder();
+    const run = () =>
+      runCli(['stop'], {
+        services: fakeAdminServices(),
+        instance: { ...RUNNING_INSTANCE, pid: NO_PROCESS },
+        environment: { CODE_PROXY_HOME: folder },
+      });
+    await writeFile(join(folder, 'claude-settings.journal.json'), '{}');
+    expect(await run()).toMatchObject({ exitCode: 1, out: '', err: expect.stringContaining('put them back with "code-proxy claude restore"') });
+    await writeFile(join(folder, 'instance.json'), '{}');
+    expect(await run()).toMatchObject({ exitCode: 0, err: '' });
   });
 
   it('exits 1 when nothing runs', async () => {
