@@ -1,4 +1,7 @@
-/** Decides how exchanges and attempts look as rows: column names, and both directions of the mapping. */
+/**
+ * Decides how exchanges and attempts look as rows: column names, and both directions of the mapping. A word that only a later version
+ * knows, after a return to this one, is read as the nearest known: one such row must not keep the app from starting, or a page from being shown.
+ */
 import { z } from 'zod';
 import { familySchema } from '../../src-shared/schemas/endpoint.ts';
 import {
@@ -19,16 +22,16 @@ export const exchangeRowSchema = z.object({
   started_at_ms: z.number(),
   first_byte_at_ms: z.number().nullable(),
   ended_at_ms: z.number().nullable(),
-  kind: exchangeKindSchema,
+  kind: exchangeKindSchema.catch('other'),
   method: z.string(),
   path: z.string(),
   requested_model: z.string().nullable(),
-  family: familySchema.nullable(),
+  family: familySchema.nullable().catch('other'),
   is_stream: flagSchema,
   session_id: z.string().nullable(),
   client: z.string().nullable(),
   local_token: z.string().nullable(),
-  outcome: outcomeSchema.nullable(),
+  outcome: outcomeSchema.nullable().catch('interrupted'),
   status: z.number().nullable(),
   error: z.string().nullable(),
   request_bytes: z.number(),
@@ -47,12 +50,12 @@ export const attemptRowSchema = z.object({
   first_byte_at_ms: z.number().nullable(),
   ended_at_ms: z.number().nullable(),
   status: z.number().nullable(),
-  verdict: verdictKindSchema.nullable(),
+  verdict: verdictKindSchema.nullable().catch(null),
   rule_id: z.string().nullable(),
   reason: z.string().nullable(),
   rest_ms: z.number().nullable(),
   upstream_request_id: z.string().nullable(),
-  usage_source: z.enum(['reported', 'estimated']).nullable(),
+  usage_source: z.enum(['reported', 'estimated']).nullable().catch('estimated'),
   input_tokens: z.number().nullable(),
   cache_read_tokens: z.number().nullable(),
   cache_write_5m_tokens: z.number().nullable(),

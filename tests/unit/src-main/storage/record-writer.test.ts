@@ -89,6 +89,20 @@ describe('RecordWriter', () => {
     expect(database.prepare('SELECT sum(interrupted) FROM usage_15min').pluck().get()).toBe(1);
   });
 
+  it('ends and shows what holds words of a later version, instead of refusing to start', () => {
+    const open = sampleStart();
+    writer.write([
+      { step: 'started', exchange: open },
+      { step: 'attempted', exchangeId: open.id, attempt: sampleAttempt() },
+    ]);
+    database.exec("UPDATE exchanges SET kind = 'later', family = 'later'; UPDATE attempts SET verdict = 'later', usage_source = 'later'");
+    expect(writer.interruptOpenExchanges()).toBe(1);
+    const usage = { source: 'estimated' };
+    expect(get(open.id)).toMatchObject({ outcome: 'interrupted', kind: 'other', family: 'other', attempts: [{ verdict: null, usage }] });
+    database.exec("UPDATE exchanges SET outcome = 'later'");
+    expect(get(open.id)).toMatchObject({ outcome: 'interrupted' });
+  });
+
   it('ignores an attempt of an exchange that is unknown or over', () => {
     const start = sampleStart();
     writer.write(historyOf(start));
