@@ -89,6 +89,7 @@ export async function openDataPath(context: CoreContext, data: CoreData): Promis
   await startEndpoints();
   const learnProxies = () => outbound.learn(endpoints.list().map(({ baseUrl }) => baseUrl));
   endpoints.onChange(() => void learnProxies());
+  endpoints.onChange(() => slots.reconsider());
   await learnProxies();
   return {
     endpoints,

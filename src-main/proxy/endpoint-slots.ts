@@ -13,8 +13,8 @@ export interface LimitedEndpoint {
   readonly maxConcurrent: number | null;
 }
 
-/** `full`: too many wait already. `late`: no place came free in time. `left`: the wait was given up. */
-export type SlotWait<E> = { readonly kind: 'taken'; readonly endpoint: E } | { readonly kind: 'full' | 'late' | 'left' };
+/** `full`: too many wait already. `late`: no place came free in time. `left`: the wait was given up. `changed`: the endpoints are others now. */
+export type SlotWait<E> = { readonly kind: 'taken'; readonly endpoint: E } | { readonly kind: 'full' | 'late' | 'left' | 'changed' };
 
 export interface WaitingForSlot<E> {
   readonly ended: Promise<SlotWait<E>>;
@@ -25,6 +25,7 @@ export interface WaitingForSlot<E> {
 interface Waiter {
   /** @returns False when this waiter has no use for a place there. */
   offer(endpointId: string): boolean;
+  sendBack(): void;
 }
 
 export class EndpointSlots {
@@ -62,6 +63,11 @@ export class EndpointSlots {
     for (const waiter of this.#waiters) if (waiter.offer(endpointId)) return;
   }
 
+  /** Endpoints were added, removed or edited: all waits end, in order, so that each exchange looks afresh at where it may go. */
+  reconsider(): void {
+    for (const waiter of [...this.#waiters]) waiter.sendBack();
+  }
+
   /** Waits up to `maxMs` for a place at any of `endpoints`, all of which are full now. */
   wait<E extends LimitedEndpoint>(endpoints: readonly E[], maxMs: number): WaitingForSlot<E> {
     if (this.#waiters.size >= MAX_WAITING) return { ended: Promise.resolve({ kind: 'full' }), leave: () => undefined };
@@ -78,6 +84,7 @@ export class EndpointSlots {
         end({ kind: 'taken', endpoint });
         return true;
       },
+      sendBack: () => end({ kind: 'changed' }),
     };
     this.#waiters.add(waiter);
     const cancel = this.#clock.setTimer(maxMs, () => end({ kind: 'late' }));

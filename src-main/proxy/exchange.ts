@@ -14,7 +14,7 @@ import { ExchangeEnding } from './exchange-ending.ts';
 import type { ExchangeInput } from './exchange-input.ts';
 import type { ProxyEndpoint } from './ports.ts';
 import { RetrySleep } from './retry-sleep.ts';
-import { TurnTaking } from './turn-taking.ts';
+import { type Turn, TurnTaking } from './turn-taking.ts';
 
 export class Exchange {
   readonly #path: DataPath;
@@ -88,10 +88,10 @@ export class Exchange {
         this.#ending.overloaded(wanted, this.#attempts.count);
         return;
       }
-      if (turn.kind !== 'taken') break;
-      const { endpoint } = turn;
-      if ((turn.hasWaited && !this.#isStillCandidate(endpoint)) || !this.#candidates.claim(endpoint)) {
-        this.#path.slots.release(endpoint.id);
+      if (turn.kind !== 'taken' && turn.kind !== 'changed') break;
+      // A retry is worth its wait as before; whether its endpoint is still the same one is seen then.
+      if (turn.kind === 'changed' && this.#attempts.count > 0) continue;
+      if (turn.kind === 'changed' || !this.#claims(turn)) {
         const reordered = await Promise.race([this.#candidates.order(), this.#stopped.promise]);
         if (reordered === null) break;
         latest = reordered;
@@ -99,6 +99,7 @@ export class Exchange {
         wanted = this.#attempts.count === 0 ? candidates : this.#candidates.untried(candidates, this.#attempts.tries);
         continue;
       }
+      const { endpoint } = turn;
       const tried = await this.#attempts.ask(endpoint, candidates, isAlone).finally(() => this.#path.slots.release(endpoint.id));
       if (tried === null) {
         // Its protocol cannot say this request: as if it were not there.
@@ -128,7 +129,13 @@ export class Exchange {
     else this.#ending.failed(latest);
   }
 
-  /** After a wait, the endpoint may have failed for others, or been edited. */
+  /** Whether the endpoint may be asked. After a wait, it may have failed for others, or been edited: then its place is given back. */
+  #claims({ endpoint, hasWaited }: Extract<Turn, { kind: 'taken' }>): boolean {
+    const isClaimed = (!hasWaited || this.#isStillCandidate(endpoint)) && this.#candidates.claim(endpoint);
+    if (!isClaimed) this.#path.slots.release(endpoint.id);
+    return isClaimed;
+  }
+
   #isStillCandidate(endpoint: ProxyEndpoint): boolean {
     return this.#attempts.tries.has(endpoint.id) || this.#candidates.orderNow().candidates.includes(endpoint);
   }

@@ -12,10 +12,12 @@ const MAX_WAIT_MS = 30_000;
 
 /**
  * `taken`: a place was taken and must be released. `none`: there is no candidate. `overloaded`: all are full, and waiting was
- * not possible or took too long. `left`: the wait was given up.
+ * not possible or took too long. `left`: the wait was given up. `changed`: the endpoints changed during the wait, so that the
+ * candidates are to be looked at afresh.
  */
 export type Turn =
   | { readonly kind: 'taken'; readonly endpoint: ProxyEndpoint; readonly hasWaited: boolean }
+  | { readonly kind: 'changed' }
   | { readonly kind: 'none' | 'overloaded' | 'left' };
 
 export interface TurnTakingOptions {
@@ -82,6 +84,7 @@ export class TurnTaking {
     this.#lastWaitMs = clock.monotonicMs() - startedMs;
     this.#waitedMs += this.#lastWaitMs;
     if (ended.kind === 'taken') return { kind: 'taken', endpoint: ended.endpoint, hasWaited: true };
+    if (ended.kind === 'changed') return { kind: 'changed' };
     return { kind: ended.kind === 'left' ? 'left' : 'overloaded' };
   }
 }

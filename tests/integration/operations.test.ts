@@ -1,7 +1,7 @@
 /** What an operator sees of a running core: health, metrics, log lines, and sessions that stay. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { addEndpoint, ask, coreFixture } from '../support/core-fixture.ts';
-import { FakeEndpoint, refuse, streamText } from '../support/fake-endpoint.ts';
+import { FakeEndpoint, refuse, silence, streamText } from '../support/fake-endpoint.ts';
 
 async function runningCore() {
   const { core, logger } = await coreFixture();
@@ -41,6 +41,25 @@ describe('a running core', () => {
       endpoints: { ready: 1, resting: 1, probing: 0, disabled: 1 },
       liveExchanges: 0,
     });
+  });
+
+  it('lets requests go that wait for a place as soon as the limit is raised', async () => {
+    const { core } = await coreFixture();
+    await core.start();
+    const slow = await FakeEndpoint.start([silence]);
+    onTestFinished(() => slow.stop());
+    const { id } = await addEndpoint(core, { name: 'slow', baseUrl: slow.url, maxConcurrent: 1 });
+    const leave = new AbortController();
+    const headers = { 'x-api-key': core.services.tokens.current() };
+    const asked = [ask(core, { signal: leave.signal })];
+    await slow.arrived(1);
+    asked.push(ask(core, { signal: leave.signal }));
+    const metrics = async () => (await fetch(`${core.services.status().proxy.url}/metrics`, { headers })).text();
+    await expect.poll(metrics).toContain('code_proxy_waiting_exchanges 1');
+    await core.services.endpoints.edit(id, { maxConcurrent: 2 });
+    await slow.arrived(2);
+    leave.abort();
+    await Promise.allSettled(asked);
   });
 
   it('logs one line for each exchange and a warning for each failover, without what endpoints say', async () => {

@@ -48,7 +48,12 @@ export function addEndpoint(core: Core, endpoint: EndpointInputRaw) {
 /** Sends a small streamed request through the core's proxy with this start's token. */
 export function ask(
   core: Core,
-  init: { readonly token?: string; readonly userAgent?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  init: {
+    readonly token?: string;
+    readonly userAgent?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<Response> {
   const { url } = core.services.status().proxy;
   if (url === null) throw new Error('the proxy is not running');
@@ -62,5 +67,6 @@ export function ask(
       ...init.headers,
     },
     body: JSON.stringify({ model: 'claude-opus-5-5', max_tokens: 10, stream: true, messages: [{ role: 'user', content: 'hi' }] }),
+    ...(init.signal === undefined ? {} : { signal: init.signal }),
   });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { advanceUntil, HELLO, HELLO_WHOLE, useDataPath } from '../../support/data-path-fixture.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { jsonMessage, refuse, type Step, streamText } from '../../support/fake-endpoint.ts';
-import { LOCAL_TOKEN } from '../../support/start-proxy.ts';
+import { LOCAL_TOKEN, proxyEndpoint } from '../../support/start-proxy.ts';
 
 const { fake, proxy: start } = useDataPath();
 
@@ -92,6 +92,30 @@ describe('an endpoint with a limit', () => {
     expect(only.seen).toHaveLength(1);
     turnstile.letOneGo();
     expect((await first).status).toBe(200);
+  });
+
+  it.each<[string, (url: string) => readonly { baseUrl: string; maxConcurrent: number | null }[]]>([
+    ['a higher limit', (url) => [limited(url, 3)]],
+    ['no limit', (url) => [{ baseUrl: url, maxConcurrent: null }]],
+    ['another endpoint beside it', (url) => [limited(url, 1), { baseUrl: url, maxConcurrent: null }]],
+  ])('that gets %s lets those who wait go at once', async (_name, next) => {
+    const turnstile = new Turnstile();
+    const only = await fake(turnstile.step);
+    const proxy = await start({ endpoints: [limited(only.url, 1)] });
+    const answers = [proxy.ask({ ...HELLO_WHOLE, max_tokens: 1 })];
+    await only.arrived(1);
+    for (const number of [2, 3]) {
+      answers.push(proxy.ask({ ...HELLO_WHOLE, max_tokens: number }));
+      await expect.poll(() => proxy.slots.waiting).toBe(number - 1);
+    }
+    proxy.endpoints = next(only.url).map((parts, index) => proxyEndpoint({ ...parts, revision: 2 }, index));
+    proxy.slots.reconsider();
+    await only.arrived(3);
+    expect([turnstile.peak, proxy.slots.waiting]).toEqual([3, 0]);
+    for (const _ of answers) turnstile.letOneGo();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    await proxy.finishedOne(3);
+    expect(proxy.slots.running('endpoint-1')).toBe(0);
   });
 
   it('forgets a waiting client that leaves', async () => {

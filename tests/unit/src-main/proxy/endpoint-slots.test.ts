@@ -62,6 +62,17 @@ describe('EndpointSlots', () => {
     expect([slots.waiting, slots.running('a')]).toEqual([0, 0]);
   });
 
+  it('sends all who wait back, in order, when the endpoints have changed', async () => {
+    const { slots, clock } = full();
+    const order: string[] = [];
+    const waits = ['first', 'second', 'third'].map((name) => slots.wait([A], 1_000).ended.then(({ kind }) => order.push(`${name} ${kind}`)));
+    slots.reconsider();
+    await Promise.all(waits);
+    expect(order).toEqual(['first changed', 'second changed', 'third changed']);
+    expect([slots.waiting, slots.running('a'), clock.pendingTimers]).toEqual([0, 1, 0]);
+    slots.reconsider();
+  });
+
   it('a limit that was lowered or raised meanwhile counts from the next place on', () => {
     const { slots } = full();
     expect(slots.tryTake({ ...B, maxConcurrent: 3 })).toBe(true);

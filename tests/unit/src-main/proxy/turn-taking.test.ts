@@ -45,6 +45,16 @@ describe('TurnTaking', () => {
     expect(turns.waitedMs).toBe(30_000);
   });
 
+  it('ends its wait when the endpoints changed, which counts as waited', async () => {
+    const { clock, slots, turns } = taking();
+    slots.tryTake(A);
+    const first = turns.take([A]);
+    clock.advance(10_000);
+    slots.reconsider();
+    expect(await first).toEqual({ kind: 'changed' });
+    expect(turns.waitedMs).toBe(10_000);
+  });
+
   it('does not wait without a budget, and stops waiting when told', async () => {
     const without = taking(0);
     without.slots.tryTake(A);
