@@ -9,6 +9,10 @@ it('knows a credential as it is, inside of JSON and in URLs, longest first', () 
   expect(forms.map((form) => form.length)).toEqual(forms.map((form) => form.length).toSorted((a, b) => b - a));
 });
 
+it('knows a credential in the JSON of servers that escape more than they must', () => {
+  expect(secretForms('a+b&"c"<d=')).toEqual(expect.arrayContaining(['a\\u002Bb\\u0026\\u0022c\\u0022\\u003Cd=', 'a+b\\u0026\\"c\\"\\u003cd=']));
+});
+
 it('has one form of a credential that is written the same everywhere', () => {
   expect(secretForms('sk-plain-1')).toEqual(['sk-plain-1']);
 });
