@@ -4,18 +4,20 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
-import { BACKDROP, POPUP } from './dialog.tsx';
+import { BACKDROP, POPUP } from './popup-look.ts';
 
 export interface ConfirmDialogProps {
   readonly title: string;
   readonly text: string;
   readonly action: string;
+  /** The safe answer; "Cancel" unless given. */
+  readonly cancel?: string;
   readonly isOpen: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
-export function ConfirmDialog({ title, text, action, isOpen, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, text, action, cancel: safe, isOpen, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation();
   const cancel = useRef<HTMLButtonElement>(null);
   const confirm = () => {
@@ -31,7 +33,7 @@ export function ConfirmDialog({ title, text, action, isOpen, onConfirm, onClose 
           <AlertDialog.Description className="mt-1 text-muted">{text}</AlertDialog.Description>
           <div className="mt-5 flex justify-end gap-2">
             <Button ref={cancel} onClick={onClose}>
-              {t('common.cancel')}
+              {safe ?? t('common.cancel')}
             </Button>
             <Button variant="danger" onClick={confirm}>
               {action}

@@ -1,31 +1,42 @@
-/** A dialog: heading, text, content that scrolls, and actions that stay in view. Escape and the backdrop close it. */
+/**
+ * A dialog: heading, text, content that scrolls, and actions that stay in view. Escape, the backdrop and the cross close it; where
+ * something was entered they ask first, because each of them is easily hit by mistake. A form begins in its first field.
+ */
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { BACKDROP, POPUP } from './popup-look.ts';
 
 export interface DialogProps {
   readonly title: string;
   readonly description?: string | undefined;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** Something was entered that would be lost. */
+  readonly isDirty?: boolean;
   readonly footer?: ReactNode;
   readonly isWide?: boolean;
   readonly children?: ReactNode;
 }
 
-export const BACKDROP = 'fixed inset-0 z-40 bg-black/35 transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0';
-export const POPUP =
-  'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-1/2 flex-col rounded-lg border border-line bg-surface shadow-float outline-none transition-[opacity,scale] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0';
+/** Not the boxes to tick, and not what only helps a select or a checkbox along. */
+const FIRST_FIELD = 'form :is(input, textarea)[name]';
 
-export function Dialog({ title, description, isOpen, onClose, footer, isWide = false, children }: DialogProps) {
+export function Dialog({ title, description, isOpen, onClose, isDirty = false, footer, isWide = false, children }: DialogProps) {
   const { t } = useTranslation();
+  const [isAsking, setIsAsking] = useState(false);
+  const content = useRef<HTMLDivElement>(null);
+  const leave = () => (isDirty ? setIsAsking(true) : onClose());
+  // By touch it would open the keyboard over the dialog.
+  const firstField = (by: string) => (by === 'touch' ? true : (content.current?.querySelector<HTMLElement>(FIRST_FIELD) ?? true));
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && leave()}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
-        <Base.Popup className={classNames(POPUP, isWide ? 'max-w-3xl' : 'max-w-xl')}>
+        <Base.Popup initialFocus={firstField} className={classNames(POPUP, isWide ? 'max-w-3xl' : 'max-w-xl')}>
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
             <div>
               <Base.Title className="text-base font-semibold">{title}</Base.Title>
@@ -38,8 +49,19 @@ export function Dialog({ title, description, isOpen, onClose, footer, isWide = f
               <X aria-hidden className="size-4" />
             </Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4">{children}</div>
+          <div ref={content} className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4">
+            {children}
+          </div>
           {footer !== undefined && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+          <ConfirmDialog
+            title={t('common.discardTitle')}
+            text={t('common.discardText')}
+            action={t('common.discard')}
+            cancel={t('common.goOn')}
+            isOpen={isAsking}
+            onConfirm={onClose}
+            onClose={() => setIsAsking(false)}
+          />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

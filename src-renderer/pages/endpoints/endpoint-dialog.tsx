@@ -86,7 +86,7 @@ export function EndpointDialog({ endpoint, onClose }: EndpointDialogProps) {
   );
   const title = endpoint === null ? t('endpointForm.addTitle') : t('endpointForm.editTitle', { name: endpoint.name });
   return (
-    <Dialog title={title} isOpen onClose={onClose} footer={footer}>
+    <Dialog title={title} isOpen isDirty={form.formState.isDirty} onClose={onClose} footer={footer}>
       <FormProvider {...form}>
         <form id={formId} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
           <EndpointFields credentialMask={endpoint?.credentialMask ?? null} usageProposal={endpoint?.state.usageProposal ?? null} />

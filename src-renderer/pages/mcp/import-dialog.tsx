@@ -43,7 +43,7 @@ export function ImportDialog({ overview, onClose }: { readonly overview: McpOver
     </>
   );
   return (
-    <Dialog title={t('mcpImport.title')} isOpen onClose={onClose} footer={footer} isWide>
+    <Dialog title={t('mcpImport.title')} isOpen isDirty={isTyped(from)} onClose={onClose} footer={footer} isWide>
       <ImportSource overview={overview} from={from} onFrom={setFrom} picked={picked} onPicked={setPicked} />
       {previewImport.error !== null && (
         <p role="alert" className="mt-3 break-words text-bad">
@@ -87,7 +87,7 @@ function Chooser({ previewed: { from, scope, preview }, onBack, onClose }: Choos
     </>
   );
   return (
-    <Dialog title={t('mcpImport.title')} isOpen onClose={onClose} footer={footer} isWide>
+    <Dialog title={t('mcpImport.title')} isOpen isDirty={isTyped(from)} onClose={onClose} footer={footer} isWide>
       <ImportItems preview={preview} choices={choices} onChoices={setChoices} inputs={inputs} onInputs={setInputs} />
       {importServers.error !== null && (
         <p role="alert" className="mt-3 break-words text-bad">
@@ -96,4 +96,8 @@ function Chooser({ previewed: { from, scope, preview }, onBack, onClose }: Choos
       )}
     </Dialog>
   );
+}
+
+function isTyped(from: McpImportFrom): boolean {
+  return from.kind === 'text' && from.text !== '';
 }

@@ -117,6 +117,7 @@ function FillIn({ preset, onBack, onFilled, onClose }: FillInProps) {
       title={t('mcpPresets.fillTitle', { name: preset.title })}
       description={preset.description[language]}
       isOpen
+      isDirty={Object.values(inputs).some((text) => text !== '')}
       onClose={onClose}
       footer={footer}
     >
@@ -124,6 +125,7 @@ function FillIn({ preset, onBack, onFilled, onClose }: FillInProps) {
         {preset.inputs.map(({ id, label, isSecret, example }) => (
           <TextField
             key={id}
+            name={id}
             label={label[language]}
             hint={example === '' ? undefined : t('mcpPresets.example', { example })}
             type={isSecret ? 'password' : 'text'}

@@ -60,7 +60,7 @@ export function ServerDialog({ overview, server, begin, onClose }: ServerDialogP
   };
   const title = server === null ? t('mcpForm.addTitle') : t('mcpForm.editTitle', { name: server.name });
   return (
-    <Dialog title={title} isOpen onClose={onClose} footer={footer} isWide>
+    <Dialog title={title} isOpen isDirty={draft.isDirty} onClose={onClose} footer={footer} isWide>
       <FormProvider {...draft.form}>
         <form id={formId} noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
           <PlaceFields overview={overview} isNew={server === null} />

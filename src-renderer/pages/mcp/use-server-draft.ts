@@ -23,6 +23,8 @@ export type DraftView = 'form' | 'json';
 export interface ServerDraft {
   readonly form: UseFormReturn<ServerFormValues, unknown, CheckedServerForm>;
   readonly view: DraftView;
+  /** Whether something was entered, in either view. */
+  readonly isDirty: boolean;
   /** Of the JSON view, as typed. */
   readonly text: string;
   readonly setText: (text: string) => void;
@@ -47,7 +49,8 @@ export function useServerDraft({ overview, server, begin }: DraftBegin): ServerD
   const form = useForm<ServerFormValues, unknown, CheckedServerForm>({
     resolver: zodResolver(schema),
     defaultValues: server === null ? (begin ?? newServerForm(overview, null)) : formOfServer(server, overview),
-    mode: 'onTouched',
+    // Not when a field is left: the dialog would grow with the error, and its buttons move away under the pointer.
+    mode: 'onSubmit',
   });
   // An entry that is too broken for the form can only be mended as JSON.
   const [view, setView] = useState<DraftView>(server !== null && server.config === null ? 'json' : 'form');
@@ -73,6 +76,7 @@ export function useServerDraft({ overview, server, begin }: DraftBegin): ServerD
   return {
     form,
     view,
+    isDirty: form.formState.isDirty || entry.isTouched,
     text: entry.text,
     setText: (text) => setEntry({ text, isTouched: true }),
     show(next) {

@@ -36,9 +36,10 @@ export function PriceDialog({ model, onClose }: PriceDialogProps) {
   const form = useForm<PriceFormValues, unknown, CheckedPriceForm>({
     resolver: zodResolver(priceFormSchema),
     defaultValues: model === null ? EMPTY_PRICE : priceFormOf(model),
-    mode: 'onTouched',
+    // Not when a field is left: the dialog would grow with the error, and its buttons move away under the pointer.
+    mode: 'onSubmit',
   });
-  const { errors } = form.formState;
+  const { errors, isDirty } = form.formState;
   const onError = (error: unknown) => form.setError('root', { message: failureText(error) });
   const done = (message: string) => {
     showDone(message);
@@ -66,7 +67,7 @@ export function PriceDialog({ model, onClose }: PriceDialogProps) {
   );
   const title = model === null ? t('pricing.addTitle') : t('pricing.editTitle', { model: model.model });
   return (
-    <Dialog title={title} description={t('pricing.editText')} isOpen onClose={onClose} footer={footer}>
+    <Dialog title={title} description={t('pricing.editText')} isOpen isDirty={isDirty} onClose={onClose} footer={footer}>
       <form id={formId} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-3">
         {model === null && (
           <TextField label={t('pricing.model')} hint={t('pricing.modelHint')} error={errors.model?.message} {...form.register('model')} />
