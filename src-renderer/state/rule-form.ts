@@ -1,11 +1,13 @@
 /** What the form of a failover rule holds, what of it is valid, and what is sent to the core. */
 import { z } from 'zod';
-import { type FailoverRule, type NewRuleRaw, newRuleSchema, USER_RULE_KINDS } from '../../src-shared/schemas/failover-rule.ts';
+import { type FailoverRule, MAX_REST_MS, type NewRuleRaw, newRuleSchema, USER_RULE_KINDS } from '../../src-shared/schemas/failover-rule.ts';
 import { MS_PER_SECOND } from '../../src-shared/units.ts';
 
 /** Messages that the form translates; all others come from the shared schemas as they are. */
 export const STATUSES_WRONG = 'rules.dialog.statusesWrong';
 export const NUMBER_WRONG = 'rules.dialog.numberWrong';
+export const TO_BELOW = 'rules.dialog.toBelow';
+export const CONDITION_NEEDED = 'rules.dialog.conditionNeeded';
 
 const REST_KINDS = ['none', 'for', 'between', 'backoff', 'limit', 'until-reset', 'until-edited'] as const;
 export type RestKind = (typeof REST_KINDS)[number];
@@ -52,6 +54,9 @@ export const ruleFormSchema = z
     const needed = { for: ['restSeconds'], 'until-reset': ['restSeconds'], between: ['restSeconds', 'restToSeconds'] } as const;
     const fields = form.restKind in needed ? needed[form.restKind as keyof typeof needed] : [];
     for (const field of fields) if (msOf(form[field]) === null) context.addIssue({ code: 'custom', path: [field], message: NUMBER_WRONG });
+    const [from, to] = [msOf(form.restSeconds), msOf(form.restToSeconds)];
+    if (form.restKind === 'between' && from !== null && to !== null && to < from)
+      context.addIssue({ code: 'custom', path: ['restToSeconds'], message: TO_BELOW });
   });
 export type RuleFormValues = z.input<typeof ruleFormSchema>;
 export type CheckedRuleForm = z.output<typeof ruleFormSchema>;
@@ -152,6 +157,11 @@ function restInput(form: CheckedRuleForm): NonNullable<NewRuleRaw['rest']> {
   }
 }
 
+/** Whether there is anything by which it could match; which requests it is about is no condition of its own. */
+export function hasCondition({ match: { exchangeKinds: _, ...conditions } }: NewRuleRaw): boolean {
+  return Object.keys(conditions).length > 0;
+}
+
 const FIELD_OF_PATH: readonly (readonly [prefix: string, field: keyof RuleFormValues])[] = [
   ['title', 'title'],
   ['match.kinds', 'kinds'],
@@ -167,6 +177,8 @@ const FIELD_OF_PATH: readonly (readonly [prefix: string, field: keyof RuleFormVa
 /** The field of the form that a path of the core's input belongs to, for example `rule.match.statuses.0`; null: none. */
 export function ruleFieldOf(path: string): keyof RuleFormValues | null {
   const inner = path.replace(/^rule\./, '');
+  // What is wrong with all conditions together is said at the first of them.
+  if (inner === 'match') return 'kinds';
   return FIELD_OF_PATH.find(([prefix]) => inner === prefix || inner.startsWith(`${prefix}.`))?.[1] ?? null;
 }
 
@@ -177,10 +189,10 @@ function partsOf(text: string, separator: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** Seconds as typed, in ms; null when it is no number of at least 1. */
+/** Seconds as typed, in ms; null when it is no number, or not as long as a rest may be. */
 function msOf(text: string): number | null {
   const seconds = /^\d+([.,]\d+)?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : Number.NaN;
-  return seconds >= 1 ? Math.round(seconds * MS_PER_SECOND) : null;
+  return seconds >= 1 && seconds * MS_PER_SECOND <= MAX_REST_MS ? Math.round(seconds * MS_PER_SECOND) : null;
 }
 
 function secondsOf(ms: number): string {

@@ -34,7 +34,7 @@ function isUserRuleKind(kind: ObservationKind): boolean {
 const MAX_CONDITIONS = 100;
 export const MAX_USER_RULES = 200;
 /** As long as the longest rest that an endpoint may ask for. */
-const MAX_REST_MS = 8 * MS_PER_DAY;
+export const MAX_REST_MS = 8 * MS_PER_DAY;
 
 /** First rest of the kind `backoff`: long enough to skip a restart, short enough to notice recovery. */
 export const FIRST_BACKOFF_MS = 30 * MS_PER_SECOND;
@@ -53,7 +53,7 @@ const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item, 'must be a list')
     .min(1, 'must not be an empty list; leave it out for "any"')
-    .max(MAX_CONDITIONS, `longer than ${MAX_CONDITIONS}`)
+    .max(MAX_CONDITIONS, `more than ${MAX_CONDITIONS} entries`)
     .readonly();
 
 /** `429`, or `[500, 599]` for a range; both ends belong to it. */
@@ -211,7 +211,7 @@ export const ruleFileSchema = z.strictObject(
     /** The user's rules; tried in this order, before the built-in ones. */
     rules: z
       .array(z.strictObject({ ...userRuleSchema.shape, isEnabled: flag.default(true) }, 'must be a rule'), 'must be a list')
-      .max(MAX_USER_RULES, `longer than ${MAX_USER_RULES}`)
+      .max(MAX_USER_RULES, `more than ${MAX_USER_RULES} entries`)
       .default([]),
   },
   'must hold version, off and rules',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Field, TextField } from '../../components/field.tsx';
 import { Select, type SelectOption } from '../../components/select.tsx';
-import { NUMBER_WRONG, type RestKind, type RuleFormValues } from '../../state/rule-form.ts';
+import { NUMBER_WRONG, type RestKind, type RuleFormValues, TO_BELOW } from '../../state/rule-form.ts';
 
 const COMPANY_CHOICES = ['0', '1'];
 const ALONE_CHOICES = ['0', '1', '2', '3', '5', 'max'];
@@ -51,7 +51,7 @@ function RestLength({ kind }: { readonly kind: RestKind }) {
     register,
     formState: { errors },
   } = useFormContext<RuleFormValues>();
-  const say = (message: string | undefined) => (message === NUMBER_WRONG ? t(NUMBER_WRONG) : message);
+  const say = (message: string | undefined) => (message === NUMBER_WRONG || message === TO_BELOW ? t(message) : message);
   if (kind !== 'for' && kind !== 'between' && kind !== 'until-reset') return null;
   return (
     <div className="flex gap-3">

@@ -7,11 +7,14 @@ import type { FailoverRule } from '../../../src-shared/schemas/failover-rule.ts'
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { showDone } from '../../components/toasts.ts';
+import { useCoreWords } from '../../components/use-core-words.ts';
 import { useRuleCommands } from '../../state/commands/use-rule-commands.ts';
 import { readFailure } from '../../state/read-failure.ts';
 import {
   type CheckedRuleForm,
+  CONDITION_NEEDED,
   EMPTY_RULE_FORM,
+  hasCondition,
   type RuleFormValues,
   ruleFieldOf,
   ruleFormOf,
@@ -34,6 +37,7 @@ export function RuleDialog({ edited, copied, onClose }: RuleDialogProps) {
   const formId = useId();
   const commands = useRuleCommands();
   const failureText = useFailureText();
+  const words = useCoreWords();
   const base = edited ?? copied;
   const form = useForm<RuleFormValues, unknown, CheckedRuleForm>({
     resolver: zodResolver(ruleFormSchema),
@@ -54,6 +58,7 @@ export function RuleDialog({ edited, copied, onClose }: RuleDialogProps) {
   };
   const save = form.handleSubmit((values) => {
     const rule = ruleInputOf(values, base);
+    if (!hasCondition(rule)) return form.setError('kinds', { message: CONDITION_NEEDED }, { shouldFocus: true });
     if (edited === null) commands.add.mutate({ rule }, { onError, onSuccess: (view) => done(t('rules.added', { name: view.rule.title })) });
     else commands.edit.mutate({ id: edited.id, rule }, { onError, onSuccess: (view) => done(t('rules.saved', { name: view.rule.title })) });
   });
@@ -62,7 +67,7 @@ export function RuleDialog({ edited, copied, onClose }: RuleDialogProps) {
     <>
       {root !== undefined && (
         <p role="alert" className="mr-auto text-bad">
-          {root.message}
+          {words.sentence(root.message ?? '')}
         </p>
       )}
       <Button onClick={onClose}>{t('common.cancel')}</Button>
@@ -73,7 +78,7 @@ export function RuleDialog({ edited, copied, onClose }: RuleDialogProps) {
   );
   const title = edited === null ? t('rules.dialog.addTitle') : t('rules.dialog.editTitle', { name: edited.title });
   return (
-    <Dialog title={title} isOpen onClose={onClose} footer={footer}>
+    <Dialog title={title} isOpen isDirty={form.formState.isDirty} onClose={onClose} footer={footer}>
       <FormProvider {...form}>
         <form id={formId} noValidate onSubmit={(event) => void save(event)} className="flex flex-col gap-4">
           <RuleFields />

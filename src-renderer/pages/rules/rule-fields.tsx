@@ -1,11 +1,13 @@
 /** The fields of a failover rule: its title, what it matches, and what then follows. */
+import { useId } from 'react';
 import { Controller, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { USER_RULE_KINDS } from '../../../src-shared/schemas/failover-rule.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Field, INPUT, TextField } from '../../components/field.tsx';
-import { type RuleFormValues, STATUSES_WRONG } from '../../state/rule-form.ts';
+import { useCoreWords } from '../../components/use-core-words.ts';
+import { CONDITION_NEEDED, type RuleFormValues, STATUSES_WRONG } from '../../state/rule-form.ts';
 import { RuleConsequences } from './rule-consequences.tsx';
 
 export function RuleFields() {
@@ -60,12 +62,16 @@ function Kinds() {
     control,
     formState: { errors },
   } = useFormContext<RuleFormValues>();
+  const id = useId();
+  const words = useCoreWords();
+  const message = errors.kinds?.message;
   return (
     <Controller
       control={control}
       name="kinds"
       render={({ field }) => (
-        <fieldset className="flex flex-col gap-1">
+        // It takes the focus when something is wrong with it, and so comes into view.
+        <fieldset ref={field.ref} tabIndex={-1} aria-describedby={`${id}-error`} className="flex flex-col gap-1">
           <legend className="mb-1 font-medium">{t('rules.dialog.kind')}</legend>
           <div className="grid gap-x-5 gap-y-1 sm:grid-cols-2">
             {USER_RULE_KINDS.map((kind) => (
@@ -78,7 +84,9 @@ function Kinds() {
               />
             ))}
           </div>
-          <p className="text-[13px] text-bad empty:hidden">{errors.kinds?.message}</p>
+          <p id={`${id}-error`} aria-live="polite" className="text-[13px] text-bad empty:hidden">
+            {message === CONDITION_NEEDED ? t(CONDITION_NEEDED) : message && words.sentence(message)}
+          </p>
         </fieldset>
       )}
     />

@@ -22,6 +22,7 @@ export function TryRules() {
   const [tried, setTried] = useState(EXAMPLE);
   const test = useRuleTest();
   const failureText = useFailureText();
+  const words = useCoreWords();
   const change = (part: Partial<TriedFailure>) => {
     setTried({ ...tried, ...part });
     // An answer to another question would mislead.
@@ -32,7 +33,9 @@ export function TryRules() {
     test.mutate(testInputOf(tried));
   };
   const isStatus = tried.kind === 'status';
-  const error = test.error === null ? undefined : (readFailure(test.error).issues[0]?.message ?? failureText(test.error));
+  const issue = test.error === null ? undefined : readFailure(test.error).issues[0];
+  const faultOf = (field: 'status' | 'errorType') => (issue?.path === `answer.${field}` ? issue.message : undefined);
+  const isAtField = faultOf('status') !== undefined || faultOf('errorType') !== undefined;
   return (
     <Card title={t('rules.tryTitle')} className="lg:sticky lg:top-4">
       <form onSubmit={submit} className="flex flex-col gap-3 px-4 py-3">
@@ -54,6 +57,7 @@ export function TryRules() {
           <div className="grid grid-cols-2 gap-3">
             <TextField
               label={t('rules.tryStatus')}
+              error={faultOf('status')}
               inputMode="numeric"
               value={tried.status}
               onChange={(event) => change({ status: event.target.value })}
@@ -61,12 +65,12 @@ export function TryRules() {
             <TextField label={t('rules.tryRetryAfter')} value={tried.retryAfter} onChange={(event) => change({ retryAfter: event.target.value })} />
           </div>
         )}
-        {(isStatus || tried.kind === 'error-event') && <Words tried={tried} onChange={change} />}
+        {(isStatus || tried.kind === 'error-event') && <Words tried={tried} error={faultOf('errorType')} onChange={change} />}
         <Button type="submit" variant="primary" disabled={test.isPending}>
           {t('rules.tryRun')}
         </Button>
         <p role="alert" className="text-[13px] text-bad empty:hidden">
-          {error}
+          {test.error !== null && !isAtField && (issue === undefined ? failureText(test.error) : words.sentence(issue.message))}
         </p>
         <div role="status" className="empty:hidden">
           {test.data !== undefined && <Result test={test.data} />}
@@ -76,13 +80,21 @@ export function TryRules() {
   );
 }
 
-function Words({ tried, onChange }: { readonly tried: TriedFailure; readonly onChange: (part: Partial<TriedFailure>) => void }) {
+interface WordsProps {
+  readonly tried: TriedFailure;
+  /** About the error type. */
+  readonly error: string | undefined;
+  readonly onChange: (part: Partial<TriedFailure>) => void;
+}
+
+function Words({ tried, error, onChange }: WordsProps) {
   const { t } = useTranslation();
   return (
     <>
       <TextField
         label={t('rules.tryType')}
         hint={tried.kind === 'status' ? t('rules.tryTypeHint') : undefined}
+        error={error}
         value={tried.errorType}
         onChange={(event) => onChange({ errorType: event.target.value })}
       />

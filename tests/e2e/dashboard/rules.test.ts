@@ -73,7 +73,8 @@ it('a failure can be tried out before it happens', async () => {
   // The refusal of the core is what the browser calls a failed request.
   dashboard.announce(/400 \(Bad Request\)/);
   await page.getByRole('button', { name: 'Try the rules' }).click();
-  await page.getByRole('alert').filter({ hasText: 'must be a whole number from 300 to 599' }).waitFor();
+  await page.getByText('must be a whole number from 300 to 599').waitFor();
+  expect(await page.getByLabel('Status', { exact: true }).getAttribute('aria-invalid')).toBe('true');
 });
 
 it('rules are ordered, edited, deleted with undo, and all forgotten by a reset', async () => {

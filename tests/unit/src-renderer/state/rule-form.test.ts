@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../../../src-main/failover/default-rules.ts';
 import {
   EMPTY_RULE_FORM,
+  hasCondition,
   NUMBER_WRONG,
   type RuleFormValues,
   ruleFieldOf,
@@ -9,6 +10,7 @@ import {
   ruleFormSchema,
   ruleInputOf,
   STATUSES_WRONG,
+  TO_BELOW,
 } from '../../../../src-renderer/state/rule-form.ts';
 import { type FailoverRule, newRuleSchema, userRuleSchema } from '../../../../src-shared/schemas/failover-rule.ts';
 
@@ -67,8 +69,18 @@ describe('the form of a rule', () => {
     [{ title: ' ' }, 'title', 'must not be empty'],
     [{ restKind: 'for', restSeconds: 'soon' }, 'restSeconds', NUMBER_WRONG],
     [{ restKind: 'between', restSeconds: '5', restToSeconds: '0' }, 'restToSeconds', NUMBER_WRONG],
+    [{ restKind: 'between', restSeconds: '5', restToSeconds: '4' }, 'restToSeconds', TO_BELOW],
+    // The core would say it in milliseconds.
+    [{ restKind: 'for', restSeconds: '691201' }, 'restSeconds', NUMBER_WRONG],
   ])('names the field at fault: %j', (values, field, message) => {
     expect(faultsOf(values)).toEqual([[field, message]]);
+  });
+
+  it('sees that nothing was chosen by which it could match', () => {
+    expect(hasCondition(ruleInputOf(check({ kinds: [] }), null))).toBe(false);
+    expect(hasCondition(ruleInputOf(check({ kinds: [], phrases: 'busy' }), null))).toBe(true);
+    const base = userRuleSchema.parse({ id: 'a', title: 'A', match: { causes: ['dns'] } });
+    expect(hasCondition(ruleInputOf(check({ kinds: [] }), base))).toBe(true);
   });
 
   it('does not mind the seconds of a rest that has none', () => {
@@ -78,7 +90,8 @@ describe('the form of a rule', () => {
   it('finds the field that the core complains about', () => {
     expect(ruleFieldOf('rule.match.statuses.0.1')).toBe('statuses');
     expect(ruleFieldOf('rule.rest.toMs')).toBe('restToSeconds');
-    expect(ruleFieldOf('rule.match')).toBeNull();
+    expect(ruleFieldOf('rule.match')).toBe('kinds');
+    expect(ruleFieldOf('rule.retryHere')).toBeNull();
     expect(ruleFieldOf('title')).toBe('title');
   });
 });
