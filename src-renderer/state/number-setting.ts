@@ -2,13 +2,14 @@
 
 /**
  * @param unitSize how much of the stored unit one of the entered is, for example 1000 for seconds stored as ms.
- * @returns the value to store, whole; null when the text is no number. Limits are the core's to check.
+ * @returns the value to store, whole; null when the text is no number. Limits are the core's to check: a number that is too large to
+ *   be exact becomes the largest that is.
  */
 export function readNumber(text: string, unitSize: number): number | null {
   const plain = text.trim().replace(',', '.');
   if (!/^-?\d+(\.\d+)?$/.test(plain)) return null;
   const value = Math.round(Number(plain) * unitSize);
-  return Number.isSafeInteger(value) ? value : null;
+  return Math.min(Math.max(value, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }
 
 /** The stored value in the entered unit, without trailing zeros. */

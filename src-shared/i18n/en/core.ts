@@ -44,6 +44,8 @@ export const core = {
     range: 'must be {{from}} to {{to}}',
     atLeast: 'at least {{value}}',
     atMost: 'at most {{value}}',
+    atMostFolders: 'at most {{count}} folders',
+    atMostPatterns: 'at most {{count}} patterns',
     mustBeAtLeast: 'must be at least {{value}}',
     mustBeAtMost: 'must be at most {{value}}',
     orMore: 'must be {{value}} or more',

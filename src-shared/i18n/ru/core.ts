@@ -41,6 +41,8 @@ export const core: Russian['core'] = {
     range: 'допустимо от {{from}} до {{to}}',
     atLeast: 'не меньше {{value}}',
     atMost: 'не больше {{value}}',
+    atMostFolders: 'не больше {{count}} папок',
+    atMostPatterns: 'не больше {{count}} шаблонов',
     mustBeAtLeast: 'не меньше {{value}}',
     mustBeAtMost: 'не больше {{value}}',
     orMore: 'не меньше {{value}}',

@@ -41,6 +41,8 @@ export const core: Chinese['core'] = {
     range: '必须在 {{from}} 到 {{to}} 之间',
     atLeast: '至少为 {{value}}',
     atMost: '最多为 {{value}}',
+    atMostFolders: '最多 {{count}} 个文件夹',
+    atMostPatterns: '最多 {{count}} 个模式',
     mustBeAtLeast: '必须至少为 {{value}}',
     mustBeAtMost: '不得超过 {{value}}',
     orMore: '必须大于或等于 {{value}}',

@@ -12,7 +12,12 @@ describe('number settings', () => {
     expect(readNumber(text, unitSize)).toBe(value);
   });
 
-  it.each(['', 'ten', '1e3', '1.2.3', '5 s', '9'.repeat(40)])('does not take %j for a number', (text) => {
+  it('makes the largest exact number of one that is larger, so that the core names its limit', () => {
+    expect(readNumber('9'.repeat(40), 1_048_576)).toBe(Number.MAX_SAFE_INTEGER);
+    expect(readNumber(`-${'9'.repeat(40)}`, 1_048_576)).toBe(Number.MIN_SAFE_INTEGER);
+  });
+
+  it.each(['', 'ten', '1e3', '1.2.3', '5 s'])('does not take %j for a number', (text) => {
     expect(readNumber(text, 1)).toBeNull();
   });
 

@@ -50,6 +50,20 @@ describe('what the core says', () => {
     }
   });
 
+  it.each([
+    ['at least 30 s', 'не меньше 30 с', '至少为 30秒'],
+    ['at most 3,650 days', /^не больше 3.?650 дн\.$/, /^最多为 3,?650天$/],
+    ['at least 64 KiB', 'не меньше 64 КиБ', '至少为 64 KiB'],
+    ['at most 1 TiB', /^не больше 1.?024 ГиБ$/, '最多为 1,024 GiB'],
+    ['at most 20', 'не больше 20', '最多为 20'],
+    ['at most 10 folders', 'не больше 10 папок', '最多 10 个文件夹'],
+    ['more than 100 entries', 'слишком много значений, предел — 100', '超过 100 项'],
+    ['must be a whole number from 300 to 599', 'нужно целое число от 300 до 599', '必须是 300 到 599 之间的整数'],
+  ])('writes the unit of a limit as the language does: %s', (text, inRussian, inChinese) => {
+    expect(russian.sentence(text)).toMatch(inRussian);
+    expect(chinese.sentence(text)).toMatch(inChinese);
+  });
+
   it('keeps what endpoints and the system said, and writes times as the language does', () => {
     expect(russian.reason('answered 529 (overloaded_error: Overloaded (try later))')).toBe(
       'ответил статусом 529 (overloaded_error: Overloaded (try later))',
