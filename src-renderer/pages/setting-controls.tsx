@@ -26,7 +26,7 @@ export interface NumberSettingProps extends SettingProps<number> {
 
 export function NumberSetting({ view, path, title, effect, value, unit, unitSize = 1 }: NumberSettingProps) {
   const { t } = useTranslation();
-  const { save, setError, ...setting } = useSetting(view, path);
+  const { save, setError, ...setting } = useSetting(view, path, title);
   const commit = (text: string) => {
     const entered = readNumber(text, unitSize);
     if (entered === null) setError(t('settings.badNumber'));
@@ -58,7 +58,7 @@ export interface TextSettingProps extends SettingProps<string | null> {
 }
 
 export function TextSetting({ view, path, title, effect, value, placeholder, ifEmpty = null }: TextSettingProps) {
-  const { save, setError, ...setting } = useSetting(view, path);
+  const { save, setError, ...setting } = useSetting(view, path, title);
   return (
     <SettingRow title={title} effect={effect} {...setting}>
       {(describedBy) => (
@@ -82,7 +82,7 @@ export interface LinesSettingProps extends SettingProps<readonly string[]> {
 
 /** One text per line. */
 export function LinesSetting({ view, path, title, effect, value, placeholder }: LinesSettingProps) {
-  const { save, setError, ...setting } = useSetting(view, path);
+  const { save, setError, ...setting } = useSetting(view, path, title);
   return (
     <SettingRow title={title} effect={effect} {...setting}>
       {(describedBy) => (
@@ -105,7 +105,7 @@ export interface SelectSettingProps<T extends string> extends SettingProps<T> {
 }
 
 export function SelectSetting<T extends string>({ view, path, title, effect, value, options }: SelectSettingProps<T>) {
-  const { save, setError: _, ...setting } = useSetting(view, path);
+  const { save, setError: _, ...setting } = useSetting(view, path, title);
   return (
     <SettingRow title={title} effect={effect} {...setting}>
       {(describedBy) => <Select label={title} describedBy={describedBy} className="w-44" value={value} options={options} onChange={save} />}
@@ -114,7 +114,7 @@ export function SelectSetting<T extends string>({ view, path, title, effect, val
 }
 
 export function SwitchSetting({ view, path, title, effect, value }: SettingProps<boolean>) {
-  const { save, setError: _, ...setting } = useSetting(view, path);
+  const { save, setError: _, ...setting } = useSetting(view, path, title);
   return (
     <SettingRow title={title} effect={effect} {...setting}>
       {(describedBy) => <Switch label={title} describedBy={describedBy} isOn={value} onChange={save} />}

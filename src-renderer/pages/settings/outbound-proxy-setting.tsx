@@ -11,7 +11,7 @@ const CHOICES = ['system', 'env', 'none'] as const;
 
 export function OutboundProxySetting({ view }: { readonly view: SettingsView }) {
   const { t } = useTranslation();
-  const { save, setError, ...setting } = useSetting(view, 'proxy.outboundProxy');
+  const { save, setError, ...setting } = useSetting(view, 'proxy.outboundProxy', t('settings.outboundProxy.title'));
   const stored = view.settings.proxy.outboundProxy;
   const known = CHOICES.find((choice) => choice === stored);
   const [isOwn, setIsOwn] = useState(known === undefined);

@@ -90,5 +90,6 @@ export const settings = {
     done: 'I have copied it',
   },
   footer: { version: 'Version {{version}}', dataFolder: 'Data folder', logFile: 'Log file' },
+  notSaved: '{{title}} was not saved: {{problem}}',
   badNumber: 'must be a number',
 } as const;

@@ -96,5 +96,6 @@ export const settings: Russian['settings'] = {
     done: 'Токен скопирован',
   },
   footer: { version: 'Версия {{version}}', dataFolder: 'Папка данных', logFile: 'Файл журнала' },
+  notSaved: '«{{title}}» — не сохранено: {{problem}}',
   badNumber: 'нужно число',
 };

@@ -82,5 +82,6 @@ export const settings: Chinese['settings'] = {
     done: '我已复制',
   },
   footer: { version: '版本 {{version}}', dataFolder: '数据文件夹', logFile: '日志文件' },
+  notSaved: '“{{title}}”未保存：{{problem}}',
   badNumber: '必须是数字',
 };
