@@ -7,9 +7,9 @@ import { NODE_OPTIONS } from '../../scripts/node-options.mjs';
 
 const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 /** Each takes a second or two; longer only where many tests run at once. */
-const READY_LIMIT_MS = 60_000;
-const VERB_LIMIT_MS = 60_000;
-const STOP_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 120_000;
+const VERB_LIMIT_MS = 120_000;
+const STOP_LIMIT_MS = 60_000;
 
 const readySchema = z.object({
   event: z.literal('ready'),

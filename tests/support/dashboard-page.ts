@@ -3,15 +3,14 @@
  * page complains about (console, uncaught errors, content security policy) fails the test unless it was announced.
  */
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { BuiltProxy } from './built-proxy.ts';
 import { type SeedOptions, seedFolder } from './seeded-folder.ts';
 import { tempFolder } from './temp-folder.ts';
 
-/** A state that has not come by then will not come: a step takes up to 2 s where two processors do the work of ten. */
-const STEP_LIMIT_MS = 30_000;
-const TEST_LIMIT_MS = 120_000;
+/** A state that has not come by then will not come: a step takes up to 10 s where two processors do the work of thirty. */
+const STEP_LIMIT_MS = 60_000;
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const IS_ROOT = process.getuid?.() === 0;
 
@@ -53,8 +52,6 @@ export interface DashboardBrowser {
 /** Call at the top of a test file. */
 export function useDashboardBrowser(): DashboardBrowser {
   let browser: Browser | null = null;
-  // A test takes a few seconds; the limit of the project is meant for the real client.
-  vi.setConfig({ testTimeout: TEST_LIMIT_MS });
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: IS_ROOT ? ['--no-sandbox'] : [] });
   });

@@ -131,7 +131,7 @@ it('can be stopped while an endpoint keeps it waiting', async () => {
   await row.getByText('Skipped', { exact: true }).waitFor();
 });
 
-it('is accessible and fits, in both themes and three languages', { timeout: 240_000 }, async () => {
+it('is accessible and fits, in both themes and three languages', { timeout: 600_000 }, async () => {
   const { dashboard } = await openDoctor();
   const { page, app } = dashboard;
   const found: string[] = [];

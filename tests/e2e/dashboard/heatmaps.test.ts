@@ -6,7 +6,7 @@ import { accessibilityFaults, misfits, resize, settle } from '../../support/page
 
 const browser = useDashboardBrowser();
 const SEED = { exchanges: 4_000, days: 400 };
-const LOOK_LIMIT_MS = 240_000;
+const LOOK_LIMIT_MS = 600_000;
 const SIZES = [
   { width: 900, height: 600 },
   { width: 1280, height: 800 },

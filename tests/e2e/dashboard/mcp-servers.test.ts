@@ -30,7 +30,7 @@ const LANGUAGES = [
 ] as const;
 
 /** A hundred servers are looked at closely, on machines that are busy. */
-const LONG_LIMIT_MS = 240_000;
+const LONG_LIMIT_MS = 600_000;
 
 interface Opened {
   readonly dashboard: Dashboard;

@@ -8,7 +8,7 @@ import { accessibilityFaults, cutTexts, misfits, resize, stillness } from '../..
 import { row, skillMd, useSkillsPage, write } from '../../support/skills-page.ts';
 
 const open = useSkillsPage();
-const LONG_LIMIT_MS = 480_000;
+const LONG_LIMIT_MS = 600_000;
 
 /** Everything that Markdown of strangers could try. */
 const HOSTILE = `See [your bank](https://evil.example/login) and [this](javascript:alert(1)).

@@ -15,7 +15,7 @@ import { createUiStore, UiStoreContext } from '../../../src-renderer/state/ui-st
 import { type AdminServicesWithFeed, fakeAdminServices } from '../../support/admin-services.ts';
 
 /** By itself the library waits a second, which a busy machine may need for a dialog. */
-const STATE_LIMIT_MS = 30_000;
+const STATE_LIMIT_MS = 60_000;
 
 export interface AdminCall {
   readonly path: string;
