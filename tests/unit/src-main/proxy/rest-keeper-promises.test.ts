@@ -93,6 +93,8 @@ class Model {
         const untilMs = forMs === null ? Number.POSITIVE_INFINITY : nowMs + forMs;
         this.#restsAtMostUntil = Math.max(this.#restsAtMostUntil, untilMs);
         if (before === 'ready' || isProber) this.#restsAtLeastUntil = untilMs;
+        // Under the new clock it may seem to have begun after the present rest, which is then replaced.
+        else if (attempt.isMuddled) this.#restsAtLeastUntil = Math.min(this.#restsAtLeastUntil, untilMs);
         return;
       }
       case 'left': {
