@@ -44,6 +44,7 @@ export class Attempt implements UpstreamHandler {
   #startedMs = 0;
   readonly #held = new HeldChunks();
   #isCommitted = false;
+  #hasEnded = false;
   #isWholeForClient = false;
   #cancelTimer: CancelTimer | null = null;
   readonly #relay: AnswerRelay;
@@ -73,9 +74,9 @@ export class Attempt implements UpstreamHandler {
     return this.#done.promise;
   }
 
-  /** The client left: nothing more is read from the endpoint. */
+  /** The client left: nothing more is read from the endpoint. One that has got all that was promised had nothing to wait for. */
   cancel(): void {
-    this.#settle({ kind: 'client-left' });
+    if (!(this.#hasEnded && this.#isCommitted && this.#options.answer.hasLength)) this.#settle({ kind: 'client-left' });
   }
 
   /** The client reads again. */
@@ -113,6 +114,7 @@ export class Attempt implements UpstreamHandler {
       return;
     }
     if (this.#state === 'over') return;
+    this.#hasEnded = true;
     // The last events may still be in a decoder, and whether message_stop was among them decides the outcome.
     const read = () => this.#reader?.end(() => this.#endOfAnswer());
     if (this.#translator === null) read();

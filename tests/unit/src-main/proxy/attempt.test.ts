@@ -1,4 +1,13 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../src-main/platform/clock.ts';
+import { protocolAdapter } from '../../../../src-main/protocols/registry.ts';
+import { Attempt } from '../../../../src-main/proxy/attempt.ts';
+import { ClientAnswer } from '../../../../src-main/proxy/client-answer.ts';
+import { HeldBytes } from '../../../../src-main/proxy/held-bytes.ts';
+import { HeldRequest } from '../../../../src-main/proxy/held-request.ts';
 import { advanceUntil, HELLO, HELLO_WHOLE, useDataPath } from '../../../support/data-path-fixture.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { answer as answerWith, htmlPage, jsonMessage, rawStream, type Step, streamEvents, streamText } from '../../../support/fake-endpoint.ts';
@@ -154,6 +163,55 @@ describe('answers that are not streamed', () => {
     const proxy = await start({ endpoints: [first.url, second.url] });
     expect(await (await proxy.ask(HELLO_WHOLE)).text()).toContain('hello');
     expect([first.seen.length, second.seen.length]).toEqual([1, 1]);
+  });
+});
+
+describe('a compressed answer that is still being read when the client leaves', () => {
+  const packed = gzipSync(WHOLE);
+
+  async function play(promisedBytes: number | null, isOver: boolean) {
+    const request = new IncomingMessage(new Socket());
+    const answer = new ClientAnswer({ request, response: new ServerResponse(request), exchangeId: 'x', clock: systemClock });
+    const clientRequest = new HeldRequest({
+      method: 'POST',
+      path: '/v1/messages',
+      query: '',
+      rawHeaders: [],
+      body: Buffer.from('{}'),
+      facts: { model: 'm', modelRanges: [], isStream: true, metadata: null },
+      held: new HeldBytes({ limitBytes: 1_000, clock: systemClock }),
+    }).as('m');
+    const attempt = new Attempt({
+      upstream: { send: () => ({ abort: () => undefined, pause: () => undefined, resume: () => undefined }) },
+      clock: systemClock,
+      answer,
+      adapter: protocolAdapter('anthropic'),
+      clientRequest,
+      isGated: false,
+      firstByteTimeoutMs: 60_000,
+      idleTimeoutMs: 60_000,
+      onCommit: () => undefined,
+      onProgress: () => undefined,
+    });
+    const end = attempt.run({ origin: 'http://localhost', path: '/', method: 'POST', headers: [], body: null });
+    const length = promisedBytes === null ? [] : ['content-length', String(promisedBytes)];
+    attempt.onHead(200, ['content-type', 'text/event-stream', 'content-encoding', 'gzip', ...length]);
+    attempt.onData(packed);
+    if (isOver) attempt.onEnd();
+    // In the same turn: nothing of it can have been decoded yet.
+    attempt.cancel();
+    return end;
+  }
+
+  it('was delivered if the client had got all that was promised', async () => {
+    expect(await play(packed.length, true)).toMatchObject({ observation: { kind: 'success' }, isCommitted: true, usage: REPORTED });
+  });
+
+  it.each([
+    ['more was promised', packed.length + 1, false],
+    ['no length was promised, so that its end has not been told', null, true],
+  ] as const)('was left if %s', async (_name, promisedBytes, isOver) => {
+    expect((await play(promisedBytes, isOver)).observation).toEqual({ kind: 'client-left' });
   });
 });
 
