@@ -36,7 +36,7 @@ it('an endpoint at rest is not asked after a restart, and its rest is shown as b
 });
 
 it('a sole endpoint at rest answers its stored error at once, also after a restart', async () => {
-  const limited = await fake(refuse(429, { headers: { 'retry-after': '50' } }), streamText('too early'));
+  const limited = await fake(refuse(429, { headers: { 'retry-after': '1000' } }), streamText('too early'));
   const first = await started();
   await addEndpoint(first.core, { name: 'limited', baseUrl: limited.url });
   expect((await ask(first.core)).status).toBe(429);
