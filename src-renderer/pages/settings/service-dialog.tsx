@@ -6,13 +6,13 @@ import { Badge } from '../../components/badge.tsx';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { DataPanel } from '../../components/data-panel.tsx';
+import { DataPanel, FailureBanner } from '../../components/data-panel.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { showDone } from '../../components/toasts.ts';
 import { useServiceCommands } from '../../state/commands/use-system-commands.ts';
 import { useServicePlan } from '../../state/queries/use-service.ts';
-import { failureOf, useRepair, useReportFailure } from '../use-failures.ts';
+import { failureOf, useRepair } from '../use-failures.ts';
 
 const CODE = 'max-h-72 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-[13px] wrap-anywhere whitespace-pre-wrap';
 
@@ -23,11 +23,10 @@ export function ServiceDialog({ isOpen, onClose }: { readonly isOpen: boolean; r
   const options = { claudeSettings, keepProxyVariables };
   const plan = useServicePlan(options, isOpen);
   const repair = useRepair(plan.refetch);
-  const onError = useReportFailure();
   const { install } = useServiceCommands();
+  const failure = failureOf(install);
   const confirm = () =>
     install.mutate(options, {
-      onError,
       onSuccess: () => {
         showDone(t('service.installed'));
         onClose();
@@ -53,6 +52,8 @@ export function ServiceDialog({ isOpen, onClose }: { readonly isOpen: boolean; r
         <Checkbox label={t('service.plan.leaveClaude')} isChecked={!claudeSettings} onChange={(isChecked) => setClaudeSettings(!isChecked)} />
         <Checkbox label={t('service.plan.keepProxy')} isChecked={keepProxyVariables} onChange={setKeepProxyVariables} />
       </div>
+      {/* A message in the corner would lie behind the dialog. */}
+      {failure !== null && <FailureBanner failure={failure} onRepair={confirm} />}
       <DataPanel data={plan.data} failure={failureOf(plan)} skeleton={<Skeleton rows={4} rowHeight="h-16" />} onRepair={repair}>
         {(shown) => <Plan plan={shown} />}
       </DataPanel>

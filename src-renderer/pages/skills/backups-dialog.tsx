@@ -16,7 +16,7 @@ import { useSkillCommands } from '../../state/commands/use-skill-commands.ts';
 import { useSkillBackups } from '../../state/queries/use-skills.ts';
 import { readFailure } from '../../state/read-failure.ts';
 import { folderOf } from '../../state/skills/skill-key.ts';
-import { failureOf, useRepair, useReportFailure } from '../use-failures.ts';
+import { failureOf, useFailureText, useRepair } from '../use-failures.ts';
 import { useSkillWords } from './use-skill-words.ts';
 
 const AGO_STEP_MS = 60_000;
@@ -52,7 +52,7 @@ function BackupRow({ backup }: { readonly backup: SkillBackup }) {
   const format = useFormat();
   const words = useSkillWords();
   const nowMs = useNow(AGO_STEP_MS);
-  const { restore, remove, asked, setAsked } = useBackupActions(backup);
+  const { restore, remove, asked, setAsked, problem } = useBackupActions(backup);
   const name = backup.folderName;
   return (
     <li aria-label={name} className="flex items-start gap-2 px-3 py-2">
@@ -67,6 +67,11 @@ function BackupRow({ backup }: { readonly backup: SkillBackup }) {
         <p className="text-[13px] wrap-anywhere text-muted">
           {words.place(backup.place, 1)} · <span className="font-mono">{folderOf(backup.place)}</span> · {words.source(backup.source)}
         </p>
+        {problem !== null && (
+          <p role="alert" className="text-[13px] wrap-anywhere text-bad">
+            {problem}
+          </p>
+        )}
       </div>
       <Button size="small" aria-label={t('skills.backup.restoreOf', { name })} onClick={() => restore(false)}>
         <ArchiveRestore aria-hidden className="size-4" />
@@ -101,10 +106,14 @@ function BackupRow({ backup }: { readonly backup: SkillBackup }) {
 function useBackupActions({ id, folderName: name }: SkillBackup) {
   const { t } = useTranslation();
   const { restoreBackup, deleteBackup } = useSkillCommands();
-  const onError = useReportFailure();
+  const failureText = useFailureText();
+  // At its row: a message in the corner would lie behind the dialog.
+  const [problem, setProblem] = useState<string | null>(null);
+  const onError = (error: unknown) => setProblem(failureText(error));
   const [asked, setAsked] = useState<'delete' | 'replace' | null>(null);
   // The row may be gone when these end, so they are awaited here and not in its callbacks.
-  const restore = (replace: boolean) =>
+  const restore = (replace: boolean) => {
+    setProblem(null);
     void restoreBackup.mutateAsync({ id, replace }).then(
       () => showDone(t('skills.restored', { name })),
       (error: unknown) => {
@@ -112,6 +121,7 @@ function useBackupActions({ id, folderName: name }: SkillBackup) {
         else onError(error);
       },
     );
+  };
   const remove = () => void deleteBackup.mutateAsync({ id }).then(() => showDone(t('skills.backup.deleted', { name })), onError);
-  return { restore, remove, asked, setAsked };
+  return { restore, remove, asked, setAsked, problem };
 }

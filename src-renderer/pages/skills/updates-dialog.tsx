@@ -14,7 +14,7 @@ import { useUndoSkillJob } from '../../state/commands/use-skill-commands.ts';
 import { useSkillJobCommands } from '../../state/commands/use-skill-job-commands.ts';
 import { isUnderWay, openUpdates } from '../../state/skills/skill-job-state.ts';
 import { skillKey } from '../../state/skills/skill-key.ts';
-import { failureOf, useReportFailure } from '../use-failures.ts';
+import { failureOf, useFailureText } from '../use-failures.ts';
 import { JobProgress } from './job-progress.tsx';
 import { UpdateRow } from './update-row.tsx';
 
@@ -90,16 +90,21 @@ function Applied({ job }: { readonly job: SkillJob }) {
   const { t } = useTranslation();
   const format = useFormat();
   const undo = useUndoSkillJob();
-  const onError = useReportFailure();
+  const failureText = useFailureText();
   const count = job.results.filter(({ ref }) => ref !== null).length;
   if (count === 0 || isUnderWay(job)) return null;
   return (
     <p role="status" className="flex flex-wrap items-center justify-between gap-2 rounded-md bg-ok-soft px-3 py-2 text-ok">
       {undo.isSuccess ? t('skills.installer.undone') : t('skills.update.applied', { count, value: format.count(count) })}
       {!undo.isSuccess && (
-        <Button size="small" className="text-text" disabled={undo.isPending} onClick={() => undo.mutate(job, { onError })}>
+        <Button size="small" className="text-text" disabled={undo.isPending} onClick={() => undo.mutate(job)}>
           {t('skills.installer.undo')}
         </Button>
+      )}
+      {undo.error !== null && (
+        <span role="alert" className="basis-full text-bad">
+          {failureText(undo.error)}
+        </span>
       )}
     </p>
   );
