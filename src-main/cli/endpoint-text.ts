@@ -28,7 +28,7 @@ export function endpointTable(style: TextStyle, endpoints: readonly EndpointWith
       { title: 'STATE', cell: (endpoint) => stateText(style, endpoint, nowMs) },
       { title: 'URL', cell: (endpoint) => style.paint('plain', endpoint.baseUrl) },
       { title: 'CREDENTIAL', cell: (endpoint) => style.paint('plain', endpoint.credentialMask ?? 'none') },
-      { title: 'MODELS', cell: (endpoint) => style.paint('plain', modelsText(endpoint)) },
+      { title: 'MODELS', wraps: true, cell: (endpoint) => style.paint('plain', modelsText(endpoint)) },
     ],
     endpoints,
   );

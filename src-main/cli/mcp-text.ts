@@ -21,7 +21,7 @@ function serverTable(style: TextStyle, servers: readonly McpServer[]): string {
       { title: '', cell: ({ isEnabled }) => style.paint(isEnabled ? 'good' : 'faint', isEnabled ? 'on' : 'off') },
       { title: 'SCOPE', cell: ({ scope }) => style.paint('plain', scopeText(scope)) },
       { title: 'SERVER', cell: (server) => style.paint('plain', shortText(server)) },
-      { title: 'NOTE', cell: (server) => style.paint(server.problem === null ? 'faint' : 'bad', noteText(server)) },
+      { title: 'NOTE', wraps: true, cell: (server) => style.paint(server.problem === null ? 'faint' : 'bad', noteText(server)) },
     ],
     servers,
   );
@@ -66,7 +66,7 @@ export function presetTable(style: TextStyle, presets: readonly McpPreset[]): st
     [
       { title: 'PRESET', cell: ({ id }) => style.paint('strong', id) },
       { title: 'NEEDS', cell: ({ needs, inputs }) => [...needs, ...inputs.map(({ id }) => `--input ${id}=..`)].join(', ') || '-' },
-      { title: 'WHAT IT DOES', cell: ({ description }) => description.en },
+      { title: 'WHAT IT DOES', wraps: true, cell: ({ description }) => description.en },
     ],
     presets,
   );

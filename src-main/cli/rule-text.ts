@@ -23,9 +23,9 @@ export function ruleTable(style: TextStyle, views: readonly RuleView[]): string 
       { title: 'ID', cell: ({ rule, isEnabled }) => style.paint(isEnabled ? 'strong' : 'faint', rule.id) },
       { title: '', cell: (view) => style.paint(view.isEnabled ? 'good' : 'faint', view.isEnabled ? 'on' : 'off') },
       { title: 'BY', cell: ({ origin }) => (origin === 'user' ? 'you' : 'built in') },
-      { title: 'WHEN', cell: ({ rule }) => style.paint('plain', describeMatch(rule.match, ENGLISH)) },
-      { title: 'THEN', cell: ({ rule }) => style.paint('plain', describeAction(rule, ENGLISH)) },
-      { title: 'REST', cell: ({ rule }) => style.paint('plain', describeRest(rule, ENGLISH)) },
+      { title: 'WHEN', wraps: true, cell: ({ rule }) => style.paint('plain', describeMatch(rule.match, ENGLISH)) },
+      { title: 'THEN', wraps: true, cell: ({ rule }) => style.paint('plain', describeAction(rule, ENGLISH)) },
+      { title: 'REST', wraps: true, cell: ({ rule }) => style.paint('plain', describeRest(rule, ENGLISH)) },
     ],
     views,
   );

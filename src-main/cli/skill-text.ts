@@ -20,7 +20,11 @@ export function skillTable(style: TextStyle, { items, places }: SkillList): stri
       { title: 'PLACE', cell: ({ place }) => placeText(place) },
       { title: 'SIZE', align: 'right', cell: ({ sizeBytes }) => bytes(sizeBytes) },
       { title: 'SOURCE', cell: ({ source }) => sourceText(source) },
-      { title: 'DESCRIPTION', cell: ({ description, problems }) => cut(problems[0] === undefined ? (description ?? '–') : problemText(problems[0])) },
+      {
+        title: 'DESCRIPTION',
+        wraps: true,
+        cell: ({ description, problems }) => cut(problems[0] === undefined ? (description ?? '–') : problemText(problems[0])),
+      },
     ],
     items,
   );
