@@ -4,6 +4,7 @@ import type { Core } from '../../src-main/core-options.ts';
 import type { EndpointInputRaw } from '../../src-shared/schemas/endpoint.ts';
 import type { ExchangeDetail } from '../../src-shared/schemas/exchange.ts';
 import { addEndpoint, coreFixture } from '../support/core-fixture.ts';
+import { eventually } from '../support/eventually.ts';
 import { answer, FakeEndpoint, jsonMessage, refusedUrl, type Step, streamText } from '../support/fake-endpoint.ts';
 
 /** What the fake endpoints report: 11 input, 3 read, 2 written, 7 output. */
@@ -41,8 +42,10 @@ async function ask(
   const body = JSON.stringify({ model, max_tokens: 10, stream: isStream, messages: [{ role: 'user', content }] });
   const response = await fetch(`${url}${path}`, { method: 'POST', headers, body });
   await response.text().catch(() => 'cut');
-  const { items } = await core.services.exchanges.list({ limit: 1 });
-  return core.services.exchanges.get(items[0]?.id ?? '');
+  const get = () => core.services.exchanges.get(response.headers.get('x-code-proxy-exchange') ?? '');
+  // A client has a compressed answer whole before its last bytes are unpacked and counted here.
+  await eventually(async () => (await get()).endedAtMs).not.toBeNull();
+  return get();
 }
 
 const message = (usage: unknown) =>
