@@ -264,8 +264,9 @@ export class Attempt implements UpstreamHandler {
     this.#cancelTimer = this.#options.clock.setTimer(delayMs, callback);
   }
 
-  /** The endpoint's connection failed after the commit point. What it has not ended after the end of its message is whole all the same. */
+  /** The endpoint failed after the commit point. An answer that is only still being read, or whose message is whole, is whole all the same. */
   #broke(detail: string): void {
+    if (this.#hasEnded) return;
     if (hasWholeMessage(this.#heldAnswer()) && !this.#options.answer.hasLength) this.#endOfAnswer();
     else this.#cut(detail);
   }

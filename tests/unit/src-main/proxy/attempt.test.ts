@@ -2,7 +2,6 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../../src-main/platform/clock.ts';
 import { protocolAdapter } from '../../../../src-main/protocols/registry.ts';
 import { Attempt } from '../../../../src-main/proxy/attempt.ts';
 import { ClientAnswer } from '../../../../src-main/proxy/client-answer.ts';
@@ -166,12 +165,13 @@ describe('answers that are not streamed', () => {
   });
 });
 
-describe('a compressed answer that is still being read when the client leaves', () => {
+describe('a compressed answer that is still being read', () => {
   const packed = gzipSync(WHOLE);
 
-  async function play(promisedBytes: number | null, isOver: boolean) {
+  async function play(promisedBytes: number | null, isOver: boolean, happens = (attempt: Attempt, _clock: FakeClock) => attempt.cancel()) {
+    const clock = new FakeClock();
     const request = new IncomingMessage(new Socket());
-    const answer = new ClientAnswer({ request, response: new ServerResponse(request), exchangeId: 'x', clock: systemClock });
+    const answer = new ClientAnswer({ request, response: new ServerResponse(request), exchangeId: 'x', clock });
     const clientRequest = new HeldRequest({
       method: 'POST',
       path: '/v1/messages',
@@ -179,11 +179,11 @@ describe('a compressed answer that is still being read when the client leaves', 
       rawHeaders: [],
       body: Buffer.from('{}'),
       facts: { model: 'm', modelRanges: [], isStream: true, metadata: null },
-      held: new HeldBytes({ limitBytes: 1_000, clock: systemClock }),
+      held: new HeldBytes({ limitBytes: 1_000, clock }),
     }).as('m');
     const attempt = new Attempt({
       upstream: { send: () => ({ abort: () => undefined, pause: () => undefined, resume: () => undefined }) },
-      clock: systemClock,
+      clock,
       answer,
       adapter: protocolAdapter('anthropic'),
       clientRequest,
@@ -199,19 +199,23 @@ describe('a compressed answer that is still being read when the client leaves', 
     attempt.onData(packed);
     if (isOver) attempt.onEnd();
     // In the same turn: nothing of it can have been decoded yet.
-    attempt.cancel();
+    happens(attempt, clock);
     return end;
   }
 
-  it('was delivered if the client had got all that was promised', async () => {
+  it('was delivered if the client had got all that was promised when it left', async () => {
     expect(await play(packed.length, true)).toMatchObject({ observation: { kind: 'success' }, isCommitted: true, usage: REPORTED });
   });
 
   it.each([
     ['more was promised', packed.length + 1, false],
     ['no length was promised, so that its end has not been told', null, true],
-  ] as const)('was left if %s', async (_name, promisedBytes, isOver) => {
+  ] as const)('was left by the client if %s', async (_name, promisedBytes, isOver) => {
     expect((await play(promisedBytes, isOver)).observation).toEqual({ kind: 'client-left' });
+  });
+
+  it.each([packed.length, null])('is not silence of the endpoint, which has ended it (length: %s)', async (promisedBytes) => {
+    expect((await play(promisedBytes, true, (_attempt, clock) => clock.advance(60_000))).observation).toEqual({ kind: 'success' });
   });
 });
 
