@@ -6,6 +6,7 @@
 import type { Attempt, ExchangeSummary, Outcome, Usage } from '../../src-shared/schemas/exchange.ts';
 import type { Verdict } from '../failover/contract.ts';
 import type { AttemptEnd } from './attempt-end.ts';
+import { textWithoutCredential } from './hide-credential.ts';
 import type { ExchangeObserver, ProxyEndpoint, UsageAccounting } from './ports.ts';
 
 /** What is fixed when the exchange begins. */
@@ -117,7 +118,7 @@ export class ExchangeRecord {
       ruleId: verdict.ruleId,
       reason: [begun.reason, end.observation.kind === 'success' ? null : verdict.reason].filter((part) => part !== null).join('; ') || null,
       restMs: verdict.rest === null ? null : (verdict.rest.forMs ?? -1),
-      upstreamRequestId: end.upstreamRequestId,
+      upstreamRequestId: end.upstreamRequestId && textWithoutCredential(end.upstreamRequestId, this.#endpoint?.credential ?? null),
       ...this.#account(begun.sentModel, end.usage),
     };
     this.#attempts.push(attempt);

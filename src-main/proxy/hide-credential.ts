@@ -22,7 +22,8 @@ export function hideCredential(observation: Observation, credential: Secret | nu
 /** Hide first and cut afterwards: of a credential that was cut in two, the first half would stay. */
 export function textWithoutCredential(text: string, credential: Secret | null): string {
   const plain = credential?.reveal() ?? '';
-  if (plain.length < SHORTEST_CREDENTIAL) return text;
+  // No form is shorter than the credential itself, and most ids and messages are.
+  if (plain.length < SHORTEST_CREDENTIAL || text.length < plain.length) return text;
   // A gateway that repeats the address it was asked at repeats the credential in it as URLs write it.
   return secretForms(plain).reduce((hidden, form) => hidden.replaceAll(form, String(credential)), text);
 }

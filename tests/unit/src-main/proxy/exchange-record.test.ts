@@ -159,3 +159,23 @@ it('has no times that run backwards when the clock is set back meanwhile', () =>
     [{ firstByteAtMs: 1_000, endedAtMs: 1_000 }, [{ firstByteAtMs: 1_100, endedAtMs: 1_100 }]],
   ]);
 });
+
+it('has no id of an endpoint that repeats its credential', () => {
+  const attempted: Attempt[] = [];
+  const observer = {
+    started: () => undefined,
+    attempted: (_id: string, attempt: Attempt) => void attempted.push(attempt),
+    progressed: () => undefined,
+    finished: () => undefined,
+  };
+  const start = { id: 'x', startedAtMs: 1, kind: 'messages', method: 'POST', path: '/v1/messages', family: 'other', isStream: true } as const;
+  const record = new ExchangeRecord(observer, { ...start, requestedModel: 'a', sessionId: 's', client: null, localToken: 't', requestBytes: 5 });
+  const end = { received: null, isCommitted: true, isWholeForClient: true, status: 200, firstByteAtMs: 2, usage: null } as const;
+  for (const upstreamRequestId of ['req_upstream-key-1_7', 'req_7']) {
+    record.attemptBegan(proxyEndpoint('http://a', 0), 'a', 1);
+    const verdict = { kind: 'deliver', ruleId: 's', reason: 'ok', rest: null } as const;
+    record.attemptEnded({ ...end, upstreamRequestId, observation: { kind: 'success' } }, verdict, 3);
+  }
+  const ids = attempted.filter(({ endedAtMs }) => endedAtMs !== null).map(({ upstreamRequestId }) => upstreamRequestId);
+  expect(ids).toEqual(['req_[secret]_7', 'req_7']);
+});
