@@ -144,8 +144,8 @@ export function Speed({ exchange }: OfExchange) {
 export function Cost({ exchange }: OfExchange) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { costMicroUsd, unpricedAttempts, usage } = exchange;
-  if (costMicroUsd === null) return <span title={usage === null ? undefined : t('requests.unpricedHint')}>{t('common.dash')}</span>;
+  const { costMicroUsd, unpricedAttempts } = exchange;
+  if (costMicroUsd === null) return <span title={unpricedAttempts === 0 ? undefined : t('requests.unpricedHint')}>{t('common.dash')}</span>;
   const cost = format.cost(costMicroUsd);
   if (unpricedAttempts > 0) return <span title={t('requests.unpricedHint')}>{`≥ ${cost}`}</span>;
   return <span title={format.price(costMicroUsd / MICRO_USD_PER_USD)}>{cost}</span>;

@@ -42,7 +42,7 @@ export function RequestList({ filter, openId, layout, columns, onLayout, empty }
   const [activeId, setActiveId] = useState<string | null>(null);
   const { list, virtual } = useDrawnRows(scroller, { filter, isReading: isScrolled || isPointed || openId !== null || activeId !== null });
   const open = useCallback((id: string) => change((now) => now, { pathname: `/requests/${id}` }), [change]);
-  useFollowing({ scroller, list, virtual, openId, filterKey: JSON.stringify(filter), setActiveId });
+  useFollowing({ scroller, list, virtual, openId, activeId, filterKey: JSON.stringify(filter), setActiveId });
   useListKeys({
     list: scroller,
     rowsInSight: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT_PX) - 2),
@@ -148,27 +148,32 @@ interface FollowingInput {
   readonly list: RequestListRows;
   readonly virtual: Virtual;
   readonly openId: string | null;
+  readonly activeId: string | null;
   readonly filterKey: string;
   readonly setActiveId: (id: string | null) => void;
 }
 
 /** The marked row follows the request that is open, and another filter begins at the top. */
-function useFollowing({ scroller, list, virtual, openId, filterKey, setActiveId }: FollowingInput): void {
+function useFollowing({ scroller, list, virtual, openId, activeId, filterKey, setActiveId }: FollowingInput): void {
   const { scrollToIndex } = virtual;
-  const openIndex = openId === null ? null : list.indexOf(openId);
+  const shownId = openId ?? activeId;
+  const index = shownId === null ? null : list.indexOf(shownId);
   useEffect(() => {
     if (openId !== null) setActiveId(openId);
   }, [openId, setActiveId]);
-  // Of a page that has just been loaded the list has no height yet; nothing is in sight then.
+  // Of a page that has just been loaded the list has no height yet, and none while a request takes its place; nothing is in sight then.
   const hasHeight = (virtual.scrollRect?.height ?? 0) > 0;
+  const isOpen = openId !== null;
   const followed = useRef<string | null>(null);
   useEffect(() => {
-    if (openId === null) followed.current = null;
-    if (openIndex === null || !hasHeight || followed.current === openId) return;
+    if (isOpen) followed.current = null;
+  }, [isOpen]);
+  useEffect(() => {
+    if (index === null || !hasHeight || followed.current === shownId) return;
     // Once for each request: rows that come in above it, or a reader who scrolls elsewhere, are not called back.
-    followed.current = openId;
-    scrollToIndex(openIndex, { align: 'auto' });
-  }, [openId, openIndex, hasHeight, scrollToIndex]);
+    followed.current = shownId;
+    scrollToIndex(index, { align: 'auto' });
+  }, [shownId, index, hasHeight, scrollToIndex]);
   useFocusReturn(scroller, openId);
   const seenFilter = useRef(filterKey);
   useEffect(() => {

@@ -110,3 +110,20 @@ it('goes on to older requests with one button, which stays in its place and keep
   await page.getByRole('complementary', { name: 'Request' }).getByText('claude-3-x').first().waitFor();
   expect(await older.evaluate((button) => button === document.activeElement)).toBe(true);
 });
+
+it('comes back to the row of the last request that was looked at in a window without room for both', async () => {
+  const { page } = await openList(20);
+  await page.setViewportSize({ width: 900, height: 600 });
+  await row(page, 20).click();
+  const request = page.getByRole('complementary', { name: 'Request' });
+  // What had the focus is hidden: it goes along.
+  await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)).toBe('Request');
+  for (let steps = 0; steps < 16; steps += 1) await request.getByRole('button', { name: 'Older request' }).click();
+  await request.getByText('claude-4-x').first().waitFor();
+  await request.getByRole('button', { name: 'Close the request' }).click();
+  const inSight = async () => {
+    const [of, within] = await Promise.all([row(page, 4).boundingBox(), page.getByRole('grid').locator('..').boundingBox()]);
+    return of !== null && within !== null && of.y >= within.y && of.y + of.height <= within.y + within.height + 1;
+  };
+  await eventually(inSight).toBe(true);
+});

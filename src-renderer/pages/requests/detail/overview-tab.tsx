@@ -35,7 +35,7 @@ export function OverviewTab({ exchange, isFull }: { readonly exchange: ExchangeD
           <AttemptTimeline attempts={exchange.attempts} />
         </div>
         <div className="flex flex-col gap-5">
-          <UsageTable usage={exchange.usage} costMicroUsd={exchange.costMicroUsd} />
+          <UsageTable exchange={exchange} />
           <RequestFacts exchange={exchange} />
         </div>
       </div>

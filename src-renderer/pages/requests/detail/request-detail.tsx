@@ -3,7 +3,7 @@
  * list, or with a tab in the address the whole page.
  */
 import { ArrowLeft, ChevronDown, ChevronUp, Maximize2, Minimize2, X } from 'lucide-react';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ExchangeDetail } from '../../../../src-shared/schemas/exchange.ts';
@@ -44,12 +44,17 @@ export function RequestDetail({ id }: { readonly id: string }) {
   const panel = useRef<HTMLElement>(null);
   const { isFull } = address;
   useEscape(address.close);
+  useEffect(() => {
+    // In the place of the list it has the focus that was in there.
+    const focused = document.activeElement;
+    if (focused !== document.body && focused?.getClientRects().length === 0) panel.current?.focus({ preventScroll: true });
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another request begins at its top
   useLayoutEffect(() => {
     if (panel.current !== null) panel.current.scrollTop = 0;
   }, [id]);
   return (
-    <aside ref={panel} aria-label={t('request.title')} className={isFull ? '' : BESIDE}>
+    <aside ref={panel} tabIndex={-1} aria-label={t('request.title')} className={classNames('outline-none', !isFull && BESIDE)}>
       <Head id={id} address={address} exchange={exchange.data ?? null} onReplay={() => ask(true)} />
       <div className={isFull ? '' : 'wide:px-4 wide:pb-5'}>
         <DataPanel data={exchange.data} failure={failureOf(exchange)} skeleton={<Skeleton rows={5} rowHeight="h-16" />} onRepair={repair}>

@@ -1,18 +1,18 @@
 /** The tokens of a request, and what they cost to the last digit. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Usage } from '../../../../src-shared/schemas/exchange.ts';
+import type { ExchangeDetail } from '../../../../src-shared/schemas/exchange.ts';
 import { MICRO_USD_PER_USD } from '../../../../src-shared/units.ts';
 import { useFormat } from '../../../components/use-format.ts';
 
 export interface UsageTableProps {
-  readonly usage: Usage | null;
-  /** Null: no price is known. */
-  readonly costMicroUsd: number | null;
+  readonly exchange: Pick<ExchangeDetail, 'usage' | 'costMicroUsd' | 'unpricedAttempts'>;
 }
 
-export function UsageTable({ usage, costMicroUsd }: UsageTableProps) {
+export function UsageTable({ exchange }: UsageTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { usage } = exchange;
   const tokens = (count: number) => t('units.tokens', { count, value: format.count(count) });
   return (
     <section aria-label={t('request.usage')}>
@@ -27,10 +27,7 @@ export function UsageTable({ usage, costMicroUsd }: UsageTableProps) {
             {usage.cacheWrite5mTokens > 0 && <UsageRow name={t('request.usageCacheWrite5m')} value={tokens(usage.cacheWrite5mTokens)} />}
             {usage.cacheWrite1hTokens > 0 && <UsageRow name={t('request.usageCacheWrite1h')} value={tokens(usage.cacheWrite1hTokens)} />}
             <UsageRow name={t('request.usageOutput')} value={tokens(usage.outputTokens)} />
-            <UsageRow
-              name={t('request.usageCost')}
-              value={costMicroUsd === null ? t('request.unpriced') : format.price(costMicroUsd / MICRO_USD_PER_USD)}
-            />
+            <UsageRow name={t('request.usageCost')} value={<CostOf exchange={exchange} />} />
           </dl>
           {usage.source === 'estimated' && <p className="mt-1 text-[13px] text-muted">{t('request.usageEstimated')}</p>}
         </>
@@ -39,11 +36,20 @@ export function UsageTable({ usage, costMicroUsd }: UsageTableProps) {
   );
 }
 
-function UsageRow({ name, value }: { readonly name: string; readonly value: string }) {
+function UsageRow({ name, value }: { readonly name: string; readonly value: ReactNode }) {
   return (
     <>
       <dt className="text-muted">{name}</dt>
       <dd className="text-right">{value}</dd>
     </>
   );
+}
+
+/** As in the list: what the sum leaves out is said, and what is not over has none yet. */
+function CostOf({ exchange: { costMicroUsd, unpricedAttempts } }: UsageTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (costMicroUsd === null) return t(unpricedAttempts === 0 ? 'common.dash' : 'request.unpriced');
+  const cost = format.price(costMicroUsd / MICRO_USD_PER_USD);
+  return unpricedAttempts === 0 ? cost : <span title={t('requests.unpricedHint')}>{`≥ ${cost}`}</span>;
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestDetail } from '../../../../../../src-renderer/pages/requests/detail/request-detail.tsx';
 import { AppError } from '../../../../../../src-shared/app-error.ts';
 import type { AuditBody, AuditRecord, AuditView } from '../../../../../../src-shared/schemas/audit.ts';
+import type { Usage } from '../../../../../../src-shared/schemas/exchange.ts';
 import type { Replay } from '../../../../../../src-shared/schemas/replay.ts';
 import { type AdminServicesWithFeed, fakeAdminServices, sampleEndpoint } from '../../../../../support/admin-services.ts';
 import { AUDITED_ID, auditBody, sampleAudit, sampleAuditedExchange, sampleAuditText } from '../../../../../support/sample-audit.ts';
@@ -37,6 +38,8 @@ const withOriginal = (body: AuditBody): AuditView => {
   return kept({ ...record, original: { ...record.original, body } });
 };
 
+const USED: Usage = { inputTokens: 9, cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, outputTokens: 5, source: 'reported' };
+
 describe('RequestDetail', () => {
   it.each([
     ['none', 'Nothing was kept of this request'],
@@ -49,6 +52,17 @@ describe('RequestDetail', () => {
     expect(await screen.findByText(title)).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Copy, save and send again' }));
     for (const item of await screen.findAllByRole('menuitem')) expect(item.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it.each([
+    ['as at least what is priced where an attempt is not', { costMicroUsd: 12_340, unpricedAttempts: 1 }, /^≥ \$0\.01234/],
+    ['exactly where all attempts are priced', { costMicroUsd: 12_340, unpricedAttempts: 0 }, /^\$0\.01234/],
+    ['as not priced where none is', { costMicroUsd: null, unpricedAttempts: 2 }, /^unpriced$/],
+    ['not at all while it is under way', { costMicroUsd: null, unpricedAttempts: 0, endedAtMs: null, outcome: null }, /^–$/],
+  ] as const)('tells the cost %s', async (_, changes, text) => {
+    open({ kind: 'none' }, { exchanges: { ...exchanges, get: async () => sampleAuditedExchange({ usage: USED, ...changes }) } });
+    const usage = await screen.findByRole('region', { name: 'Usage' });
+    expect(within(usage).getByText('Cost').nextElementSibling?.textContent).toMatch(text);
   });
 
   it('asks again for what was under way until it is there', async () => {
