@@ -150,7 +150,12 @@ interface CellProps extends HeatCell {
 
 /** Drawn again only when it changed: there are hundreds of them. */
 const Cell = memo(function Cell({ place, shade, when, values, href, edges, height, isStop }: CellProps) {
-  const look = classNames('block rounded-[3px]', height, shade === null ? 'heat-unpriced' : SHADE_CLASSES[shade]);
+  // What can be pointed at reaches over the gap to the next cell: on the way there the tip does not go and come back.
+  const look = classNames(
+    "relative block rounded-[3px] after:absolute after:-inset-0.5 after:content-['']",
+    height,
+    shade === null ? 'heat-unpriced' : SHADE_CLASSES[shade],
+  );
   const words = { 'data-when': when, 'data-values': values, 'aria-label': `${when}: ${values}` };
   const shared = { 'data-place': place, ...words, tabIndex: isStop ? 0 : -1, className: look };
   return (

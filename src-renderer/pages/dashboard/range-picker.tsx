@@ -1,11 +1,11 @@
 /** Which range of time the page is about: the usual ones at one press, any other by its dates. */
-import { Popover } from '@base-ui/react/popover';
 import { CalendarDays } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { INPUT } from '../../components/field.tsx';
+import { Popover } from '../../components/popover.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useCalendarFormat } from '../../components/use-format.ts';
 import { RANGE_PRESETS } from '../../state/dashboard-range.ts';
@@ -37,30 +37,26 @@ function CustomRange({ range, choose }: RangeState) {
   const [isOpen, setIsOpen] = useState(false);
   const isCustom = range.preset === null;
   return (
-    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger
-        className={classNames(
-          'inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 text-[13px] hover:bg-hover data-popup-open:bg-hover',
-          isCustom && 'border-accent font-medium',
-        )}
-      >
-        <CalendarDays aria-hidden className="size-4 text-muted" />
-        {isCustom ? calendar.dates(range.firstDate, range.lastDate) : t('dashboard.range.custom')}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align="end" sideOffset={4} className="z-50 outline-none">
-          <Popover.Popup className="rounded-md border border-line bg-surface p-4 shadow-float outline-none" aria-label={t('dashboard.range.custom')}>
-            <CustomRangeForm
-              range={range}
-              choose={(choice) => {
-                setIsOpen(false);
-                choose(choice);
-              }}
-            />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      label={t('dashboard.range.custom')}
+      align="end"
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={
+        <Button size="small" className={classNames('data-popup-open:bg-hover', isCustom && 'border-accent font-medium')}>
+          <CalendarDays aria-hidden className="size-4 text-muted" />
+          {isCustom ? calendar.dates(range.firstDate, range.lastDate) : t('dashboard.range.custom')}
+        </Button>
+      }
+    >
+      <CustomRangeForm
+        range={range}
+        choose={(choice) => {
+          setIsOpen(false);
+          choose(choice);
+        }}
+      />
+    </Popover>
   );
 }
 

@@ -80,6 +80,23 @@ it('shows a day on hover, and other amounts by choice, with a legend in the unit
   expect(Math.round((Number(searchParams.get('until')) - Number(searchParams.get('since'))) / 86_400_000)).toBe(90);
 });
 
+it('leaves no gap between the cells in which the tip would go and come back under a pointer that glides over them', async () => {
+  const dashboard = await browser.open({ seed: SEED });
+  const grid = calendar(dashboard);
+  await grid.locator('[data-place="3:20"]').scrollIntoViewIfNeeded();
+  const found = await grid.evaluate((table) => {
+    const [from, to] = ['3:20', '3:30'].map((place) => table.querySelector(`[data-place="${place}"]`)?.getBoundingClientRect());
+    if (from === undefined || to === undefined) return ['no cells'];
+    const y = from.top + from.height / 2;
+    return Array.from(
+      { length: Math.floor(to.right - from.left) },
+      (_, x) => document.elementFromPoint(from.left + x, y)?.closest('[data-place]') ?? 'gap',
+    );
+  });
+  expect(found.length).toBeGreaterThan(100);
+  expect(found).not.toContain('gap');
+});
+
 it('sorts the tables, leads from a name to its requests, and hides models by the legend', async () => {
   const dashboard = await browser.open({ seed: SEED });
   const { page } = dashboard;

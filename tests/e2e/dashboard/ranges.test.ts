@@ -42,8 +42,13 @@ it('shows any dates, with all parts about the same requests', async () => {
   const { page } = dashboard;
   const dates = createLocalDates('Asia/Kathmandu');
   const [from, to] = [dates.dateOf(Date.now() - 60 * 86_400_000), dates.dateOf(Date.now() - 40 * 86_400_000)];
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const before = await ground();
   await page.getByRole('button', { name: 'Custom …' }).click();
   const form = page.getByRole('dialog', { name: 'Custom …' });
+  await form.waitFor();
+  // It covers nothing: beside the page there is no shadow of a backdrop.
+  expect(await ground()).toBe(before);
   await form.getByText('Days of your time zone, Asia/Kat').waitFor();
   await form.getByLabel('From').fill(to);
   await form.getByLabel('To').fill(from);
