@@ -29,8 +29,8 @@ export function ConfirmDialog({ title, text, action, cancel: safe, isOpen, onCon
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={BACKDROP} />
         <AlertDialog.Popup initialFocus={cancel} className={classNames(POPUP, 'max-w-md p-5')}>
-          <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>
-          <AlertDialog.Description className="mt-1 text-muted">{text}</AlertDialog.Description>
+          <AlertDialog.Title className="text-base font-semibold wrap-anywhere">{title}</AlertDialog.Title>
+          <AlertDialog.Description className="mt-1 wrap-anywhere text-muted">{text}</AlertDialog.Description>
           <div className="mt-5 flex justify-end gap-2">
             <Button ref={cancel} onClick={onClose}>
               {safe ?? t('common.cancel')}

@@ -38,7 +38,7 @@ export function Dialog({ title, description, isOpen, onClose, isDirty = false, f
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup initialFocus={firstField} className={classNames(POPUP, isWide ? 'max-w-3xl' : 'max-w-xl')}>
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-            <div>
+            <div className="min-w-0 wrap-anywhere">
               <Base.Title className="text-base font-semibold">{title}</Base.Title>
               {description !== undefined && <Base.Description className="text-muted">{description}</Base.Description>}
             </div>

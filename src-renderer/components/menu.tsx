@@ -29,7 +29,7 @@ export function Menu({ label, groups }: MenuProps) {
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner align="end" sideOffset={4} className="z-50 outline-none">
-          <Base.Popup className="min-w-44 rounded-md border border-line bg-surface p-1 shadow-float outline-none">
+          <Base.Popup className="max-h-(--available-height) min-w-44 overflow-y-auto rounded-md border border-line bg-surface p-1 shadow-float outline-none">
             {groups.map((actions, index) => (
               <Base.Group key={actions[0]?.label ?? 'empty'} className={classNames(index > 0 && 'mt-1 border-t border-line pt-1')}>
                 {actions.map((action) => (

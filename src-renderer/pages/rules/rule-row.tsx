@@ -49,7 +49,7 @@ export function RuleRow({ view, place, grip, onOpen }: RuleRowProps) {
     <article aria-label={title} className={classNames('px-4 py-2.5', grip !== undefined && 'pl-2')}>
       <div className="flex items-center gap-2">
         {grip}
-        <h3 className={classNames('min-w-0 flex-1 font-medium', !isEnabled && 'text-muted line-through')} title={rule.id}>
+        <h3 className={classNames('min-w-0 flex-1 font-medium wrap-anywhere', !isEnabled && 'text-muted line-through')} title={rule.id}>
           {title}
         </h3>
         {isFixed ? (
