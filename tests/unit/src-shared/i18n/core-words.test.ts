@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import type { RestCause } from '../../../../src-main/failover/contract.ts';
 import { DEFAULT_RULES } from '../../../../src-main/failover/default-rules.ts';
 import { describeObservation } from '../../../../src-main/failover/describe-observation.ts';
@@ -13,7 +14,10 @@ import type { Language } from '../../../../src-shared/i18n/languages.ts';
 import { ru } from '../../../../src-shared/i18n/ru.ts';
 import { zh } from '../../../../src-shared/i18n/zh.ts';
 import { baseUrlSchema, endpointInputSchema } from '../../../../src-shared/schemas/endpoint.ts';
+import { mcpConfigSchema, mcpNameSchema } from '../../../../src-shared/schemas/mcp.ts';
+import { priceInputSchema } from '../../../../src-shared/schemas/pricing.ts';
 import { appSettingsSchema } from '../../../../src-shared/schemas/settings.ts';
+import { localTokenNameSchema } from '../../../../src-shared/schemas/status.ts';
 import { UNLISTED_RULE_TITLES } from '../../../../src-shared/unlisted-rules.ts';
 
 function words(language: Language) {
@@ -62,6 +66,22 @@ describe('what the core says', () => {
   ])('writes the unit of a limit as the language does: %s', (text, inRussian, inChinese) => {
     expect(russian.sentence(text)).toMatch(inRussian);
     expect(chinese.sentence(text)).toMatch(inChinese);
+  });
+
+  it.each<[string, { safeParse: (value: unknown) => z.ZodSafeParseResult<unknown> }, unknown]>([
+    ['no command', mcpConfigSchema, { type: 'stdio', command: ' ', args: [] }],
+    ['too many arguments', mcpConfigSchema, { type: 'stdio', command: 'a', args: Array.from({ length: 201 }, () => 'a') }],
+    ['no URL', mcpConfigSchema, { type: 'http', url: '', headers: {} }],
+    ['a name of a server', mcpNameSchema, 'a b'],
+    ['a reserved name', mcpNameSchema, 'workspace'],
+    ['a name of a token', localTokenNameSchema, 'a/b'],
+    ['no model to price', priceInputSchema.shape.model, ''],
+    ['a model with blanks', appSettingsSchema.shape.claude, { model: 'a b' }],
+    ['a folder that is not absolute', appSettingsSchema.shape.claude, { folders: ['a'] }],
+  ])('says in every language what is wrong with %s', (_, schema, value) => {
+    const message = schema.safeParse(value).error?.issues[0]?.message ?? '';
+    expect(message).not.toBe('');
+    for (const { sentence } of [russian, chinese]) expect(sentence(message), message).not.toBe(message);
   });
 
   it('keeps what endpoints and the system said, and writes times as the language does', () => {
