@@ -22,9 +22,6 @@ export function useLanguage(): LanguageChoice {
   const language = wanted ?? stored ?? rememberedLanguage();
 
   useEffect(() => {
-    if (stored !== undefined) setWanted(null);
-  }, [stored]);
-  useEffect(() => {
     let isCurrent = true;
     const show = () => {
       showLanguage(i18n, pickLanguage(language, navigator.languages), () => isCurrent).catch(reportFailure);
@@ -40,11 +37,9 @@ export function useLanguage(): LanguageChoice {
 
   const chooseLanguage = (next: WantedLanguage) => {
     setWanted(next);
-    const onError = (error: unknown) => {
-      setWanted(null);
-      reportFailure(error);
-    };
-    change.mutate({ changes: [{ path: 'ui.language', value: next }] }, { onError });
+    // Of several quick choices only the last one calls back, so that none before it is shown once more.
+    const onSettled = () => setWanted(null);
+    change.mutate({ changes: [{ path: 'ui.language', value: next }] }, { onError: reportFailure, onSettled });
   };
   return { language, chooseLanguage };
 }

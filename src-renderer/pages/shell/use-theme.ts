@@ -14,9 +14,6 @@ export function useTheme() {
   const [isDark, setIsDark] = useState(false);
 
   useEffect(() => {
-    if (stored !== undefined) setWanted(null);
-  }, [stored]);
-  useEffect(() => {
     rememberTheme(theme);
     const stop = paintTheme(theme);
     setIsDark(document.documentElement.dataset.theme === 'dark');
@@ -26,11 +23,9 @@ export function useTheme() {
   const cycleTheme = () => {
     const next = nextTheme(theme);
     setWanted(next);
-    const onError = (error: unknown) => {
-      setWanted(null);
-      reportFailure(error);
-    };
-    change.mutate({ changes: [{ path: 'ui.theme', value: next }] }, { onError });
+    // Of several quick choices only the last one calls back, so that none before it is shown once more.
+    const onSettled = () => setWanted(null);
+    change.mutate({ changes: [{ path: 'ui.theme', value: next }] }, { onError: reportFailure, onSettled });
   };
   return { theme, isDark, cycleTheme };
 }
