@@ -34,6 +34,8 @@ export interface AuditLogOptions {
   readonly creditBytes?: number;
   readonly workerUrl?: URL;
   readonly isRedacting?: boolean;
+  /** For tests; STOP_LIMIT_MS. */
+  readonly stopLimitMs?: number;
 }
 
 export class AuditLog {
@@ -191,7 +193,7 @@ export class AuditLog {
     this.#worker = null;
     if (worker === null) return;
     const limit = Promise.withResolvers<void>();
-    const timer = setTimeout(limit.resolve, STOP_LIMIT_MS);
+    const timer = setTimeout(limit.resolve, this.#options.stopLimitMs ?? STOP_LIMIT_MS);
     const closed = worker
       .ask('close', null)
       .catch((error: unknown) => this.#options.logger.warn('the audit could not be closed in order', { error }));

@@ -20,6 +20,9 @@ import { tempFolder } from '../../../support/temp-folder.ts';
 
 void [AuditWorker, serveAudit, auditEventSchema];
 
+/** A thread may take seconds to start on a machine that does thirty things at once. */
+const STOP_LIMIT_MS = 60_000;
+
 const logs: AuditLog[] = [];
 afterEach(async () => {
   for (const log of logs.splice(0)) await log.stop();
@@ -37,7 +40,15 @@ async function openLog(changes: Partial<AuditLogOptions> & { audit?: Partial<Ret
   const clock = new FakeClock(NOON_MS);
   const folder = options.folder ?? join(await tempFolder(), 'audit-log');
   const settings = () => ({ ...DEFAULT_SETTINGS.audit, ...audit });
-  const log = new AuditLog({ folder, clock, logger: silentLogger, settings, secrets: () => ['sk-secret-0123456789'], ...options });
+  const log = new AuditLog({
+    folder,
+    clock,
+    logger: silentLogger,
+    settings,
+    secrets: () => ['sk-secret-0123456789'],
+    stopLimitMs: STOP_LIMIT_MS,
+    ...options,
+  });
   logs.push(log);
   return { log, clock, folder, settings };
 }
