@@ -82,6 +82,7 @@ it('says in the language of the page what the core says, and keeps the words of 
   await dialog.getByRole('button', { name: 'Добавить', exact: true }).click();
   await dialog.getByText('Эндпоинт «Main» уже есть. Выберите другое название.').waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('alertdialog', { name: 'Закрыть без сохранения?' }).getByRole('button', { name: 'Не сохранять' }).click();
   await page.getByRole('link', { name: 'Правила' }).click();
   await page.getByRole('heading', { name: 'Эндпоинт перегружен' }).waitFor();
 });
