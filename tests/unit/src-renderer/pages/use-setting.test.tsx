@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Toaster } from 'sonner';
-import { describe, expect, it } from 'vitest';
+import { Toaster, toast } from 'sonner';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { NumberSetting } from '../../../../src-renderer/pages/setting-controls.tsx';
 import { AppError } from '../../../../src-shared/app-error.ts';
 import { fakeAdminServices } from '../../../support/admin-services.ts';
@@ -23,14 +23,23 @@ async function open() {
     await userEvent.clear(screen.getByLabelText('Retries'));
     await userEvent.type(screen.getByLabelText('Retries'), `${text}{Enter}`);
   };
-  return { type, refuse: () => refuse(new AppError('CONFIG_INVALID', 'proxy.maxRetries: at most 20 (got 99)')), leave: () => rerender(<Toaster />) };
+  return {
+    type,
+    refuse: (limit: number) => refuse(new AppError('CONFIG_INVALID', `proxy.maxRetries: at most ${limit} (got 99)`)),
+    leave: () => rerender(<Toaster />),
+  };
 }
+
+// What one test leaves unsaid is told when it ends, and must not be read by the next.
+beforeEach(() => {
+  toast.dismiss();
+});
 
 describe('a setting', () => {
   it('says at its control what the core refused', async () => {
     const { type, refuse } = await open();
     await type('99');
-    refuse();
+    refuse(20);
     await waitFor(() => expect(screen.getByText('at most 20')).toBeTruthy());
   });
 
@@ -38,8 +47,8 @@ describe('a setting', () => {
     const { type, refuse, leave } = await open();
     await type('99');
     leave();
-    refuse();
-    await waitFor(() => expect(screen.getByText('Retries was not saved: at most 20')).toBeTruthy());
+    refuse(30);
+    await waitFor(() => expect(screen.getByText('Retries was not saved: at most 30')).toBeTruthy());
   });
 
   it('says in a message what was still wrong with it when its page was left', async () => {
