@@ -1,5 +1,6 @@
 /** Generates settings files as people and tools write them: comments, odd spacing, tabs, CRLF, trailing commas, BOM. */
 import fc from 'fast-check';
+import { jsonKey, jsonValue } from './json-arbitrary.ts';
 
 export interface Layout {
   readonly eol: string;
@@ -27,7 +28,7 @@ export const layoutArbitrary: fc.Arbitrary<Layout> = fc.record({
 });
 
 const nameArbitrary = fc
-  .oneof(fc.constantFrom('model', 'permissions', 'hooks', 'a"b', 'é', 'FOO'), fc.string({ maxLength: 6 }))
+  .oneof(fc.constantFrom('model', 'permissions', 'hooks', 'a"b', 'é', 'FOO'), jsonKey({ maxLength: 6 }))
   .filter((name) => name !== '__proto__');
 const envArbitrary = fc.dictionary(
   fc.constantFrom('FOO', 'ANTHROPIC_API_KEY', 'API_TIMEOUT_MS', 'ANTHROPIC_BASE_URL', 'ANTHROPIC_MODEL', 'Z'),
@@ -35,7 +36,7 @@ const envArbitrary = fc.dictionary(
   { maxKeys: 5 },
 );
 const rootArbitrary = fc
-  .tuple(fc.dictionary(nameArbitrary, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }), fc.option(envArbitrary), fc.boolean())
+  .tuple(fc.dictionary(nameArbitrary, jsonValue({ maxDepth: 2 }), { maxKeys: 4 }), fc.option(envArbitrary), fc.boolean())
   .map(([others, env, isFirst]) => {
     const { env: _env, ...rest } = others;
     if (env === null) return rest;

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { useDataPath } from '../../support/data-path-fixture.ts';
 import { jsonMessage } from '../../support/fake-endpoint.ts';
 import { askRaw } from '../../support/fault-wall.ts';
+import { jsonKey, jsonValue } from '../../support/json-arbitrary.ts';
 import { RawClient } from '../../support/raw-client.ts';
 import { LOCAL_TOKEN } from '../../support/start-proxy.ts';
 
@@ -45,8 +46,8 @@ describe('the body', () => {
     const endpoint = await path.fake(jsonMessage('ok'));
     const proxy = await path.proxy({ endpoints: [{ baseUrl: endpoint.url, modelMap: { '*': 'mapped' } }] });
     const object = fc.dictionary(
-      fc.string().filter((key) => key !== 'model' && key !== 'stream' && key !== '__proto__'),
-      fc.jsonValue(),
+      jsonKey().filter((key) => key !== 'model' && key !== 'stream' && key !== '__proto__'),
+      jsonValue(),
       { maxKeys: 6 },
     );
     await fc.assert(

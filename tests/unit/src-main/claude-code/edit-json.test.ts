@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editJson, type JsonEdit } from '../../../../src-main/claude-code/edit-json.ts';
+import { jsonValue } from '../../../support/json-arbitrary.ts';
 
 const edited = (text: string, ...edits: readonly JsonEdit[]) => editJson(Buffer.from(text), edits, { file: 'f' }).toString();
 const set = (path: string, value: unknown): JsonEdit => ({ path: path.split('.'), value });
@@ -46,12 +47,12 @@ describe('editJson', () => {
 
   it('leaves any other value alone, whatever is set or removed', () => {
     const key = fc.constantFrom('a', 'b', 'c', 'd e', '"');
-    const tree = fc.dictionary(key, fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.jsonValue())));
+    const tree = fc.dictionary(key, fc.oneof(jsonValue(), fc.dictionary(key, jsonValue())));
     fc.assert(
       fc.property(
         tree,
         fc.array(key, { minLength: 1, maxLength: 3 }),
-        fc.option(fc.jsonValue(), { nil: undefined }),
+        fc.option(jsonValue(), { nil: undefined }),
         fc.constantFrom(undefined, 1, '\t'),
         (before, path, value, indent) => {
           fc.pre(path.slice(0, -1).every((_, index) => isObjectOrMissing(before, path.slice(0, index + 1))));

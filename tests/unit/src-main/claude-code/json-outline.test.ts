@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Node, parseTree } from 'jsonc-parser';
 import { expect, it } from 'vitest';
 import { outlineOf } from '../../../../src-main/claude-code/json-outline.ts';
+import { jsonValue } from '../../../support/json-arbitrary.ts';
 
 interface Place {
   readonly type: string;
@@ -23,7 +24,7 @@ const blanks = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
 
 it('finds every value of plain JSON where the reader of whole trees finds it', () => {
   const spaced = fc
-    .tuple(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t'), blanks, blanks)
+    .tuple(jsonValue(), fc.constantFrom(undefined, 1, '\t'), blanks, blanks)
     .map(([value, indent, before, after]) => before + JSON.stringify(value, null, indent) + after);
   fc.assert(
     fc.property(spaced, (text) => {

@@ -6,6 +6,7 @@ import { readEntry } from '../../../../src-main/mcp/entry.ts';
 import { entryEdits } from '../../../../src-main/mcp/entry-edits.ts';
 import { maskEntry } from '../../../../src-main/mcp/mask-entry.ts';
 import { mcpConfigSchema } from '../../../../src-shared/schemas/mcp.ts';
+import { jsonValue } from '../../../support/json-arbitrary.ts';
 import { form } from '../../../support/mcp-rig.ts';
 
 const here = { isWindows: false };
@@ -93,7 +94,7 @@ describe('JSON', () => {
 describe('entryEdits', () => {
   it('leads from any JSON object to any other, leaving the text of what is the same', () => {
     const key = fc.constantFrom('a', 'b', 'c', 'env', 'constructor', 'x y');
-    const value = fc.dictionary(key, fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.dictionary(key, fc.jsonValue({ maxDepth: 1 }))), { maxKeys: 4 });
+    const value = fc.dictionary(key, fc.oneof(jsonValue({ maxDepth: 1 }), fc.dictionary(key, jsonValue({ maxDepth: 1 }))), { maxKeys: 4 });
     fc.assert(
       fc.property(value, value, fc.constantFrom(0, 2, '\t'), (before, after, indent) => {
         const text = Buffer.from(JSON.stringify({ first: [1, { two: 2 }], mcpServers: { it: before }, last: 1.5 }, null, indent));

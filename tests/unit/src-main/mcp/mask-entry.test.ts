@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { maskEntry, unmaskEntry } from '../../../../src-main/mcp/mask-entry.ts';
 import { maskWhole, maskWithin } from '../../../../src-main/mcp/mask-text.ts';
 import { isHarmlessHeader, isSecretName, looksSecret } from '../../../../src-main/mcp/secret-words.ts';
+import { jsonValue } from '../../../support/json-arbitrary.ts';
 
 const BULLETS = '••••••••';
 const TOKEN = 'ghp_0123456789abcdefghijABCDEFGHIJ98wx';
@@ -131,7 +132,7 @@ describe('unmaskEntry', () => {
       env: fc.dictionary(fc.constantFrom('API_KEY', 'A', 'PASSWORD', 'Z_TOKEN', 'LOG'), word),
       headers: fc.dictionary(fc.constantFrom('Authorization', 'X-A', 'Accept'), word),
       url: word,
-      extra: fc.jsonValue({ maxDepth: 2 }),
+      extra: jsonValue({ maxDepth: 2 }),
     });
     fc.assert(
       fc.property(entry, (value) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanBody } from '../../../../src-main/proxy/body-scan.ts';
+import { jsonKey, jsonValue } from '../../../support/json-arbitrary.ts';
 
 const scan = (text: string) => scanBody(Buffer.from(text));
 
@@ -78,8 +79,8 @@ describe('scanBody finds what routing needs', () => {
   });
 
   it('agrees with JSON.parse on any object, in any formatting', () => {
-    const keys = fc.oneof(fc.constantFrom('model', 'stream', 'metadata', 'x'), fc.string());
-    const objects = fc.dictionary(keys, fc.jsonValue(), { noNullPrototype: true });
+    const keys = fc.oneof(fc.constantFrom('model', 'stream', 'metadata', 'x'), jsonKey());
+    const objects = fc.dictionary(keys, jsonValue(), { noNullPrototype: true });
     fc.assert(
       fc.property(objects, fc.constantFrom(undefined, 1, '\t', '\r\n '), fc.string({ minLength: 1 }), (given, indent, model) => {
         const object: Record<string, unknown> = { ...given, model };
@@ -111,7 +112,7 @@ describe('scanBody finds what routing needs', () => {
   it('accepts no truncation of a valid body', () => {
     fc.assert(
       fc.property(
-        fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true }),
+        fc.dictionary(jsonKey(), jsonValue(), { noNullPrototype: true }),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         (given, share) => {
           const whole = Buffer.from(JSON.stringify({ ...given, model: 'm' }));

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findInLines, hitsBetween, unfoldedFor } from '../../../../../src-renderer/state/messages/find-in-lines.ts';
 import { layOutJson, layOutText, type TextLine, visibleLines } from '../../../../../src-renderer/state/messages/json-lines.ts';
+import { jsonValue } from '../../../../support/json-arbitrary.ts';
 
 const written = (lines: readonly TextLine[]) => lines.map(({ depth, text }) => '  '.repeat(depth) + text).join('\n');
 
 describe('layOutJson', () => {
   it('lays out any JSON as JSON.stringify does', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.boolean(), (value, isSpaced) => {
+      fc.property(jsonValue(), fc.boolean(), (value, isSpaced) => {
         const text = isSpaced ? JSON.stringify(value, null, '\t ') : JSON.stringify(value);
         expect(written(layOutJson(text))).toBe(JSON.stringify(value, null, 2));
       }),
