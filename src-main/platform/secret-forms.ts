@@ -9,8 +9,8 @@ export function secretForms(secret: string): readonly string[] {
     inJson,
     inJson.replaceAll('/', '\\/'),
     // As .NET and as Go write it: they escape more than JSON asks for.
-    inJson.replaceAll(/\\"|[+&<>'`]/g, (found) => codeOf(found.slice(-1)).toUpperCase().replace('U', 'u')),
-    inJson.replaceAll(/[&<>]/g, codeOf),
+    inJson.replaceAll(/\\"|[+&<>'`]/g, (found) => `\\u${hexOf(found.slice(-1)).toUpperCase()}`),
+    inJson.replaceAll(/[&<>]/g, (found) => `\\u${hexOf(found)}`),
     escaped(inJson),
     inUrl,
     inUrl.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
@@ -23,8 +23,8 @@ function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-function codeOf(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, '0');
 }
 
 function encoded(text: string): string {

@@ -4,7 +4,6 @@
  */
 import type { Observation } from '../failover/contract.ts';
 import type { Secret } from '../platform/secret.ts';
-import { secretForms } from '../platform/secret-forms.ts';
 
 /** Shorter texts are no credentials, and would be found in every second sentence. */
 const SHORTEST_CREDENTIAL = 6;
@@ -21,9 +20,7 @@ export function hideCredential(observation: Observation, credential: Secret | nu
 
 /** Hide first and cut afterwards: of a credential that was cut in two, the first half would stay. */
 export function textWithoutCredential(text: string, credential: Secret | null): string {
-  const plain = credential?.reveal() ?? '';
-  // No form is shorter than the credential itself, and most ids and messages are.
-  if (plain.length < SHORTEST_CREDENTIAL || text.length < plain.length) return text;
+  if (credential === null || credential.reveal().length < SHORTEST_CREDENTIAL) return text;
   // A gateway that repeats the address it was asked at repeats the credential in it as URLs write it.
-  return secretForms(plain).reduce((hidden, form) => hidden.replaceAll(form, String(credential)), text);
+  return credential.forms().reduce((hidden, form) => hidden.replaceAll(form, String(credential)), text);
 }

@@ -5,6 +5,7 @@ import { Secret } from '../../../../src-main/platform/secret.ts';
 it('tells a secret only when asked for it by name', () => {
   const secret = new Secret('sk-ant-1');
   expect(secret.reveal()).toBe('sk-ant-1');
+  expect(secret.forms()).toEqual(['sk-ant-1']);
   const printed = [
     `${secret}`,
     String(secret),
