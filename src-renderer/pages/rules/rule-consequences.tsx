@@ -1,9 +1,12 @@
 /** The part of a failover rule's form that says what follows: repeats, what comes after them, and the rest. */
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { MAX_REST_MS } from '../../../src-shared/schemas/failover-rule.ts';
+import { MS_PER_SECOND } from '../../../src-shared/units.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Field, TextField } from '../../components/field.tsx';
 import { Select, type SelectOption } from '../../components/select.tsx';
+import { useFormat } from '../../components/use-format.ts';
 import { NUMBER_WRONG, type RestKind, type RuleFormValues, TO_BELOW } from '../../state/rule-form.ts';
 
 const COMPANY_CHOICES = ['0', '1'];
@@ -51,7 +54,12 @@ function RestLength({ kind }: { readonly kind: RestKind }) {
     register,
     formState: { errors },
   } = useFormContext<RuleFormValues>();
-  const say = (message: string | undefined) => (message === NUMBER_WRONG || message === TO_BELOW ? t(message) : message);
+  const format = useFormat();
+  const longest = { seconds: format.count(MAX_REST_MS / MS_PER_SECOND), time: format.duration(MAX_REST_MS) };
+  const say = (message: string | undefined) => {
+    if (message === NUMBER_WRONG) return t(NUMBER_WRONG, longest);
+    return message === TO_BELOW ? t(TO_BELOW) : message;
+  };
   if (kind !== 'for' && kind !== 'between' && kind !== 'until-reset') return null;
   return (
     <div className="flex gap-3">

@@ -82,7 +82,7 @@ export const rules = {
     limited: 'At most as long as the rest limit',
     restsAlone: 'Also when it is the only endpoint',
     statusesWrong: 'must be statuses such as 429 or ranges such as 500-599',
-    numberWrong: 'must be a number of seconds from 1 to 691,200 (8 days)',
+    numberWrong: 'must be a number of seconds from 1 to {{seconds}} ({{time}})',
     conditionNeeded: 'Tick a kind of failure, or fill in one of the fields below.',
     toBelow: 'must not be less than the first number',
   },

@@ -84,7 +84,7 @@ export const rules: Chinese['rules'] = {
     limited: '不超过暂停上限',
     restsAlone: '作为唯一端点时也暂停',
     statusesWrong: '必须是状态码（如 429）或范围（如 500-599）',
-    numberWrong: '必须是 1 到 691,200 之间的秒数（最长 8 天）',
+    numberWrong: '必须是 1 到 {{seconds}} 之间的秒数（最长 {{time}}）',
     conditionNeeded: '请勾选一种故障，或填写下面的任意一项。',
     toBelow: '不能小于前一个数',
   },
