@@ -53,11 +53,7 @@ export async function answerWith(
   verb: (connection: Connection) => Promise<Answer>,
 ): Promise<void> {
   const connection = await session.connect(options.need ?? 'any');
-  const answer = await verb(connection).catch(async (error: unknown) => {
-    await connection.close();
-    throw error;
-  });
-  await connection.close();
+  const answer = await verb(connection).finally(() => connection.close());
   printAnswer(session, options, answer);
 }
 

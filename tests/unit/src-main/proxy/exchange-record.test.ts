@@ -74,13 +74,7 @@ it('announces an exchange, its attempts and its end, each fitting its schema, th
 });
 
 it('counts no tokens for a token count, whatever its answer looks like', () => {
-  const attempted: Attempt[] = [];
-  const observer = {
-    started: () => undefined,
-    attempted: (_id: string, attempt: Attempt) => void attempted.push(attempt),
-    progressed: () => undefined,
-    finished: () => undefined,
-  };
+  const { observer, attempted } = observeAttempts();
   const record = new ExchangeRecord(observer, {
     id: 'x',
     startedAtMs: 1,
@@ -161,13 +155,7 @@ it('has no times that run backwards when the clock is set back meanwhile', () =>
 });
 
 it('has no id of an endpoint that repeats its credential', () => {
-  const attempted: Attempt[] = [];
-  const observer = {
-    started: () => undefined,
-    attempted: (_id: string, attempt: Attempt) => void attempted.push(attempt),
-    progressed: () => undefined,
-    finished: () => undefined,
-  };
+  const { observer, attempted } = observeAttempts();
   const start = { id: 'x', startedAtMs: 1, kind: 'messages', method: 'POST', path: '/v1/messages', family: 'other', isStream: true } as const;
   const record = new ExchangeRecord(observer, { ...start, requestedModel: 'a', sessionId: 's', client: null, localToken: 't', requestBytes: 5 });
   const end = { received: null, isCommitted: true, isWholeForClient: true, status: 200, firstByteAtMs: 2, usage: null } as const;
@@ -179,3 +167,14 @@ it('has no id of an endpoint that repeats its credential', () => {
   const ids = attempted.filter(({ endedAtMs }) => endedAtMs !== null).map(({ upstreamRequestId }) => upstreamRequestId);
   expect(ids).toEqual(['req_[secret]_7', 'req_7']);
 });
+
+function observeAttempts() {
+  const attempted: Attempt[] = [];
+  const observer = {
+    started: () => undefined,
+    attempted: (_id: string, attempt: Attempt) => void attempted.push(attempt),
+    progressed: () => undefined,
+    finished: () => undefined,
+  };
+  return { observer, attempted };
+}
